@@ -1,0 +1,1 @@
+"""From parsed text to raw statements: one module a kind."""

@@ -1,0 +1,1 @@
+"""From raw to normal values: calendar, gazetteer, actors, counts."""

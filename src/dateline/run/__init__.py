@@ -1,0 +1,1 @@
+"""The stages put together, and the runners that drive them."""

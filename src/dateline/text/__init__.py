@@ -1,0 +1,1 @@
+"""From a report to parsed sentences: splitting, parsing, quotations and reported speech, numbers."""
