@@ -16,8 +16,10 @@ import yaml
 from pydantic import ValidationError
 
 from dateline.codebook.actors import Actors
+from dateline.codebook.acts import Acts, ActType, TargetType, WeaponType
 from dateline.codebook.entry import Entry
 from dateline.codebook.places import Places
+from dateline.codebook.responsibility import Responsibility
 from dateline.codebook.speakers import Speakers
 from dateline.codebook.tolls import Tolls
 
@@ -34,6 +36,11 @@ class Codebook(Entry):
 
     name: str
     version: int
+    types: tuple[ActType, ...] = ()
+    weapons: tuple[WeaponType, ...] = ()
+    targets: tuple[TargetType, ...] = ()
+    acts: Acts = Acts()
+    responsibility: Responsibility = Responsibility()
     actors: Actors = Actors()
     speakers: Speakers = Speakers()
     tolls: Tolls = Tolls()

@@ -1,0 +1,85 @@
+"""The sections ``types``, ``weapons``, ``targets`` and ``acts``: what counts as an act and what it is called."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from dateline.codebook.entry import Entry
+
+
+class ActType(Entry):
+    """A type of act: its code, its name for people and what it covers."""
+
+    id: str
+    label: str
+    definition: str
+    plover: str | None = None
+
+
+class Trigger(Entry):
+    """Words that tell of an act.
+
+    ``id`` is the words as lemmas: a noun or verb, or several with ``..`` for a gap of up to six tokens
+    ("take .. hostage"). ``types`` are the codes it tells of, none for generic words ("attack").
+    ``needs`` says what else must stand in the sentence for the words to count: nothing, ``harm`` (people killed,
+    wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), or ``object`` (a person or a
+    target as its object).
+    """
+
+    id: str
+    pos: Literal["noun", "verb"]
+    types: tuple[str, ...] = ()
+    weapon: str | None = None
+    suicide: bool = False
+    needs: Literal["nothing", "harm", "force", "object"] = "nothing"
+    outcome: Literal["completed", "attempted", "foiled", "threatened", "planned"] | None = None
+    not_with: tuple[str, ...] = ()
+
+
+class Modifier(Entry):
+    """A noun or adjective before a trigger that says what kind of act it is ("knife attack", "drone strike")."""
+
+    id: str
+    types: tuple[str, ...] = ()
+    weapon: str | None = None
+    suicide: bool = False
+
+
+class Acts(Entry):
+    """The section ``acts``: triggers, modifiers and the words that say an act is none or not yet one."""
+
+    triggers: tuple[Trigger, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()
+    figurative: tuple[str, ...] = ()
+    accidents: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+    anaphors: tuple[str, ...] = ()
+    foiled: tuple[str, ...] = ()
+    attempted: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    threatened: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    another: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    armed_people: tuple[str, ...] = ()
+    typed_by_agent: tuple[Modifier, ...] = ()
+    typed_by_weapon: dict[str, str] = Field(default_factory=dict)
+
+
+class WeaponType(Entry):
+    """A type of weapon with the words that name one."""
+
+    id: str
+    label: str
+    words: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+
+
+class TargetType(Entry):
+    """A type of target with the head nouns that name one (lemmas; several words where one is too wide)."""
+
+    id: str
+    label: str
+    words: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""The section ``responsibility``: words by which a report tells who did it and how sure that is."""
+
+from __future__ import annotations
+
+from dateline.codebook.entry import Entry
+
+
+class Responsibility(Entry):
+    """Cue words (lemmas) of responsibility, by what they tell.
+
+    ``claim_objects`` are what one claims or takes ("responsibility"); ``blame_verbs`` take the blamed as their
+    object, ``suspect_verbs`` as object or clause; ``suspect_words`` are adjectives, nouns and adverbs
+    ("suspected", "blame", "alleged"); ``link_verbs`` tie an attacker to a group ("linked to", "inspired by").
+    """
+
+    claim_verbs: tuple[str, ...] = ()
+    claim_objects: tuple[str, ...] = ()
+    claim_nouns: tuple[str, ...] = ()
+    deny_verbs: tuple[str, ...] = ()
+    deny_objects: tuple[str, ...] = ()
+    blame_verbs: tuple[str, ...] = ()
+    blame_words: tuple[str, ...] = ()
+    suspect_verbs: tuple[str, ...] = ()
+    suspect_words: tuple[str, ...] = ()
+    link_verbs: tuple[str, ...] = ()
+    channel_nouns: tuple[str, ...] = ()
