@@ -43,7 +43,7 @@ build: $(VENV)/.dev.stamp  ## build the wheel and the source package into dist/
 # The one command that needs uv: it resolves for every platform and Python that we support at once.
 lock: pyproject.toml  ## pin the dependencies (needs uv; UPGRADE=1 takes the newest of all)
 	$(UV) pip compile pyproject.toml $(UVFLAGS) -o requirements.lock
-	python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+	python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")' \
 	  | $(UV) pip compile - $(UVFLAGS) -o requirements-build.lock
 	printf '%s\n' '-r requirements-build.lock' \
 	  | $(UV) pip compile pyproject.toml - --group dev -c requirements.lock $(UVFLAGS) -o requirements-dev.lock
