@@ -46,6 +46,10 @@ class Codebook(Entry):
     tolls: Tolls = Tolls()
     places: Places = Places()
 
+    def __hash__(self) -> int:
+        """Hash by name and version: indexes built from a codebook are cached by it, on every sentence."""
+        return hash((self.name, self.version))
+
     @property
     def label(self) -> str:
         """``name@version``, as the contract's ``made_by.codebook``."""
@@ -62,14 +66,19 @@ def _parse(text: str, where: str) -> dict[str, object]:
     return data
 
 
+def _identity(item: object) -> tuple[object, object] | None:
+    # a noun and a verb trigger may be the same word
+    return (item["id"], item.get("pos")) if isinstance(item, dict) and "id" in item else None
+
+
 def merge(base: object, extra: object) -> object:
     """Return ``extra`` laid over ``base``: mappings merged, lists joined (by ``id``), scalars replaced."""
     if isinstance(base, dict) and isinstance(extra, dict):
         return {k: merge(base[k], extra[k]) if k in base and k in extra else (extra if k in extra else base)[k]
                 for k in [*base, *(k for k in extra if k not in base)]}
     if isinstance(base, list) and isinstance(extra, list):
-        ids = {item["id"] for item in extra if isinstance(item, dict) and "id" in item}
-        kept = [item for item in base if not (isinstance(item, dict) and item.get("id") in ids)]
+        ids = {_identity(item) for item in extra} - {None}
+        kept = [item for item in base if _identity(item) not in ids]
         return kept + [item for item in extra if isinstance(item, dict) or item not in kept]
     return extra
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.model import Outcome, Span
+from dateline.model import Modality, Outcome, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class RawAct(RawFinding):
 
     ``definiteness`` is "definite", "indefinite", "another" (a further, a separate one) or "bare"; ``generic``
     marks words that name no kind of act ("attack", "violence", "incident"); ``agents`` and ``patients`` are
-    token indices of the heads of those phrases.
+    token indices of the heads of those phrases; ``weapons`` the types that the trigger itself implies.
     """
 
     codes: tuple[str, ...]
@@ -99,3 +99,40 @@ class RawAct(RawFinding):
     count: int | None
     agents: tuple[int, ...]
     patients: tuple[int, ...]
+    weapons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawKind(RawFinding):
+    """Words that name a weapon or a target, with the codebook's type; ``act`` is the act's token, if known."""
+
+    property: str
+    type: str
+    name: str
+    act: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponsibility(RawFinding):
+    """Words that tell who did it and how sure that is.
+
+    ``actors`` are the codebook's ids for the name (empty for unknown ones), ``name`` the words, None for "no
+    claim". ``act`` is the token of the act it is about, None for one told elsewhere.
+    """
+
+    actors: tuple[str, ...]
+    name: str | None
+    modality: Modality
+    channel: str | None
+    act: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTally(RawFinding):
+    """A sentence that counts incidents: how many, by whom, what kind, where and since when (as written)."""
+
+    count: int
+    actors: tuple[str, ...]
+    modality: Modality | None
+    codes: tuple[str, ...]
+    period: Span | None

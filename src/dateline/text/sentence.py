@@ -147,3 +147,8 @@ class Sentence:
     def within(self, span: Span) -> list[Token]:
         """Return the tokens that overlap a span of the report."""
         return [t for t in self.tokens if t.span.overlaps(span)]
+
+
+def words_at(sentence: Sentence, span: Span) -> str:
+    """Return the words of a sentence at a span of the report."""
+    return sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]

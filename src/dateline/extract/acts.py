@@ -1,0 +1,289 @@
+"""Acts: the verbs, nouns and nominal chains that tell of one, and how far it got.
+
+A trigger of the codebook counts as an act unless the words around it say that it is figurative, an accident, a
+step of a court, or unreal (a prediction, a wish, a condition). Weak triggers also need force in their sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.codebook import Codebook
+from dateline.codebook.acts import Modifier, Trigger
+from dateline.extract.raw import RawAct
+from dateline.extract.roles import agents_of, patients_of
+from dateline.model import Outcome
+from dateline.text.numbers import find_numbers
+from dateline.text.phrases import PhraseIndex, PhraseMatch
+from dateline.text.sentence import Sentence, Token
+
+_HARM = frozenset(
+    "bleed casualty corpse critical dead death deadly die fatal fatality hostage hurt injure injured injury kill "
+    "killed killing lethal maim murder perish toll victim wound wounded".split()
+)
+_MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
+_PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
+_FACTUAL_UP = frozenset({"ROOT", "ccomp", "conj", "relcl", "advcl", "acl", "parataxis"})
+_NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    triggers: PhraseIndex[Trigger]
+    modifiers: PhraseIndex[Modifier]
+    weapons: PhraseIndex[str]
+
+
+@cache
+def _lexicon(book: Codebook) -> _Lexicon:
+    return _Lexicon(
+        PhraseIndex((t.id, t) for t in book.acts.triggers),
+        PhraseIndex((m.id, m) for m in book.acts.modifiers),
+        PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
+    )
+
+
+def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
+    """Return the acts that a parsed sentence tells of, in text order."""
+    if not sentence.is_parsed:
+        return []
+    lexicon = _lexicon(book)
+    context = _Context.of(sentence, book, lexicon)
+    found = []
+    for match in _strongest(lexicon.triggers.matches(sentence)):
+        head = _head_of(sentence, match)
+        if head is None or not context.allows(match.entry, head, match.tokens):
+            continue
+        outcome = context.outcome(match.entry, head)
+        if outcome is None:
+            continue
+        found.append(_raw_act(sentence, match, head, outcome, lexicon))
+    return found
+
+
+def _strongest(matches: Iterable[PhraseMatch[Trigger]]) -> list[PhraseMatch[Trigger]]:
+    """Keep, at each word, the longest trigger; a verb and a noun of equal length both stay for the parse to judge."""
+    ordered = sorted(matches, key=lambda m: -len(m.tokens))
+    taken: dict[int, int] = {}
+    kept = []
+    for match in ordered:
+        indices = [t.i for t in match.tokens]
+        if all(taken.get(i, 0) <= len(indices) for i in indices):
+            kept.append(match)
+            for i in indices:
+                taken[i] = max(taken.get(i, 0), len(indices))
+    return sorted(kept, key=lambda m: m.tokens[0].i)
+
+
+def _is_nominal(sentence: Sentence, token: Token) -> bool:
+    if token.is_noun:
+        return True
+    if token.tag != "VBG":
+        return token.pos == "ADJ" and token.dep in {"pobj", "dobj", "nsubj"}
+    has_determiner = any(c.i < token.i for c in sentence.children(token.i, "det", "amod", "compound", "poss", "nummod"))
+    before = sentence.tokens[token.i - 1] if token.i else None
+    is_compounded = before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
+    of_follows = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == "of"
+    return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
+
+
+def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
+    """Return the token that carries the act, or None where the word is of another part of speech here."""
+    if match.entry.pos == "noun":
+        last = match.tokens[-1]
+        if not _is_nominal(sentence, last):
+            return None
+        above = sentence.head(last.i)
+        is_modifier = last.dep in {"compound", "nmod", "amod"} and above.is_noun and above.i > last.i
+        return None if is_modifier and last.lower == "suicide" else last
+    first = match.tokens[0]
+    if _is_nominal(sentence, first) and len(match.tokens) == 1:
+        return None
+    is_verbal = first.pos in {"VERB", "AUX"} or first.tag in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}
+    return first if is_verbal or len(match.tokens) > 1 else None
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What a sentence says around its triggers."""
+
+    sentence: Sentence
+    book: Codebook
+    lemmas: frozenset[str]
+    has_harm: bool
+    has_force: bool
+
+    @classmethod
+    def of(cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon) -> _Context:
+        lemmas = frozenset(t.lemma for t in sentence.tokens) | frozenset(t.lower for t in sentence.tokens)
+        harm = bool(lemmas & _HARM)
+        armed = bool(lemmas & set(book.acts.armed_people))
+        return cls(sentence, book, lemmas, harm, harm or armed or bool(lexicon.weapons.matches(sentence)))
+
+    def allows(self, trigger: Trigger, head: Token, tokens: tuple[Token, ...]) -> bool:
+        """Say whether the words around let the trigger count as an act at all."""
+        near = {t.lemma for t in self._near(head)} - {t.lemma for t in tokens}
+        if near & set(trigger.not_with):
+            return False
+        if trigger.needs == "harm" and not self.has_harm:
+            return False
+        if trigger.needs == "force" and not self.has_force:
+            return False
+        patients = patients_of(self.sentence, head.i)
+        if trigger.needs == "object" and not any(self._may_suffer(p) for p in patients):
+            return False
+        if any(p.lemma in self.book.acts.figurative for p in patients):
+            return False
+        if trigger.types == () and near & set(self.book.acts.accidents):
+            return False
+        return not (near & set(self.book.acts.legal) and head.is_noun and not self._stands_free(head))
+
+    def _near(self, head: Token) -> list[Token]:
+        children = self.sentence.children(head.i)
+        around = [t for c in children for t in (c, *self.sentence.children(c.i))]
+        above = self.sentence.head(head.i)
+        beside = self.sentence.children(above.i) if head.dep in {"compound", "pobj", "nmod"} else []
+        return [*around, above, *beside]
+
+    def _stands_free(self, head: Token) -> bool:
+        """Say whether a noun is told of in its own right, not as the matter of a court's step ("murder charge")."""
+        return head.dep in {"nsubj", "dobj", "nsubjpass", "ROOT"} or self.sentence.head(head.i).lower in {
+            "in", "during", "after", "of", "over", "to",
+        }
+
+    def _may_suffer(self, patient: Token) -> bool:
+        return patient.lemma not in _NEVER_OBJECTS and patient.lemma not in self.book.acts.figurative
+
+    def outcome(self, trigger: Trigger, head: Token) -> Outcome | None:
+        """Return how far the act got, None where it is not told as done, tried or meant at all."""
+        if trigger.outcome:
+            return Outcome(trigger.outcome)
+        told = self._told_outcome(head)
+        if told is not None:
+            return told
+        return None if self._is_unreal(head) or self._is_negated(head) else Outcome.COMPLETED
+
+    def _told_outcome(self, head: Token) -> Outcome | None:
+        acts = self.book.acts
+        beside = {t.lower for t in self.sentence.children(head.i, "amod", "compound", "advmod")}
+        above = [head, *self._chain(head)]
+        words = {t.lemma for t in above[1:]} | beside
+        for outcome, cues in (
+            (Outcome.FOILED, acts.foiled),
+            (Outcome.ATTEMPTED, acts.attempted),
+            (Outcome.PLANNED, acts.planned),
+            (Outcome.THREATENED, acts.threatened),
+        ):
+            stems = {form for cue in cues for form in (cue, cue + "ed", cue + "d", cue + "ned", cue + "ted")}
+            if words & stems:
+                return None if outcome is Outcome.THREATENED and self._is_warning(above) else outcome
+        return None
+
+    def _is_warning(self, chain: list[Token]) -> bool:
+        # an official who warns of attacks predicts them; one who threatens or vows means to do them
+        return any(t.lemma == "warn" for t in chain)
+
+    def _chain(self, head: Token) -> list[Token]:
+        """Return the words that govern the act directly: through of/to/-ing complements, not across clauses."""
+        found, at = [], head
+        while at.head != at.i:
+            above = self.sentence.head(at.i)
+            crosses = at.dep in {"ccomp", "advcl", "relcl", "parataxis", "nsubj", "acl"} and at.dep != "acl"
+            if crosses or (at.dep == "nsubj"):
+                break
+            if at.dep == "conj" and above.is_verb:
+                break
+            found.append(above)
+            if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in {"VBD", "VBZ", "VBP"}:
+                break
+            at = above
+        return found
+
+    def _is_unreal(self, head: Token) -> bool:
+        unreal = set(self.book.acts.unreal)
+        clause = self.sentence.tokens[self.sentence.clause(head.i)]
+        verb = head if head.is_verb else clause
+        aux = self.sentence.children(verb.i, "aux")
+        if any(a.lower in _MODALS for a in aux) and verb.lemma not in _PERCEPTION:
+            return True
+        if any(m.lower in {"if", "unless", "whether"} for m in self.sentence.children(verb.i, "mark")):
+            return True
+        chain = self._chain(head)
+        for token, above in zip([head, *chain], chain, strict=False):
+            if above.lemma not in unreal or above.is_noun and above.lemma in {"will", "may", "might"}:
+                continue
+            if above.lemma in {"call", "appeal", "hope"} and token.lower != "for":
+                continue
+            return True
+        return False
+
+    def _is_negated(self, head: Token) -> bool:
+        if self.sentence.child(head.i, "neg"):
+            return True
+        return any(c.lower in {"no", "without"} for c in self.sentence.children(head.i, "det")) or (
+            self.sentence.head(head.i).lower == "without"
+        )
+
+
+def _raw_act(
+    sentence: Sentence, match: PhraseMatch[Trigger], head: Token, outcome: Outcome, lexicon: _Lexicon
+) -> RawAct:
+    trigger = match.entry
+    premodifiers = [
+        t for t in sentence.subtree(head.i) if t.i < head.i and t.dep in {"compound", "amod", "nmod"} and t.i >= head.i - 5
+    ]
+    before = {t.i for t in premodifiers} | {t.i for t in match.tokens}
+    modifiers = [m for m in lexicon.modifiers.longest(sentence) if {t.i for t in m.tokens} <= before]
+    codes = dict.fromkeys(trigger.types)
+    if not head.is_verb and not codes:
+        codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
+    implied = [trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
+    suicide = trigger.suicide or any(m.entry.suicide for m in modifiers)
+    spoken = [t for t in sentence.tokens if t.i in before]
+    number = _count(sentence, head)
+    return RawAct(
+        sentence=sentence.index,
+        span=sentence.span_of(spoken if not head.is_verb else match.tokens),
+        token=head.i,
+        rule=f"act.{trigger.pos}.{_slug(trigger.id)}.en.1",
+        codes=tuple(codes),
+        outcome=outcome,
+        definiteness=_definiteness(sentence, head),
+        is_plural=head.tag in {"NNS", "NNPS"},
+        is_generic=not codes,
+        is_suicide=suicide,
+        count=number,
+        agents=tuple(t.i for t in agents_of(sentence, head.i)),
+        patients=tuple(t.i for t in patients_of(sentence, head.i)),
+        weapons=tuple(dict.fromkeys(w for w in implied if w)),
+    )
+
+
+def _slug(phrase: str) -> str:
+    return "_".join(w for w in phrase.replace("-", " ").split() if w != "..")
+
+
+def _count(sentence: Sentence, head: Token) -> int | None:
+    if head.is_verb:
+        return None
+    lefts = {t.i for t in sentence.children(head.i) if t.i < head.i}
+    if any(sentence.tokens[i].lower in {"twin", "double", "both"} for i in lefts):
+        return 2
+    if any(sentence.tokens[i].lower == "triple" for i in lefts):
+        return 3
+    numbers = [n for n in find_numbers(sentence) if set(n.tokens) & lefts and n.low is not None]
+    return numbers[0].low if numbers else None
+
+
+def _definiteness(sentence: Sentence, head: Token) -> str:
+    if head.is_verb:
+        return "bare"
+    left = [t for t in sentence.children(head.i) if t.i < head.i]
+    words = {t.lower for t in left}
+    if words & {"another", "further", "separate", "second", "additional", "different", "similar", "other"}:
+        return "another"
+    if words & {"the", "this", "that", "these", "those"} or any(t.dep == "poss" for t in left):
+        return "definite"
+    return "indefinite" if words & {"a", "an"} else "bare"

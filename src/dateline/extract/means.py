@@ -1,0 +1,159 @@
+"""Weapons and targets: the words that name them, with the codebook's types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.codebook import Codebook
+from dateline.codebook.acts import Modifier
+from dateline.extract.raw import RawAct, RawKind
+from dateline.model import Span
+from dateline.text.phrases import PhraseIndex, PhraseMatch
+from dateline.text.sentence import Sentence, Token, words_at
+
+_SITE_PREPOSITIONS = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"})
+_SITE_TYPES = frozenset(
+    "business diplomatic education government health media military police private_property public_event religious "
+    "transport utility".split()
+)
+_UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    weapons: PhraseIndex[str]
+    targets: PhraseIndex[str]
+    agents: PhraseIndex[Modifier]
+
+
+@cache
+def _lexicon(book: Codebook) -> _Lexicon:
+    return _Lexicon(
+        PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
+        PhraseIndex((word, t.id) for t in book.targets for word in t.words),
+        PhraseIndex((m.id, m) for m in book.acts.typed_by_agent),
+    )
+
+
+def nearest_act(sentence: Sentence, acts: Sequence[RawAct], token: int) -> RawAct | None:
+    """Return the act of the sentence to which the word at a token most likely belongs, or None.
+
+    An act above it in the parse wins, the nearest first; else the last act to its left; else the first.
+    """
+    by_token = {a.token: a for a in acts if a.token is not None}
+    for above in (sentence.tokens[token], *sentence.ancestors(token)):
+        if above.i in by_token:
+            return by_token[above.i]
+    left = [a for a in acts if a.token is not None and a.token < token]
+    return left[-1] if left else (acts[0] if acts else None)
+
+
+def find_weapons(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> list[RawKind]:
+    """Return the weapons that a sentence with acts names or implies, each with its act."""
+    if not acts or not sentence.is_parsed:
+        return []
+    lexicon = _lexicon(book)
+    found = [
+        RawKind(sentence.index, act.span, act.token, f"weapon.implied.{weapon}.en.1", "weapon", weapon,
+                words_at(sentence, act.span), act.token)
+        for act in acts
+        for weapon in act.weapons
+    ]  # fmt: skip
+    for match in lexicon.weapons.longest(sentence):
+        found.append(_kind(sentence, acts, match.tokens, match.entry, f"weapon.named.{match.entry}.en.1"))
+    for agent in lexicon.agents.longest(sentence):
+        if agent.entry.weapon and any(t.i in a.agents for a in acts for t in agent.tokens):
+            rule = f"weapon.agent.{agent.entry.weapon}.en.1"
+            found.append(_kind(sentence, acts, agent.tokens, agent.entry.weapon, rule))
+    return found
+
+
+def _kind(sentence: Sentence, acts: Sequence[RawAct], tokens: Sequence[Token], weapon: str, rule: str) -> RawKind:
+    span = sentence.span_of(tokens)
+    act = nearest_act(sentence, acts, tokens[-1].i)
+    name = words_at(sentence, span)
+    return RawKind(sentence.index, span, tokens[-1].i, rule, "weapon", weapon, name, act.token if act else None)
+
+
+def agent_types(sentence: Sentence, act: RawAct, book: Codebook) -> Modifier | None:
+    """Return what the words for the act's agents say of its type ("gunmen attacked"), or None."""
+    for match in _lexicon(book).agents.longest(sentence):
+        if any(t.i in act.agents for t in match.tokens):
+            return match.entry
+    return None
+
+
+def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> list[RawKind]:
+    """Return whom or what the acts of a sentence were directed at: their patients and the sites they struck."""
+    if not acts or not sentence.is_parsed:
+        return []
+    matches = _lexicon(book).targets.longest(sentence)
+    by_head = {m.tokens[-1].i: m for m in matches}
+    found: dict[tuple[int, int], RawKind] = {}
+    for act in acts:
+        for i in act.patients:
+            kind = _patient_type(sentence, i, by_head, matches)
+            if kind:
+                _add(found, sentence, i, kind, act, "target.patient")
+    for match in matches:
+        head = match.tokens[-1]
+        if match.entry in _SITE_TYPES and _is_site(sentence, head, acts):
+            site_act = nearest_act(sentence, acts, head.i)
+            if site_act:
+                _add(found, sentence, head.i, match.entry, site_act, "target.site")
+    return sorted(found.values(), key=lambda k: k.span)
+
+
+def _add(
+    found: dict[tuple[int, int], RawKind], sentence: Sentence, i: int, kind: str, act: RawAct, rule: str
+) -> None:
+    span = target_span(sentence, i)
+    key = (span.start, span.end)
+    name = words_at(sentence, span)
+    found.setdefault(key, RawKind(sentence.index, span, i, f"{rule}.{kind}.en.1", "target", kind, name, act.token))
+
+
+def target_span(sentence: Sentence, i: int) -> Span:
+    """Return the words that name a site or target: its noun phrase with a following "of X", without "the"."""
+    token = sentence.tokens[i]
+    phrase = sentence.noun_phrase(i)
+    members = sentence.within(phrase)
+    while len(members) > 1 and members[0].dep in {"det", "nummod", "quantmod", "advmod", "predet"}:
+        members = members[1:]
+    for of in sentence.children(token.i, "prep"):
+        inner = sentence.child(of.i, "pobj")
+        if of.lower == "of" and inner is not None and inner.pos == "PROPN":
+            members = [*members, of, *sentence.within(sentence.noun_phrase(inner.i))]
+            break
+    return sentence.span_of(members)
+
+
+def _patient_type(
+    sentence: Sentence, i: int, by_head: dict[int, PhraseMatch[str]], matches: Iterable[PhraseMatch[str]]
+) -> str | None:
+    if i in by_head:
+        return by_head[i].entry
+    token = sentence.tokens[i]
+    if token.lemma in _UNARMED_PEOPLE:
+        return "civilians"
+    if token.pos != "PROPN":
+        return None
+    phrase = sentence.noun_phrase(i)  # "security minister Wiranto", "Mayor X": the calling names the type
+    inside = [m for m in matches if phrase.covers(sentence.span_of(m.tokens))]
+    return inside[-1].entry if inside else None
+
+
+def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
+    """Say whether a noun stands where an act's place stands: "at X" under the act or its clause."""
+    if head.dep != "pobj":
+        return False
+    prep = sentence.head(head.i)
+    if prep.lower not in _SITE_PREPOSITIONS:
+        return False
+    owners = {a.token for a in acts}
+    governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
+    if prep.lower == "of":
+        return prep.head in owners
+    return bool(governed & owners) or any(sentence.clause(a.token) in governed for a in acts if a.token is not None)

@@ -1,0 +1,107 @@
+"""Who does what to whom, read off the parse: agents and patients of a verb or of a noun of action.
+
+Subjects, objects and passive agents of these parsers are reliable; attachments of prepositional phrases are
+not, so nothing here depends on a phrase that stands far from its word.
+"""
+
+from __future__ import annotations
+
+from dateline.text.sentence import Sentence, Token
+
+_ON_PREPOSITIONS = frozenset({"on", "against", "at", "of", "upon", "targeting"})
+_NEAR = 8  # tokens between a noun of action and its "on X"
+
+
+def _with_conjuncts(sentence: Sentence, tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        found.extend(c for c in sentence.conjuncts(token.i) if c.is_noun or c.pos in {"NUM", "PRON"})
+    return found
+
+
+def _passive(sentence: Sentence, verb: Token) -> bool:
+    if sentence.children(verb.i, "nsubjpass", "auxpass"):
+        return True
+    return verb.tag == "VBN" and verb.dep in {"acl", "amod", "relcl"} and not sentence.children(verb.i, "aux")
+
+
+def _by_agents(sentence: Sentence, i: int) -> list[Token]:
+    agents = [
+        noun
+        for by in sentence.children(i, "agent", "prep")
+        if by.lower == "by"
+        for noun in sentence.children(by.i, "pobj")
+    ]
+    return _with_conjuncts(sentence, agents)
+
+
+def _inherited_subject(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return the subject of the clause that a subjectless verb continues ("stormed ..., detonating a bomb")."""
+    seen = verb
+    for above in sentence.ancestors(verb.i):
+        if seen.dep in {"acl"}:
+            return [above] if above.is_noun else []
+        if seen.dep not in {"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep"}:
+            return []
+        if above.is_verb:
+            subjects = sentence.children(above.i, "nsubj")
+            if subjects or sentence.children(above.i, "nsubjpass"):
+                return subjects
+        seen = above
+    return []
+
+
+def _relative_subject(sentence: Sentence, verb: Token, subjects: list[Token]) -> list[Token]:
+    if verb.dep == "relcl" and any(s.tag in {"WDT", "WP"} for s in subjects):
+        return [sentence.head(verb.i)]
+    return subjects
+
+
+def agents_of(sentence: Sentence, i: int) -> list[Token]:
+    """Return the heads of the phrases that name who does the act whose word is token i."""
+    token = sentence.tokens[i]
+    if not token.is_verb:
+        owners = [t for t in sentence.children(i, "poss") if t.pos in {"PROPN", "NOUN"}]
+        return _by_agents(sentence, i) + owners
+    if _passive(sentence, token):
+        return _by_agents(sentence, i)
+    own = sentence.children(i, "nsubj")
+    subjects = _relative_subject(sentence, token, own) if own else _inherited_subject(sentence, token)
+    return _with_conjuncts(sentence, subjects)
+
+
+def patients_of(sentence: Sentence, i: int) -> list[Token]:
+    """Return the heads of the phrases that name whom or what the act whose word is token i was done to."""
+    token = sentence.tokens[i]
+    if not token.is_verb:
+        nouns = [
+            noun
+            for prep in sentence.children(i, "prep")
+            if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
+            for noun in sentence.children(prep.i, "pobj")
+        ]
+        return _with_conjuncts(sentence, nouns)
+    if _passive(sentence, token):
+        own = sentence.children(i, "nsubjpass", "nsubj")
+        if own:
+            return _with_conjuncts(sentence, _relative_subject(sentence, token, own))
+        if token.dep in {"acl", "amod", "relcl"}:
+            return [sentence.head(i)]
+        if token.dep == "conj":
+            return _with_conjuncts(sentence, sentence.children(sentence.head(i).i, "nsubjpass"))
+        return []
+    objects = sentence.children(i, "dobj", "dative", "oprd")
+    if not objects:
+        objects = [
+            noun
+            for prep in sentence.children(i, "prep")
+            if prep.lower in {"at", "on", "into", "against"} and prep.i - i <= _NEAR
+            for noun in sentence.children(prep.i, "pobj")
+        ]
+    return _with_conjuncts(sentence, [o for o in objects if o.is_noun or o.pos in {"NUM", "PRON"}])
+
+
+def governing_verb(sentence: Sentence, i: int) -> Token | None:
+    """Return the nearest verb above token i, or None."""
+    return next((t for t in sentence.ancestors(i) if t.is_verb), None)
