@@ -20,7 +20,7 @@ help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: $(VENV)/.run.stamp  ## code the example reports into a table
-	@$(BIN)/dateline code examples
+	@$(BIN)/dateline code examples/reports
 
 test: $(VENV)/.dev.stamp  ## style, types and all tests
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parents[1]
-EXAMPLE = TOP / "examples" / "kabul-2017" / "1-harbour-wire.txt"
+EXAMPLE = TOP / "examples" / "reports" / "kabul-2017" / "1-harbour-wire.txt"
 
 
 def _run(*command: str | Path, cwd: Path) -> str:
