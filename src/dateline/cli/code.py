@@ -1,0 +1,247 @@
+"""``dateline code``: read reports, code them, print what was found. Stores nothing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.refused import Refused
+
+if TYPE_CHECKING:
+    from dateline.cli.output import Output
+    from dateline.cli.render import Renderer
+    from dateline.codebook import Codebook
+    from dateline.model import Coding, SetAside
+
+SHORT = "Code reports: print incidents with their sources; store nothing."
+STDIN = "-"
+STRICT = 1
+STOPPED = 130
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Format(StrEnum):
+    """How the result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def code(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input."),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Publication day (YYYY-MM-DD) of reports that do not tell their own."
+        ),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Outlet of reports that do not tell their own.")
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A coding scheme that extends or replaces ours.")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        Format,
+        typer.Option(help="table for people; json, jsonl (a line a report) or csv (a row a statement)."),
+    ] = Format.TABLE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each statement under its sentence, with the quote lit.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with status 1 if anything was set aside.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Processes that code; 0 is one a processor.")
+    ] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file, which appears only when whole."
+        ),
+    ] = None,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")] = False,
+    pipeline: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline to parse with.")
+    ] = None,
+) -> int:
+    """Code reports: print the incidents that they tell of, each value with its source. Nothing is stored.
+
+    Reads .txt, .html, .json, .jsonl, .csv, .warc and .warc.gz files and saved RSS or Atom feeds, and every
+    such file in a folder. What cannot be read or coded is set aside with its reason and never stops the run.
+    """
+    if explain and format is not Format.TABLE:
+        raise Refused(f"--explain: it goes with --format table, not {format.value}; leave one of the two out")
+    inputs = checked_inputs(paths)
+    day = checked_day(published)
+    scheme = _checked_codebook(codebook)
+    parser = _checked_pipeline(pipeline)
+    run = _Run(inputs, day, outlet, scheme, parser, workers, is_quiet=no_progress)
+    return run.into(format, output, is_explained=explain, is_strict=strict)
+
+
+def checked_inputs(paths: list[str] | None) -> tuple[str, ...]:
+    """Return the inputs to read; refuse ones that are not there, and none at all at a terminal."""
+    if not paths:
+        if sys.stdin.isatty():
+            raise Refused("no input: name files or folders, or - to read a report from standard input")
+        return (STDIN,)
+    for path in paths:
+        if path != STDIN and not Path(path).exists():
+            raise Refused(f"{path}: no such file or folder; check the name (paths start at {Path.cwd()})")
+    return tuple(paths)
+
+
+def checked_day(words: str | None) -> date | None:
+    """Return the day that an option gives; refuse what is no day as YYYY-MM-DD."""
+    if words is None:
+        return None
+    if not _DAY.fullmatch(words):
+        raise Refused(f"--published: {words!r} is not a date as YYYY-MM-DD; write one like 2017-06-07")
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise Refused(f"--published: {words!r} is not a day ({error}); write one like 2017-06-07") from error
+
+
+def _checked_codebook(path: Path | None) -> Codebook:
+    from dateline.codebook import CodebookError, load_codebook
+
+    try:
+        return load_codebook(path)
+    except CodebookError as error:
+        raise Refused(f"--codebook: {error}") from error
+
+
+def _checked_pipeline(name: str | None) -> str:
+    from importlib.util import find_spec
+
+    from dateline.run.loop import DEFAULT_PIPELINE
+
+    if name is None:
+        return DEFAULT_PIPELINE
+    try:
+        is_installed = find_spec(name) is not None
+    except (ImportError, ValueError):
+        is_installed = False
+    if not (is_installed or (Path(name) / "meta.json").is_file()):
+        raise Refused(f"--pipeline: {name!r} is not installed; install it, or leave the option out")
+    return name
+
+
+def _renderer(form: Format, target: Output, scheme: Codebook, parser: str, *, is_explained: bool) -> Renderer:
+    if form is not Format.TABLE:
+        from dateline.cli.render.machine import CsvRows, JsonDocument, JsonLines
+
+        if form is Format.JSON:
+            return JsonDocument(target, scheme, parser)
+        return JsonLines(target) if form is Format.JSONL else CsvRows(target)
+    from dateline.cli.render.page import Page
+    from dateline.cli.render.words import Words
+
+    if is_explained:
+        from dateline.cli.render.explain import Explanation
+
+        return Explanation(Page(target), Words(scheme))
+    from dateline.cli.render.table import TableOfIncidents
+
+    return TableOfIncidents(Page(target), Words(scheme))
+
+
+class _Run:
+    """One run of the command: inputs in, codings out, what was set aside told at the end."""
+
+    def __init__(
+        self,
+        inputs: tuple[str, ...],
+        published: date | None,
+        outlet: str | None,
+        scheme: Codebook,
+        parser: str,
+        workers: int,
+        *,
+        is_quiet: bool,
+    ) -> None:
+        self._inputs = inputs
+        self._published = published
+        self._outlet = outlet
+        self._scheme = scheme
+        self._parser = parser
+        self._workers = workers
+        self._is_quiet = is_quiet
+        self._set_aside: list[SetAside] = []
+
+    def _codings(self) -> Iterator[Coding]:
+        from dateline.read import read_inputs
+        from dateline.run.loop import run_loop
+        from dateline.run.pool import cores, run_pool
+
+        items = read_inputs(self._inputs, published=self._published, outlet=self._outlet)
+        workers = self._workers or cores()
+        if workers == 1:
+            return run_loop(items, self._scheme, pipeline=self._parser)
+        return run_pool(items, self._scheme, workers=workers, pipeline=self._parser)
+
+    def into(self, form: Format, path: Path | None, *, is_explained: bool, is_strict: bool) -> int:
+        """Code everything into a file or standard output (None) and return the exit status."""
+        from dateline.cli.output import Output
+
+        target = Output(path)
+        try:
+            renderer = _renderer(form, target, self._scheme, self._parser, is_explained=is_explained)
+            is_whole = self._fill(renderer, target, is_shown=path is None)
+        finally:
+            target.drop()
+        if not is_whole:
+            return STOPPED
+        return STRICT if is_strict and self._set_aside else 0
+
+    def _fill(self, renderer: Renderer, target: Output, *, is_shown: bool) -> bool:
+        """Code everything into the renderer; say whether it came to its end."""
+        from dateline.cli.interrupt import Stop
+        from dateline.cli.progress import watched
+        from dateline.run.loop import ParserMissingError
+
+        is_whole = True
+        with Stop() as stop:
+            codings = self._codings()
+            try:
+                for coding in watched(codings, self._inputs, is_wanted=not self._is_quiet, is_shown=is_shown):
+                    with stop.held():
+                        self._set_aside.extend(coding.set_aside)
+                        renderer.add(coding)
+            except KeyboardInterrupt:
+                is_whole = False
+            except ParserMissingError as error:
+                raise Refused(f"--pipeline: {error}") from error
+            finally:
+                if hasattr(codings, "close"):
+                    codings.close()
+            with stop.held():
+                renderer.finish()
+                place = target.keep(is_whole=is_whole)
+        self._tell(None if is_whole else place)
+        return is_whole
+
+    def _tell(self, partial: Path | None) -> None:
+        """Tell on stderr what was set aside, and where what was done before a Ctrl-C is."""
+        from dateline.cli.render.words import counted, one_line
+
+        for aside in self._set_aside:
+            typer.echo(f"set aside: {one_line(aside.input)}: {one_line(aside.reason)}", err=True)
+        if self._set_aside:
+            typer.echo(f"dateline: {counted(len(self._set_aside), 'report')} set aside", err=True)
+        if partial:
+            typer.echo(f"dateline: stopped; what was done is in {partial}", err=True)

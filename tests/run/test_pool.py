@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+
+import pytest
+from handmade import code_fully, report
+
+from dateline.codebook import load_codebook
+from dateline.model import SetAside
+from dateline.run.loop import ParserMissingError, run_loop
+from dateline.run.pool import cores, run_pool
+
+BOOK = load_codebook()
+
+
+def documents(codings) -> list[str]:
+    return [json.dumps(coding.to_json()) for coding in codings]
+
+
+def mixed() -> list:
+    """Reports, copies, a failing one and inputs set aside; the early ones take longest, to tempt the order."""
+    items: list = [report(f"WAIT {40 - 3 * n} ms, report {n}.") for n in range(12)]
+    items += [
+        report(),
+        SetAside("a.csv#2", "no date"),
+        report(),
+        report("FAIL"),
+        report("MISQUOTE"),
+        items[0],
+    ]
+    return items
+
+
+@pytest.mark.parametrize(("workers", "chunk"), [(1, 1), (2, 3), (3, 100)])
+def test_the_pool_gives_the_same_bytes_as_the_loop(workers: int, chunk: int) -> None:
+    one = documents(run_loop(mixed(), BOOK, coder=code_fully))
+    many = documents(run_pool(mixed(), BOOK, workers=workers, chunk=chunk, coder=code_fully))
+    assert many == one
+    assert len(many) == len(mixed())
+
+
+def test_nothing_to_code_starts_nothing() -> None:
+    assert list(run_pool([], BOOK, workers=2, coder=code_fully)) == []
+
+
+def test_a_process_that_dies_costs_only_the_report_that_it_died_of() -> None:
+    items = [report(f"Report {n}.") for n in range(7)]
+    items[3] = report("DIE here")
+    codings = list(run_pool(items, BOOK, workers=2, chunk=2, coder=code_fully))
+    assert [c.reports[0].id if c.reports else None for c in codings] == [
+        None if n == 3 else item.id for n, item in enumerate(items)
+    ]
+    (aside,) = codings[3].set_aside
+    assert items[3].id in aside.input
+    assert "died" in aside.reason
+
+
+def test_items_are_read_only_a_few_chunks_ahead() -> None:
+    read = []
+
+    def items():
+        for number in range(500):
+            read.append(number)
+            yield report(f"Report {number}.")
+
+    codings = run_pool(items(), BOOK, workers=1, chunk=2, coder=code_fully)
+    next(codings)
+    codings.close()
+    assert len(read) <= 10
+
+
+def test_a_missing_parser_stops_the_run() -> None:
+    with pytest.raises(ParserMissingError, match="no_such_pipeline"):
+        list(run_pool([report()], BOOK, workers=1, pipeline="no_such_pipeline", coder=code_fully))
+
+
+def test_ctrl_c_ends_the_run_and_its_processes_soon() -> None:
+    items = (report(f"WAIT 100 ms, report {n}.") for n in range(10_000))
+    codings = run_pool(items, BOOK, workers=2, chunk=2, coder=code_fully)
+    next(codings)
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(codings)
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(("workers", "chunk"), [(0, 1), (1, 0)])
+def test_a_pool_of_nobody_is_refused(workers: int, chunk: int) -> None:
+    with pytest.raises(ValueError, match="at least one worker"):
+        next(run_pool([report()], BOOK, workers=workers, chunk=chunk, coder=code_fully))
+
+
+def test_there_is_a_processor() -> None:
+    assert cores() >= 1
