@@ -1,0 +1,239 @@
+"""People as a sentence names them: "at least 12 people", "two of the guards", "a policeman", "John Smith".
+
+What a phrase counts and who is in it; what became of them is read by the module harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.codebook.tolls import Tolls
+from dateline.model import Span
+from dateline.text.numbers import NumberPhrase, find_numbers
+from dateline.text.sentence import Sentence, Token
+
+_INSIDE = frozenset(
+    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
+)
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "their", "its", "these", "those", "this", "that", "my", "our"}
+)
+_ONE = frozenset({"a", "an", "one", "another"})
+_MORE = frozenset({"more", "other", "others", "another", "additional", "further", "additionally"})
+_HE = frozenset({"he", "she", "him", "her"})
+_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "ant", "ess", "eer", "ite")
+_LONGEST = 9  # tokens from a number to its noun
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A phrase that names people.
+
+    ``head`` is the token of its noun (of its number where no noun follows), ``link`` the token that ties the
+    phrase to the rest of the parse, ``tokens`` the range first..last; ``noun`` the head noun's lemma, "" for
+    none, "he" for a pronoun; ``low`` and ``high`` the count, both None where the phrase tells none.
+    """
+
+    head: int
+    link: int
+    first: int
+    last: int
+    noun: str
+    low: int | None
+    high: int | None
+    rule: str
+    number: NumberPhrase | None = None
+    is_definite: bool = False
+    is_more: bool = False
+    is_name: bool = False
+    is_of_them: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the phrase tells a number."""
+        return self.low is not None or self.high is not None
+
+    def span(self, sentence: Sentence) -> Span:
+        """The phrase's place in the report."""
+        words = Span(sentence.tokens[self.first].start, sentence.tokens[self.last].end)
+        return words.joined(self.number.span) if self.number else words
+
+
+def _chunk_head(tokens: tuple[Token, ...], at: int) -> int | None:
+    """Return the last noun of the run of nouns and modifiers that starts at ``at``, or None."""
+    head: int | None = None
+    i = at
+    while i < len(tokens) and i - at < _LONGEST:
+        token = tokens[i]
+        if token.is_noun or token.lower in ("others", "dead", "wounded", "injured"):
+            if token.tag not in ("JJ", "VBN", "VBD") or head is None:
+                head = i
+        elif token.tag not in _INSIDE and not (token.text == "," and _goes_on(tokens, i)):
+            break
+        if token.tag == "NNS" and not (
+            i + 1 < len(tokens) and tokens[i + 1].is_noun and tokens[i + 1].dep != "appos"
+        ):
+            break
+        i += 1
+    return head
+
+
+def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a comma stands between two adjectives ("three young, unarmed men")."""
+    return tokens[i - 1].tag == "JJ" and i + 1 < len(tokens) and tokens[i + 1].tag in ("JJ", "VBN")
+
+
+def _head_after(sentence: Sentence, number: NumberPhrase) -> tuple[int, int, bool]:
+    """Return head and last token of what a number counts, and whether it is "N of them"."""
+    tokens, core = sentence.tokens, number.core or 0
+    at = (number.tokens[-1] if number.tokens else core) + 1
+    while (
+        at < len(tokens)
+        and (tokens[at].lower in _MORE or tokens[at].tag == "RB")
+        and tokens[at].lower != "others"
+    ):
+        if tokens[at].tag == "RB" and tokens[at].lower not in _MORE:
+            break
+        at += 1
+    if at < len(tokens) and tokens[at].lower == "of":
+        at += 1
+        while at < len(tokens) and (tokens[at].lower in _DETERMINERS or tokens[at].tag in ("PDT", "CD")):
+            at += 1
+        if at < len(tokens) and tokens[at].lower in ("them", "whom", "which", "us", "those"):
+            return core, at, True
+    head = _chunk_head(tokens, at)
+    if head is None:
+        last = at - 1 if at - 1 > core and tokens[at - 1].lower in _MORE else max(core, number.tokens[-1])
+        return core, last, False
+    if tokens[head].lower in ("dead", "wounded", "injured") and not tokens[head].is_noun:
+        return core, max(core, head - 1), False
+    return head, head, False
+
+
+def _link(sentence: Sentence, first: int, last: int, head: int) -> int:
+    """Return the token of first..last whose head lies outside, preferring the head noun."""
+    tokens = sentence.tokens
+    outside = [
+        i for i in range(first, last + 1) if tokens[i].head == i or not first <= tokens[i].head <= last
+    ]
+    if head in outside or not outside:
+        return head
+    nouns = [i for i in outside if tokens[i].is_noun or tokens[i].pos in ("NUM", "PRON")]
+    return (nouns or outside)[0]
+
+
+def _lemma(token: Token) -> str:
+    if token.lower.endswith("men") and len(token.lower) > 4 and token.lower not in ("women", "specimen"):
+        return token.lower[:-3] + "man"
+    return {"persons": "person", "others": "other", "troops": "troop"}.get(token.lower, token.lemma)
+
+
+def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People | None:
+    if number.core is None:
+        return None
+    tokens = sentence.tokens
+    head, last, of_them = _head_after(sentence, number)
+    noun = _lemma(tokens[head]) if head != number.core else ""
+    if head == number.core and tokens[head].is_noun and tokens[head].tag.startswith("NNP"):
+        return None
+    first = number.tokens[0]
+    around = [tokens[i].lower for i in range(max(0, first - 2), last + 1)]
+    if noun in scheme.not_people and not (noun == "head"):
+        return None
+    if (
+        number.low == 1
+        and number.high == 1
+        and noun == ""
+        and last + 1 < len(tokens)
+        and first > 0
+        and tokens[first - 1].lower in ("this", "that", "the", "which", "every", "each", "any", "only", "no")
+    ):
+        return None
+    return People(
+        head,
+        _link(sentence, first, last, head),
+        first,
+        last,
+        noun,
+        number.low,
+        number.high,
+        number.rule,
+        number,
+        is_definite=bool(first and tokens[first - 1].lower in ("the", "all", "these", "those", "both"))
+        or tokens[first].lower in ("all", "both"),
+        is_more=any(w in _MORE for w in around),
+        is_of_them=of_them,
+    )
+
+
+def _is_person(token: Token, scheme: Tolls) -> bool:
+    lemma = _lemma(token)
+    if lemma in scheme.not_people:
+        return False
+    return lemma in scheme.people_nouns or (
+        token.pos == "NOUN" and lemma.endswith(_PERSON_ENDINGS) and len(lemma) > 5
+    )
+
+
+def _left_edge(sentence: Sentence, i: int) -> int:
+    span = sentence.noun_phrase(i)
+    return next(t.i for t in sentence.tokens if t.start >= span.start)
+
+
+def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None:
+    """A phrase without a number: one person, a name, or people of no told number."""
+    if token.lower in _HE and token.tag == "PRP":
+        return People(token.i, token.i, token.i, token.i, "he", 1, 1, "single.he", is_definite=True)
+    if token.lower == "another" and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
+        return People(token.i, token.i, token.i, token.i, "", 1, 1, "single.another", is_more=True)
+    if (
+        not token.is_noun
+        or token.dep == "compound"
+        or token.lower in ("dozens", "scores", "hundreds", "thousands")
+    ):
+        return None
+    first = _left_edge(sentence, token.i)
+    lowers = {t.lower for t in sentence.tokens[first : token.i]}
+    definite = bool(lowers & (_DETERMINERS - _ONE))
+    more = bool(lowers & _MORE)
+    if "no" in lowers or "any" in lowers:
+        return None
+    if token.tag in ("NNP", "NNPS") and not _is_person(token, scheme):
+        if token.tag == "NNPS" or lowers & _DETERMINERS:
+            return None
+        return People(
+            token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True
+        )
+    if not _is_person(token, scheme):
+        return None
+    noun = _lemma(token)
+    if token.tag in ("NNS", "NNPS") or noun in (
+        "people",
+        "police",
+        "troop",
+        "military",
+        "army",
+        "staff",
+        "crew",
+    ):
+        return People(
+            token.i, token.i, first, token.i, noun, None, None, "plural", is_definite=definite, is_more=more
+        )
+    return People(
+        token.i, token.i, first, token.i, noun, 1, 1, "single.noun", is_definite=definite, is_more=more
+    )
+
+
+def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:
+    """Find the phrases of a parsed sentence that name people, in text order; none overlaps another."""
+    counted = [p for n in find_numbers(sentence, scheme) if (p := _counted(sentence, n, scheme))]
+    taken = {i for p in counted for i in range(p.first, p.last + 1)}
+
+    def others() -> Iterator[People]:
+        for token in sentence.tokens:
+            found = _uncounted(sentence, token, scheme)
+            if found and not taken & set(range(found.first, found.last + 1)):
+                yield found
+
+    return sorted([*counted, *others()], key=lambda p: (p.first, p.last))

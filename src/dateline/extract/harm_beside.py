@@ -1,0 +1,77 @@
+"""What the words right beside a phrase say of its people, where the parse ties it to nothing.
+
+Headlines and clipped coordination ("12 killed, 30 hurt in blast", "and 39 more injured") are what parsers trained
+on full sentences get wrong; there the neighbouring word is the better witness.
+"""
+
+from __future__ import annotations
+
+from dateline.codebook.tolls import Tolls
+from dateline.extract.counted import People
+from dateline.text.sentence import Sentence, Token
+
+_BETWEEN = frozenset(
+    "was were is are been be being have has had also reportedly either more others other people persons men women "
+    "then later already all both confirmed reported feared believed left presumed civilians members".split()
+)
+_BEFORE = frozenset("of the a an another to about and".split())
+_REACH = 5
+
+
+def _is_between(token: Token) -> bool:
+    return token.lower in _BETWEEN or token.tag == "RB"
+
+
+def _harm_word(token: Token, scheme: Tolls) -> str | None:
+    if token.lower in scheme.harm_of_adjective:
+        return scheme.harm_of_adjective[token.lower]
+    found = scheme.harm_of_verb.get(token.lemma)
+    if found and not found[1] and token.tag in ("VBN", "VBD", "JJ"):
+        return found[0]
+    return scheme.harm_of_own_verb.get(token.lemma) if token.is_verb else None
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    following = sentence.tokens[at + 1 : at + 2]
+    return any(t.tag in ("DT", "CD", "PRP$", "NNP", "NNS", "JJ", "PRP") for t in following)
+
+
+def _right(sentence: Sentence, people: People, scheme: Tolls) -> tuple[str, int] | None:
+    for at in range(people.last + 1, min(people.last + 1 + _REACH, len(sentence.tokens))):
+        token = sentence.tokens[at]
+        harm = _harm_word(token, scheme)
+        if harm:
+            passive = any(sentence.tokens[j].lemma == "be" for j in range(people.last + 1, at))
+            is_verb = token.lower not in scheme.harm_of_adjective or token.tag in ("VBN", "VBD")
+            if is_verb and not passive and _has_object(sentence, at) and token.tag in ("VBN", "VBD"):
+                return None
+            return harm, at
+        if not _is_between(token):
+            return None
+    return None
+
+
+def _left(sentence: Sentence, people: People, scheme: Tolls) -> tuple[str, int] | None:
+    at = people.first - 1
+    while (
+        at >= 0
+        and at > people.first - 4
+        and (sentence.tokens[at].lower in _BEFORE or sentence.tokens[at].tag == "RB")
+    ):
+        at -= 1
+    if at < 0:
+        return None
+    token = sentence.tokens[at]
+    found = scheme.harm_of_verb.get(token.lemma)
+    if not found or found[1] or not token.is_verb:
+        return None
+    passive = any(t.lemma in ("be", "get") for t in sentence.tokens[max(0, at - 3) : at])
+    return None if passive else (found[0], at)
+
+
+def beside(sentence: Sentence, people: People, scheme: Tolls) -> list[tuple[str, int]]:
+    """Return the property and the token of the harm word right after or right before a counted phrase."""
+    if people.number is None:
+        return []
+    found = _right(sentence, people, scheme) or _left(sentence, people, scheme)
+    return [found] if found else []

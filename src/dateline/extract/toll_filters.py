@@ -1,0 +1,144 @@
+"""What is no toll of an act: harm that did not happen, and sums over years, wars and rates.
+
+"Could kill thousands", "threatened to kill", "if anyone is hurt", "has killed 40,000 people since 1984".
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.codebook.tolls import Tolls
+from dateline.text.sentence import Sentence, Token
+
+_UNREAL = frozenset({"could", "would", "will", "'ll", "wo", "shall", "should", "can", "ca", "'d", "must"})
+_PERHAPS = frozenset({"may", "might"})
+_KEEPS_INFINITIVE = frozenset(
+    "believe think report say know appear seem fear presume confirm happen begin start go come manage use "
+    "continue understand suspect allege prove turn live proceed help".split()
+)
+_INTENT_NOUNS = frozenset(
+    "plot plan attempt bid threat conspiracy effort intention intent order desire mission license right ability vow "
+    "call capacity incitement scheme try".split()
+)
+_IF = frozenset({"if", "unless", "whether", "lest"})
+_INTENT_VERBS = frozenset(
+    "threaten plan plot conspire fail avoid prevent vow attempt try consider advocate".split()
+)
+_SUM = re.compile(
+    r"\bsince (?:the (?:start|beginning|outbreak|onset|end|fall|war)|last year|then|it (?:began|started)|"
+    r"(?:early |late |mid-?|at least )?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)?,? ?(?:1[89]|20)\d\d|independence)|\b(?:over|in|during|for) the (?:past|last|previous) "
+    r"(?:[\w-]+ )?(?:years?|decades?|months|weeks)\b|\bthis year\b|\bso far (?:this|in)\b|\bin recent (?:years|months|weeks)\b"
+    r"|\bover the years\b|\b(?:last|previous) (?:few )?(?:years|decades)\b|\byears of\b|\bdecades of\b|\b[\w-]+-year\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b(?:each|every|per) (?:year|month|week|day|hour)\b|\ban average of\b|\bon average\b|\b(?:people|lives|deaths) a "
+    r"(?:year|month|week|day)\b",
+    re.IGNORECASE,
+)
+_DEPTH = 8
+
+
+def _unreal_here(sentence: Sentence, verb: Token) -> bool:
+    auxiliaries = sentence.children(verb.i, "aux")
+    lowers = {t.lower for t in auxiliaries}
+    if lowers & _UNREAL or (lowers & _PERHAPS and "have" not in lowers):
+        return True
+    if any(t.dep == "neg" and t.lower in ("not", "n't", "never") for t in sentence.children(verb.i)):
+        return True
+    if any(t.lower in _IF for t in sentence.children(verb.i, "mark")):
+        return True
+    return any(t.lower in _INTENT_VERBS and t.dep == "amod" for t in sentence.children(verb.i))
+
+
+def _is_intended(sentence: Sentence, verb: Token) -> bool:
+    """An infinitive or gerund below a word of intent: "threatened to kill", "a plot to kill"."""
+    head = sentence.head(verb.i)
+    if head.i == verb.i:
+        return False
+    to = any(t.lower == "to" for t in sentence.children(verb.i, "aux"))
+    if to and not any(t.lower == "have" for t in sentence.children(verb.i, "aux")):
+        if head.is_noun:
+            return True
+        return head.lemma not in _KEEPS_INFINITIVE
+    governor = sentence.head(head.i) if head.pos == "ADP" else head
+    return verb.dep in ("pcomp", "xcomp", "acl") and governor.lemma in _INTENT_VERBS | _INTENT_NOUNS
+
+
+def is_unreal(sentence: Sentence, verb: int) -> bool:
+    """Say whether the harm of a verb is denied, supposed, threatened, planned or to come."""
+    token = sentence.tokens[verb]
+    if token.is_noun or token.pos == "ADJ":
+        modifiers = {t.lower for t in sentence.children(verb, "amod", "compound")}
+        if modifiers & {"attempted", "possible", "potential", "planned", "threatened", "alleged", "mass"} - {
+            "mass",
+            "alleged",
+        }:
+            return True
+    for _ in range(_DEPTH):
+        if _unreal_here(sentence, token) or _is_intended(sentence, token):
+            return True
+        if token.dep in ("relcl", "acl") and not sentence.head(token.i).is_verb:
+            return False
+        if token.dep not in (
+            "xcomp",
+            "conj",
+            "advcl",
+            "acomp",
+            "oprd",
+            "ccomp",
+            "pcomp",
+            "prep",
+            "dobj",
+            "pobj",
+            "nsubj",
+            "acl",
+            "attr",
+        ):
+            return False
+        if token.dep == "conj" and sentence.children(token.i, "nsubj", "nsubjpass"):
+            return False
+        head = sentence.head(token.i)
+        if token.dep in ("ccomp",) and head.lemma not in ("mean", "hope", "expect", "want", "ensure", "wish"):
+            return False
+        token = head
+    return False
+
+
+def _is_perfect(sentence: Sentence, verb: Token) -> bool:
+    lowers = {t.lower for t in sentence.children(verb.i, "aux")}
+    return bool(lowers & {"has", "have", "'ve", "had"}) or verb.dep in ("acl",)
+
+
+def _subject(sentence: Sentence, verb: Token) -> Token | None:
+    token = verb
+    for _ in range(_DEPTH):
+        if subject := sentence.child(token.i, "nsubj", "nsubjpass"):
+            if subject.lower in ("that", "which", "who") and token.dep == "relcl":
+                return sentence.head(token.i)
+            return subject
+        if token.dep not in ("conj", "xcomp", "advcl", "acl"):
+            return None
+        token = sentence.head(token.i)
+    return None
+
+
+def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> bool:
+    """Say whether a count sums over years, a war or a unit of time rather than telling of an act."""
+    if _RATE.search(sentence.text):
+        return True
+    token = sentence.tokens[verb]
+    subject = _subject(sentence, token)
+    campaign = subject is not None and (
+        subject.lemma in scheme.campaigns
+        or any(
+            c.lemma in scheme.campaigns
+            for p in sentence.children(subject.i, "prep")
+            for c in sentence.children(p.i, "pobj")
+        )
+    )
+    summing = _SUM.search(sentence.text)
+    if campaign and (summing or _is_perfect(sentence, token) or (low or 0) >= 500):
+        return True
+    return bool(summing) and (_is_perfect(sentence, token) or (low or 0) >= 1000)

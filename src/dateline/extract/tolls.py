@@ -1,0 +1,206 @@
+"""Counts of people harmed, held or doing an act, read off one parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.codebook import Codebook
+from dateline.codebook.tolls import Tolls
+from dateline.extract.counted import People, find_people
+from dateline.extract.harm import Harm, harms_of
+from dateline.extract.raw import RawToll
+from dateline.extract.toll_filters import is_sum, is_unreal
+from dateline.extract.toll_frames import NounCount, noun_counts
+from dateline.model import Span
+from dateline.text.numbers import find_numbers
+from dateline.text.sentence import Sentence
+
+_FAR = 9  # tokens between a phrase and its harm word beyond which the quote leaves the word out
+_PART_CUES = frozenset({"including", "include", "includes", "included", "incl"})
+_OUT_CUES = frozenset({"excluding", "besides"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One phrase with one harm."""
+
+    people: People
+    harm: Harm
+    property: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Items of one key may be parts of one coordinated count."""
+        return self.property, self.harm.verb
+
+
+def _property(people: People, harm: Harm, scheme: Tolls) -> str:
+    if people.noun in scheme.attackers and harm.property in ("killed", "wounded"):
+        return f"attackers_{harm.property}"
+    return harm.property
+
+
+def _is_cued_part(sentence: Sentence, people: People) -> bool:
+    before = [t.lower for t in sentence.tokens[max(0, people.first - 3) : people.first]]
+    return bool(set(before) & _PART_CUES) or before[-2:] in (
+        ["among", "them"],
+        ["of", "whom"],
+        ["of", "which"],
+    )
+
+
+def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[_Item]:
+    for phrase in people:
+        if phrase.noun in scheme.harm_of_noun and phrase.noun not in scheme.people_nouns:
+            continue
+        harms = harms_of(sentence, phrase, scheme)
+        if not harms and phrase.number and phrase.noun in scheme.harm_of_people:
+            harms = [Harm(scheme.harm_of_people[phrase.noun], phrase.head, "people_noun")]
+        for harm in harms:
+            weak_name = phrase.number is None and harm.rule == "people_noun"
+            if harm.property == "missing" and phrase.noun == "" and phrase.number is None or weak_name:
+                continue
+            part = harm.is_part or _is_cued_part(sentence, phrase)
+            yield _Item(phrase, replace(harm, is_part=part), _property(phrase, harm, scheme))
+
+
+def _is_told(sentence: Sentence, item: _Item, scheme: Tolls) -> bool:
+    verb = item.harm.verb
+    if is_sum(sentence, verb, item.people.low, scheme):
+        return False
+    zero = item.people.low == item.people.high == 0
+    return zero or not is_unreal(sentence, verb)
+
+
+def _span(sentence: Sentence, people: People, verb: int) -> Span:
+    span = people.span(sentence)
+    token = sentence.tokens[verb]
+    gap = verb - people.last if verb > people.last else people.first - verb
+    return span.joined(token.span) if gap <= _FAR else span
+
+
+def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
+    """Whether the item is coordinated with one of the group, over links of coordination only."""
+    links = {i for other in group for i in range(other.people.first, other.people.last + 1)}
+    at = item.people.link
+    while sentence.tokens[at].dep == "conj":
+        at = sentence.tokens[at].head
+        if at in links:
+            return True
+    return False
+
+
+def _groups(sentence: Sentence, items: list[_Item]) -> list[list[_Item]]:
+    groups: list[list[_Item]] = []
+    for item in items:
+        home = next(
+            (
+                g
+                for g in groups
+                if g[0].key == item.key
+                and g[0].harm.is_part == item.harm.is_part
+                and _conjoined(sentence, item, g)
+            ),
+            None,
+        )
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return groups
+
+
+def _sum(values: list[int | None]) -> int | None:
+    return None if any(v is None for v in values) else sum(v for v in values if v is not None)
+
+
+def _raw(sentence: Sentence, item: _Item, *, part: bool) -> RawToll:
+    people, harm = item.people, item.harm
+    rule = people.rule.removeprefix("number.").removesuffix(".en.1")
+    return RawToll(
+        sentence=sentence.index,
+        span=_span(sentence, people, harm.verb),
+        token=people.head,
+        rule=f"toll.{item.property}.{rule}.en.1",
+        property=item.property,
+        low=people.low,
+        high=people.high,
+        people=people.noun,
+        is_more=people.is_more and people.number is not None,
+        is_part=part or harm.is_part,
+        verb=harm.verb,
+    )
+
+
+def _of_group(sentence: Sentence, group: list[_Item]) -> Iterator[RawToll]:
+    counted = [i for i in group if i.people.is_counted]
+    if len(group) == 1 or len(counted) < 2:
+        yield from (_raw(sentence, i, part=False) for i in counted)
+        return
+    yield from (_raw(sentence, i, part=True) for i in counted)
+    low = sum(i.people.low or 0 for i in counted)
+    high = _sum([i.people.high for i in group])
+    whole = _raw(sentence, counted[0], part=False)
+    span = whole.span
+    for item in counted[1:]:
+        span = span.joined(item.people.span(sentence))
+    nouns = {i.people.noun for i in counted}
+    yield replace(
+        whole,
+        span=span,
+        low=low,
+        high=high,
+        people=nouns.pop() if len(nouns) == 1 else "person",
+        is_more=False,
+        rule=f"toll.{whole.property}.coordinated.en.1",
+    )
+
+
+def _of_noun(sentence: Sentence, count: NounCount) -> RawToll:
+    return RawToll(
+        sentence=sentence.index,
+        span=count.span,
+        token=count.verb,
+        rule=count.rule,
+        property=count.property,
+        low=count.low,
+        high=count.high,
+        people="",
+        is_total=count.is_total,
+        verb=count.verb,
+    )
+
+
+def _with_attackers(tolls: list[RawToll]) -> list[RawToll]:
+    """Mark a count whose parts name attackers: "12 people, including the three attackers, were killed"."""
+    found: list[RawToll] = []
+    for toll in tolls:
+        inside = any(
+            t.is_part and t.property == f"attackers_{toll.property}" and t.verb == toll.verb for t in tolls
+        )
+        found.append(replace(toll, includes_attackers=True) if inside and not toll.is_part else toll)
+    return [replace(t, is_part=False) if t.property.startswith("attackers_") else t for t in found]
+
+
+def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
+    """Find the counts of people in a parsed sentence, in text order; an unparsed sentence has none."""
+    if not sentence.is_parsed:
+        return []
+    scheme = codebook.tolls
+    numbers = find_numbers(sentence, scheme)
+    people = find_people(sentence, scheme)
+    nouns = [
+        c
+        for c in noun_counts(sentence, numbers, people, scheme)
+        if not is_sum(sentence, c.verb, c.low, scheme) and (c.low == 0 or not is_unreal(sentence, c.verb))
+    ]
+    taken = {c.number.span for c in nouns if c.number}
+    items = [
+        i
+        for i in _items(sentence, people, scheme)
+        if _is_told(sentence, i, scheme) and not (i.people.number and i.people.number.span in taken)
+    ]
+    tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group)]
+    tolls += [_of_noun(sentence, c) for c in nouns]
+    return sorted(_with_attackers(tolls), key=lambda t: (t.span, t.property, t.low or 0))

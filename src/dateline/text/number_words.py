@@ -1,0 +1,225 @@
+"""The words of a sentence by rule, cardinal numbers among them, and whether such a number can be a count.
+
+Independent of the parser's tokens, which split "22-year-old" and "12-15" now one way, now another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(
+    r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,3}(?:[  ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_"
+)
+
+_SMALL = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_DOZEN = 12
+
+_UNITS = frozenset(
+    "year years month months week weeks day days hour hours minute minutes second seconds am pm a.m p.m km kms kilometer "
+    "kilometers kilometre kilometres mile miles meter meters metre metres mm cm ft foot feet inch inches yard yards "
+    "acre acres hectare hectares kg kilo kilos kilogram kilograms pound pounds lb lbs ton tons tonne tonnes gallon "
+    "gallons liter liters litre litres percent per pct dollar dollars euro euros rupee rupees usd dinar dinars "
+    "degrees degree caliber calibre th st nd rd bst gmt est edt utc o'clock mph knots times cent cents "
+    "pesos francs marks lire yen rounds nautical storey story".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec".split()
+)
+_NAMING = frozenset(
+    "no number route highway flight room gate page chapter article section resolution channel line phase "
+    "interstate terminal platform road street avenue floor unit camp sector district zone ward building apartment "
+    "pier aged age boeing airbus league group world division table formula force level grade act".split()
+)
+_YEAR_CUES = frozenset("in since of by during from until till before after early late mid and to the".split())
+_YEARS = range(1800, 2100)
+_MONEY = frozenset("$€£¥")
+_JOINING = frozenset("-–—‑")
+_STREETS = frozenset("street avenue road boulevard lane st ave rd blvd drive".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or mark of a sentence: ``start`` and ``end`` count from the sentence's beginning."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether this is written in digits."""
+        return self.text[0].isdigit()
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Split a text into words and marks."""
+    return tuple(
+        Word(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)
+    )
+
+
+def _touch(words: Sequence[Word], i: int) -> bool:
+    return 0 < i < len(words) and words[i - 1].end == words[i].start
+
+
+def _below_hundred(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    lower = words[i].lower
+    if lower in _SMALL:
+        return _SMALL[lower], i + 1
+    if lower not in _TENS:
+        return None
+    ones = i + 1
+    if ones < len(words) and words[ones].text in _JOINING:
+        ones += 1
+    if ones < len(words) and 0 < _SMALL.get(words[ones].lower, 0) < 10:
+        return _TENS[lower] + _SMALL[words[ones].lower], ones + 1
+    return _TENS[lower], i + 1
+
+
+def _digits(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    text = words[i].text.replace(",", "").replace(" ", "").replace(" ", "")
+    scale = _SCALES.get(words[i + 1].lower) if i + 1 < len(words) else None
+    if scale and scale > 100:
+        return round(float(text) * scale), i + 2
+    return None if "." in text or len(text) > 9 else (int(text), i + 1)
+
+
+def _in_words(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    total, part, at = 0, 0, i
+    if words[i].lower in ("a", "an") and i + 1 < len(words) and words[i + 1].lower in _SCALES:
+        part, at = 1, i + 1
+    elif small := _below_hundred(words, i):
+        part, at = small
+    else:
+        return None
+    while at < len(words):
+        lower = words[at].lower
+        if lower in _SCALES:
+            if lower == "hundred":
+                part = max(part, 1) * 100
+            else:
+                total, part = total + max(part, 1) * _SCALES[lower], 0
+            at += 1
+            continue
+        joined = at + 1 if lower == "and" and words[at - 1].lower in _SCALES else at
+        more = (
+            _below_hundred(words, joined) if joined < len(words) and words[at - 1].lower in _SCALES else None
+        )
+        if more is None:
+            break
+        part, at = part + more[0], more[1]
+    return total + part, at
+
+
+def cardinal(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """Read a cardinal at word i, in digits or words, dozens too: its value and the index after it, or None."""
+    lower = words[i].lower
+    if lower == "half" and [w.lower for w in words[i + 1 : i + 3]] == ["a", "dozen"]:
+        return _DOZEN // 2, i + 3
+    if lower in ("a", "dozen") and "dozen" in (lower, words[i + 1].lower if i + 1 < len(words) else ""):
+        return _DOZEN, i + (1 if lower == "dozen" else 2)
+    found = _digits(words, i) if words[i].is_digits else _in_words(words, i)
+    if found and found[1] < len(words) and words[found[1]].lower == "dozen":
+        return found[0] * _DOZEN, found[1] + 1
+    return found
+
+
+def _word(words: Sequence[Word], i: int) -> str:
+    return words[i].lower if 0 <= i < len(words) else ""
+
+
+def _is_name_or_mark(words: Sequence[Word], first: int, end: int) -> bool:
+    """Money, "9/11", "AK-47", "Flight 370", "10:30", "3.5", scores "2-1": what stands directly around."""
+    before, after = _word(words, first - 1), _word(words, end)
+    if before in _MONEY or after in ("%", "°", "$", "€", "£"):
+        return True
+    touching = _touch(words, first) and before not in ("(", "[", '"', "“", "'", "‘", "—", ",", ";", "+")
+    if touching and not (before in _JOINING and not _touch(words, first - 1)):
+        return True
+    if _touch(words, end) and end < len(words):
+        if after in _JOINING:
+            return _touch(words, end + 1) and _word(words, end + 1) not in ("plus", "odd")
+        if after in ("/", ":") or (words[end].text[0].isalpha() and words[end - 1].is_digits):
+            return True
+        if after in ("'", "’") or after.endswith("'s"):
+            return True
+    return before in _NAMING and (words[first].is_digits or words[first - 1].text[0].isupper())
+
+
+def _is_year(words: Sequence[Word], first: int, end: int, value: int) -> bool:
+    if (
+        end - first != 1
+        or not words[first].text.isdigit()
+        or value not in _YEARS
+        or len(words[first].text) != 4
+    ):
+        return False
+    after = _word(words, end)
+    return (
+        _word(words, first - 1) in _YEAR_CUES | _MONTHS
+        or not (after.isalpha() and words[end].text.islower())
+        or after
+        in ("and", "in", "by", "to", "when", "the", "after", "but", "for", "as", "on", "at", "with", "that")
+    )
+
+
+def _is_date(words: Sequence[Word], first: int, end: int, value: int) -> bool:
+    if value > 31:
+        return False
+    before, after = words[first - 1] if first else None, words[end] if end < len(words) else None
+    return bool(
+        (before and before.lower.rstrip(".") in _MONTHS and before.text[0].isupper())
+        or (
+            before
+            and before.text == "."
+            and first > 1
+            and words[first - 2].lower in _MONTHS - {"may", "march"}
+        )
+        or (after and after.lower in _MONTHS and after.text[0].isupper() and words[first].is_digits)
+    )
+
+
+def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
+    """ "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
+    if value > 110 or not words[first].is_digits:
+        return False
+    closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"}
+    if _word(words, first - 1) == "(":
+        return closes and end < len(words) and words[end].text == ")"
+    opens = first >= 2 and words[first - 1].text == "," and words[first - 2].text[0].isalpha()
+    return opens and closes and not (end < len(words) and words[end].text == "and")
+
+
+def is_count(words: Sequence[Word], first: int, end: int, value: int) -> bool:
+    """Say whether the cardinal in words[first:end] may count something; see the module numbers for what may not."""
+    after = _word(words, end)
+    if after in _UNITS and after != "second":
+        return False
+    if (
+        end + 1 < len(words)
+        and after.isalpha()
+        and words[end].text[0].isupper()
+        and _word(words, end + 1) in _STREETS
+    ):
+        return False
+    if after == "-" and _word(words, end + 1) in ("year", "month", "day", "hour", "minute", "mile"):
+        return False
+    return not (
+        _is_name_or_mark(words, first, end)
+        or _is_year(words, first, end, value)
+        or _is_date(words, first, end, value)
+        or _is_age(words, first, end, value)
+    )
