@@ -1,0 +1,151 @@
+"""JSON: a record, an array, a document with a list of records (our contract too), or a record a line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+
+from dateline.model import Report, SetAside
+from dateline.read.encoding import UndecodableError, decode, mark_of
+from dateline.read.fields import FIELDS, RECORD_LISTS, draft_of
+from dateline.read.limits import Options
+from dateline.read.sources import Source
+from dateline.read.text import finish
+
+_LONGEST_LINE = 16 * 1024 * 1024
+_SKIP = 1024 * 1024
+
+
+def read_json(source: Source, options: Options) -> Iterator[Report | SetAside]:
+    """Yield the reports of a JSON document; one of JSON lines under this suffix is read as such."""
+    if _is_lines(source.head):
+        yield from read_jsonl(source, options)
+        return
+    data = source.read_whole(options.limits.document)
+    try:
+        document = json.loads(decode(data))
+    except UndecodableError as error:
+        yield SetAside(source.name, str(error))
+        return
+    except (ValueError, RecursionError) as error:
+        yield SetAside(source.name, _not_json(error))
+        return
+    yield from _of_document(document, source, options)
+
+
+def read_jsonl(source: Source, options: Options) -> Iterator[Report | SetAside]:
+    """Yield the report of each line; a broken line is set aside alone."""
+    for number, (place, line) in enumerate(_lines(source, options), 1):
+        name = source.record(number)
+        if isinstance(line, str):
+            yield SetAside(name, line)
+            continue
+        try:
+            record = json.loads(decode(line))
+        except UndecodableError as error:
+            yield SetAside(name, f"line {place}: {error}")
+            continue
+        except (ValueError, RecursionError) as error:
+            yield SetAside(name, f"line {place}: {_not_json(error)}")
+            continue
+        if isinstance(record, dict) and _record_list(record) is not None:
+            yield from _of_list(record, _record_list(record) or [], name, options)
+        else:
+            yield read_record(record, name, options)
+
+
+def read_record(record: object, name: str, options: Options, *, is_exact: bool = False) -> Report | SetAside:
+    """Read one record of news."""
+    if not isinstance(record, dict):
+        return SetAside(
+            name, f"a record must be an object with a text, not {_kind(record)}; see the docs on inputs"
+        )
+    draft = draft_of(record, is_exact=is_exact)
+    if draft is None:
+        held = ", ".join(str(key)[:30] for key in list(record)[:8]) or "nothing"
+        known = ", ".join(FIELDS["text"][:8])
+        return SetAside(
+            name, f"no field with a text (it holds: {held}); name the text's field one of: {known}"
+        )
+    return finish(draft, name, options)
+
+
+def _of_document(document: object, source: Source, options: Options) -> Iterator[Report | SetAside]:
+    if isinstance(document, list):
+        if not document:
+            yield SetAside(source.name, "an empty list; nothing to read")
+        for number, record in enumerate(document, 1):
+            yield read_record(record, source.record(number), options)
+        return
+    records = _record_list(document) if isinstance(document, dict) else None
+    if records is None or not isinstance(document, dict):
+        yield read_record(document, source.name, options)
+    else:
+        yield from _of_list(document, records, source.name, options)
+
+
+def _of_list(
+    document: Mapping[str, object], records: list[object], name: str, options: Options
+) -> Iterator[Report | SetAside]:
+    if not records:
+        yield SetAside(name, "an empty list of reports; nothing to read")
+    for number, record in enumerate(records, 1):
+        yield read_record(record, f"{name}#{number}", options, is_exact="contract" in document)
+
+
+def _record_list(document: Mapping[str, object]) -> list[object] | None:
+    """Return the list of records that a document holds under one of the usual names, or None."""
+    for name in RECORD_LISTS:
+        value = document.get(name)
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        if isinstance(value, dict):
+            inner = _record_list(value)
+            if inner is not None:
+                return inner
+    return None
+
+
+def _is_lines(head: bytes) -> bool:
+    """Say whether the first line that is not blank is a whole object and more follows."""
+    for line in head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[:1]:
+        if line.startswith(b"{") and len(line) < len(head.rstrip()):
+            try:
+                return isinstance(json.loads(line), dict)
+            except (ValueError, RecursionError):
+                return False
+    return False
+
+
+def _lines(source: Source, options: Options) -> Iterator[tuple[int, bytes | str]]:
+    """Yield the line numbers (1-based) and bytes of lines that are not blank; a reason for one too long."""
+    stream = source.stream
+    if mark_of(source.head):
+        try:
+            stream = io.BytesIO(decode(source.read_whole(options.limits.document)).encode())
+        except UndecodableError as error:
+            yield 1, str(error)
+            return
+    place = 0
+    while line := stream.readline(_LONGEST_LINE):
+        place += 1
+        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := stream.readline(_SKIP)) and not rest.endswith(b"\n"):
+                pass
+            yield place, f"line {place}: longer than {_LONGEST_LINE // _SKIP} MiB, which is no report"
+        elif line.strip():
+            yield place, line
+
+
+def _not_json(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON ({error.msg} at line {error.lineno}, column {error.colno}); mend or save it again"
+    if isinstance(error, RecursionError):
+        return "not JSON that can be read (nested too deeply)"
+    return f"not JSON that can be read ({error})"
+
+
+def _kind(value: object) -> str:
+    kinds = {str: "a string", list: "a list", int: "a number", float: "a number", bool: "a truth value"}
+    return kinds.get(type(value), "null")

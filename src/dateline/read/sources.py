@@ -1,0 +1,95 @@
+"""One opened input: its name, its first bytes to look at, and its bytes as a stream, unpacked if gzip."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from dateline.read.sniff import HEAD_BYTES
+
+PACKED_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
+_GZIP = b"\x1f\x8b"
+
+
+class TooLargeError(ValueError):
+    """An input that must be read whole is larger than the limit."""
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes were read already: gives them again, then the rest."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        part = self._head[: len(buffer)] if self._head else memoryview(self._rest.read(len(buffer)) or b"")
+        self._head = self._head[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened input: ``name`` as the user gave it, its first bytes, and all its bytes as a stream."""
+
+    name: str
+    head: bytes
+    stream: BinaryIO
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the name, without ``.gz``; "-" for the standard input."""
+        name = PurePath(self.name).name if self.name != "-" else self.name
+        return name[:-3] if name.lower().endswith(".gz") else name
+
+    def record(self, number: int) -> str:
+        """Return the name of the n-th record (1-based)."""
+        return f"{self.name}#{number}"
+
+    def read_whole(self, limit: int) -> bytes:
+        """Return all bytes. Raises TooLargeError above the limit, and PACKED_ERRORS."""
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise TooLargeError(
+                f"larger than {limit // (1024 * 1024):,} MiB, too much to read as one; split it, "
+                "or give its reports as JSON lines"
+            )
+        return data
+
+
+def open_source(name: str, stream: BinaryIO) -> Source:
+    """Look at a stream's first bytes and unpack it if it is gzip. Raises OSError and PACKED_ERRORS."""
+    head = stream.read(HEAD_BYTES)
+    whole: BinaryIO = io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+    if not head.startswith(_GZIP):
+        return Source(name, head, whole)
+    unpacked = gzip.GzipFile(fileobj=whole)
+    inner = _first_bytes(unpacked)
+    return Source(name, inner, io.BufferedReader(_Rejoined(inner, unpacked), HEAD_BYTES))  # type: ignore[arg-type]
+
+
+def _first_bytes(unpacked: gzip.GzipFile) -> bytes:
+    """Return what of the first bytes can be unpacked; only a stream damaged before any byte raises."""
+    parts: list[bytes] = []
+    size = 0
+    while size < HEAD_BYTES:
+        try:
+            part = unpacked.read1(HEAD_BYTES - size)
+        except PACKED_ERRORS:
+            if parts:
+                break  # the reader meets the same fault again, with the records before it kept
+            raise
+        if not part:
+            break
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
