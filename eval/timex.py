@@ -1,0 +1,250 @@
+"""Score the time finder and resolver on TIMEX3 sets (TempEval-3 newswire, WikiWars).
+
+Usage: ``python eval/timex.py BENCH [--set timex_te3] [--no-parse] [--misses 40]``; BENCH defaults to the
+``DATELINE_BENCH`` variable. A set is ``BENCH/<set>/dev.jsonl`` with rows of id, dct, text and timex[start, end, text,
+type, value]; the scorer is ``BENCH/scorers/timex.py``. The adapter writes our intervals in TIMEX3 values, and adds the
+lengths, repetitions and vague words that the finder knows so as not to take them for dates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dateline.extract.raw import RawTime
+from dateline.extract.time_patterns import parts_of
+from dateline.extract.time_words import VAGUE, count_of, unit_of
+from dateline.extract.times import find_times, future_cue, matches_in
+from dateline.model import DatePrecision, DateValue, Span
+from dateline.resolve.calendar import resolve_time
+from dateline.text.parser import parse_sentences
+from dateline.text.split import split_sentences
+
+_CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE"}
+_CODES |= {"month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W"}
+_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "noon": "T12:00", "midnight": "T24:00"}
+_SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
+_OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
+_OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
+
+
+def _length(count: str | None, unit: str) -> str:
+    low, high = count_of(count) if count else VAGUE[""]
+    code = _CODES[unit]
+    number = str(low) if low == high else "X"
+    if unit == "hour" and number == "24":
+        return "P1D"
+    return f"P{'T' if code[0] == 'T' else ''}{number}{code[-1] if code[0] == 'T' else code}"
+
+
+def _clock(words: str) -> str | None:
+    found = re.search(r"(\d{1,2})(?:[:.](\d\d))?\s?(a|p)\.?m", words, re.IGNORECASE)
+    if found:
+        hour = int(found[1]) % 12 + (12 if found[3].lower() == "p" else 0)
+        return f"T{hour:02d}:{found[2] or '00'}"
+    found = re.search(r"(\d{1,2})[:.](\d\d)|(\d\d)(\d\d)", words)
+    if found:
+        return f"T{int(found[1] or found[3]):02d}:{found[2] or found[4]}"
+    return next((_PARTS[w] for w in ("midnight", "noon") if w in words.lower()), None)
+
+
+def _day_value(day: date, raw: RawTime, clock: str) -> str:
+    timed = _clock(clock) if clock else None
+    if timed is None and not raw.rule.startswith("time.date.en.3"):
+        words = raw.text.lower()
+        timed = next((code for word, code in _PARTS.items() if word in words), None)
+        timed = "TEV" if "tonight" in words and timed is None else timed
+    return day.isoformat() + (timed or "")
+
+
+def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None], clock: str) -> str:
+    family, first = raw.rule.split(".")[1], value.earliest
+    assert first is not None
+    unit = unit_of(groups["u"]) if groups.get("u") else ""
+    year = f"{first.year:04d}"
+    if family in ("month", "monthweek") or (family in ("period", "ago", "offset", "story") and unit == "month"):
+        return f"{year}-{first.month:02d}"
+    if family == "season":
+        return f"{year}-{_SEASONS[first.month - first.month % 3]}"
+    if family == "quarter" and unit == "half":
+        return f"{year}-H{1 if first.month < 7 else 2}"
+    if family == "quarter" or unit == "quarter":
+        return f"{year}-Q{(first.month - 1) // 3 + 1}"
+    if family == "decade" or unit == "decade":
+        return year[:3]
+    if family == "century":
+        return year[:2]
+    if family == "year" or value.precision is DatePrecision.YEAR or (unit == "year" and family == "period"):
+        return year
+    iso = first.isocalendar()
+    if unit == "weekend" or family == "monthweek":
+        return f"{iso.year}-W{iso.week:02d}-WE"
+    if unit in ("week", "fortnight") and family != "ago" and value.days != 1:
+        return f"{iso.year}-W{iso.week:02d}"
+    if unit == "week" and family == "ago" and value.latest:
+        iso = value.latest.isocalendar()
+        return f"{iso.year}-W{iso.week:02d}"
+    if raw.rule == "time.near.en.4" and value.latest:
+        return value.latest.isoformat() + "TNI"
+    return _day_value(first, raw, clock)
+
+
+def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | None:
+    """Return type and value of what is no point of the calendar, or None."""
+    family, rule = raw.rule.split(".")[1], raw.rule
+    unit = unit_of(groups["u"]) if groups.get("u") else ""
+    if family == "duration":
+        return "DURATION", _length(groups.get("n"), unit)
+    if rule in ("time.past.en.1", "time.past.en.3", "time.coming.en.1"):
+        if groups.get("n"):
+            return "DURATION", _length(groups["n"], unit)
+        if (groups["u"] or "").endswith("s"):
+            return "DATE", "PAST_REF" if family == "past" else "FUTURE_REF"
+    if rule == "time.past.en.2":
+        return "DATE", "PAST_REF"
+    if family == "ref":
+        return "DATE", "PRESENT_REF" if groups.get("now") else "PAST_REF" if groups.get("past") else "FUTURE_REF"
+    if family == "set":
+        if groups.get("often"):
+            return "SET", _OFTEN[groups["often"] or ""]
+        if unit:
+            return "SET", _length(groups.get("n") or "a", unit)
+        if groups.get("m"):
+            return "SET", "XXXX-" + f"{date.fromisoformat('2000-01-01').month:02d}"
+        name = (groups.get("w") or groups.get("w2") or "").lower()
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        return "SET", f"XXXX-WXX-{next(n for n, d in enumerate(days, 1) if name.startswith(d))}"
+    return None
+
+
+def _split_range(raw: RawTime) -> Iterator[RawTime]:
+    for found in matches_in(raw.text):
+        span = Span(raw.span.start + found.start, raw.span.start + found.end)
+        yield replace(raw, span=span, text=raw.text[found.start : found.end], rule=found.rule.id)
+
+
+def timexes(text: str, published: date, *, narrative: bool = False, parse: bool = True) -> list[dict[str, Any]]:
+    """Return TIMEX3 rows of a text: start, end, type, value.
+
+    ``narrative`` reads a history: what leaves its year out takes the year told last, and the day told last is
+    the story's.
+    """
+    rows: list[dict[str, Any]] = []
+    anchor, story = published, None
+    sentences = split_sentences(text)
+    if parse:
+        wanted = {s.index for s in sentences if find_times(s)}
+        parsed = {s.index: s for s in parse_sentences([s for s in sentences if s.index in wanted])}
+        sentences = tuple(parsed.get(s.index, s) for s in sentences)
+    for sentence in sentences:
+        for whole in find_times(sentence):
+            for raw in _split_range(whole) if whole.rule == "time.range.en.1" else [whole]:
+                row, value = _row(raw, anchor, story, future_cue(sentence, whole))
+                if row:
+                    rows.append(row)
+                if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
+                    story = value.latest
+                    if re.search(r"\d{4}", raw.text) or raw.rule.startswith(("time.offset", "time.story", "time.month")):
+                        anchor = date(value.earliest.year, 12, 31)
+    return rows
+
+
+def _row(raw: RawTime, published: date, story: date | None, future: bool) -> tuple[dict[str, Any] | None, DateValue | None]:
+    parts = parts_of(raw.text, raw.rule)
+    if parts is None:
+        return None, None
+    start = raw.span.end - len(parts.core)
+    bare = replace(raw, text=parts.core, span=Span(start, raw.span.end))
+    row = {"start": start, "end": raw.span.end, "text": parts.core}
+    vague = _vague(raw, parts.groups)
+    if vague:
+        return row | {"type": vague[0], "value": vague[1]}, None
+    value = resolve_time(bare, published=published, story_day=story, future=future)
+    if value is None or value.earliest is None:
+        if raw.rule.startswith("time.offset") and parts.groups.get("u"):
+            length = _length(parts.groups.get("n"), unit_of(parts.groups["u"] or ""))
+            return row | {"type": "DURATION", "value": length}, None
+        return None, None
+    clock = parts.clock or parts.groups.get("clock") or parts.groups.get("clock2") or ""
+    tid = "TIME" if clock else "DATE"
+    return row | {"type": tid, "value": _calendar_value(bare, value, parts.groups, clock)}, value
+
+
+def _scorer(bench: Path) -> Callable[[list[dict[str, Any]], list[dict[str, Any]]], dict[str, Any]]:
+    path = bench / "scorers" / "timex.py"
+    spec = importlib.util.spec_from_file_location("timex_scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} cannot be loaded; give the folder that holds scorers/timex.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.score  # type: ignore[no-any-return]
+
+
+def _published(row: dict[str, Any]) -> date:
+    return date.fromisoformat(row["dct"][:10]) if row.get("dct") else date(2000, 1, 1)
+
+
+def _print_misses(gold: list[dict[str, Any]], pred: list[dict[str, Any]], texts: dict[str, str], most: int) -> None:
+    shown = 0
+    for g in gold:
+        near = [p for p in pred if p["doc"] == g["doc"] and p["start"] < g["end"] and g["start"] < p["end"]]
+        if shown < most and not any(p["value"] == g["value"] for p in near):
+            shown += 1
+            before = texts[g["doc"]][max(0, g["start"] - 40) : g["start"]].replace("\n", " ")
+            print(f"{before}[{g['text']}] {g['value']} <> {[(p['text'], p['value']) for p in near]}")
+
+
+def _print_extra(gold: list[dict[str, Any]], pred: list[dict[str, Any]], texts: dict[str, str], most: int) -> None:
+    shown = 0
+    for p in pred:
+        near = [g for g in gold if p["doc"] == g["doc"] and p["start"] < g["end"] and g["start"] < p["end"]]
+        if not near and shown < most:
+            shown += 1
+            text = texts[p["doc"]]
+            before = text[max(0, p["start"] - 40) : p["start"]].replace("\n", " ")
+            print(f"{before}[{p['text']}]{text[p['end'] : p['end'] + 20]!r} {p['value']}")
+
+
+def main() -> None:
+    """Print the scores of one or both sets."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bench", nargs="?", default=os.environ.get("DATELINE_BENCH"))
+    parser.add_argument("--set", action="append")
+    parser.add_argument("--no-parse", action="store_true")
+    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--extra", type=int, default=0)
+    options = parser.parse_args()
+    if not options.bench:
+        raise SystemExit("name the bench folder as the argument or in DATELINE_BENCH")
+    bench = Path(options.bench)
+    for name in options.set or ["timex_te3", "timex_wikiwars"]:
+        lines = (bench / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) for line in lines]
+        gold = [t | {"doc": r["id"]} for r in rows for t in r["timex"]]
+        is_history = "wars" in name
+        pred = [
+            t | {"doc": r["id"]}
+            for r in rows
+            for t in timexes(r["text"], _published(r), narrative=is_history, parse=not options.no_parse)
+        ]
+        texts = {r["id"]: r["text"] for r in rows}
+        _print_misses(gold, pred, texts, options.misses)
+        _print_extra(gold, pred, texts, options.extra)
+        scores = _scorer(bench)(gold, pred)
+        figures = {k: round(100 * v["f1"], 1) for k, v in scores.items() if isinstance(v, dict)}
+        accuracy = round(100 * scores["value_accuracy_on_matches"], 1)
+        print(name, json.dumps(figures), "value accuracy on matches", accuracy)
+        relaxed = scores["relaxed"]
+        print("  relaxed P", round(100 * relaxed["p"], 1), "R", round(100 * relaxed["r"], 1), "gold", scores["n_gold"])
+
+
+if __name__ == "__main__":
+    main()
