@@ -60,7 +60,34 @@ def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
         if outcome is None:
             continue
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
-    return found
+    told = {act.token for act in found}
+    anaphors = [_anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)]
+    return sorted(found + anaphors, key=lambda act: act.span)
+
+
+def _is_anaphor(sentence: Sentence, token: Token, book: Codebook) -> bool:
+    if not token.is_noun or token.lemma not in book.acts.anaphors or token.dep == "compound":
+        return False
+    return _definiteness(sentence, token) == "definite"
+
+
+def _anaphor(sentence: Sentence, head: Token) -> RawAct:
+    return RawAct(
+        sentence=sentence.index,
+        span=head.span,
+        token=head.i,
+        rule="act.anaphor.en.1",
+        codes=(),
+        outcome=Outcome.COMPLETED,
+        definiteness="definite",
+        is_plural=head.tag == "NNS",
+        is_generic=True,
+        is_suicide=False,
+        count=None,
+        agents=(),
+        patients=(),
+        is_anaphor=True,
+    )
 
 
 def _strongest(matches: Iterable[PhraseMatch[Trigger]]) -> list[PhraseMatch[Trigger]]:

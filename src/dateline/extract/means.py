@@ -150,8 +150,8 @@ def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
     if head.dep != "pobj":
         return False
     prep = sentence.head(head.i)
-    if prep.lower not in _SITE_PREPOSITIONS:
-        return False
+    if prep.lower not in _SITE_PREPOSITIONS or (head.pos == "PROPN" and prep.lower == "in"):
+        return False  # "in London Bridge" names a part of town, "at London Bridge station" a site
     owners = {a.token for a in acts}
     governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
     if prep.lower == "of":

@@ -88,6 +88,7 @@ class RawAct(RawFinding):
     ``definiteness`` is "definite", "indefinite", "another" (a further, a separate one) or "bare"; ``generic``
     marks words that name no kind of act ("attack", "violence", "incident"); ``agents`` and ``patients`` are
     token indices of the heads of those phrases; ``weapons`` the types that the trigger itself implies.
+    ``is_anaphor`` marks words that can only stand for an act told elsewhere ("Wednesday's events").
     """
 
     codes: tuple[str, ...]
@@ -100,6 +101,7 @@ class RawAct(RawFinding):
     agents: tuple[int, ...]
     patients: tuple[int, ...]
     weapons: tuple[str, ...] = ()
+    is_anaphor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

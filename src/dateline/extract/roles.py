@@ -9,6 +9,10 @@ from __future__ import annotations
 from dateline.text.sentence import Sentence, Token
 
 _ON_PREPOSITIONS = frozenset({"on", "against", "at", "of", "upon", "targeting"})
+_TIME_WORDS = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
+)
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -73,6 +77,10 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
 
 def patients_of(sentence: Sentence, i: int) -> list[Token]:
     """Return the heads of the phrases that name whom or what the act whose word is token i was done to."""
+    return [t for t in _patients(sentence, i) if t.lower not in _TIME_WORDS]
+
+
+def _patients(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
         nouns = [

@@ -77,11 +77,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A count of people: low and high are inclusive bounds, None is open."""
+    """A count of people: low and high are inclusive bounds, None is open.
+
+    ``part`` marks a count of some of the people that a wider count covers ("including two children").
+    """
 
     low: int | None
     high: int | None
     includes_attackers: bool = False
+    part: bool = False
 
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:
@@ -91,7 +95,12 @@ class Toll:
 
     def to_json(self) -> dict[str, object]:
         """Return the contract's form."""
-        return {"low": self.low, "high": self.high, "includes_attackers": self.includes_attackers}
+        return {
+            "low": self.low,
+            "high": self.high,
+            "includes_attackers": self.includes_attackers,
+            "part": self.part,
+        }
 
 
 @dataclass(frozen=True, slots=True)

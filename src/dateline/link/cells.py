@@ -1,0 +1,198 @@
+"""Cells: what one sentence tells of one act. Most sentences have one; lists of attacks have several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dateline.extract.means import nearest_act
+from dateline.extract.raw import RawAct, RawKind, RawToll, RawVictim
+from dateline.model import DateValue, Outcome, Place, PlacePrecision
+from dateline.resolve.places import compatible
+from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldSentence
+from dateline.text.sentence import Sentence
+
+Told = TypeVar("Told")
+_AFTERWARDS = frozenset({"after", "before", "following", "since", "hours", "days", "weeks", "months"})
+_EXACT = frozenset({PlacePrecision.CITY, PlacePrecision.DISTRICT, PlacePrecision.LANDMARK})
+
+
+@dataclass
+class Cell:
+    """One sentence's telling of one act (or of none by name: ``acts`` empty): its words, and what goes with them."""
+
+    sentence: Sentence
+    acts: list[RawAct] = field(default_factory=list)
+    dates: list[ToldDate] = field(default_factory=list)
+    places: list[ToldPlace] = field(default_factory=list)
+    tolls: list[RawToll] = field(default_factory=list)
+    victims: list[RawVictim] = field(default_factory=list)
+    kinds: list[RawKind] = field(default_factory=list)
+    perpetrators: list[ToldPerpetrator] = field(default_factory=list)
+    agent_types: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The codes told by the acts' own words or their agents."""
+        own = frozenset(code for act in self.acts for code in act.codes)
+        return own or frozenset(self.agent_types)
+
+    @property
+    def is_anaphor(self) -> bool:
+        """Whether the words only stand for an act told elsewhere, or name none at all."""
+        return all(act.is_anaphor for act in self.acts)
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether every act is put as known ("the attack")."""
+        return bool(self.acts) and all(act.definiteness == "definite" for act in self.acts)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether an act is put as not told before ("another bombing")."""
+        return any(act.definiteness == "another" for act in self.acts)
+
+    @property
+    def is_indefinite(self) -> bool:
+        """Whether an act is put as news ("a bombing")."""
+        return any(act.definiteness == "indefinite" for act in self.acts)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether a noun of action is plural or counted."""
+        return any(act.is_plural or (act.count or 0) > 1 for act in self.acts)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How far the act got, by the first act's words."""
+        return self.acts[0].outcome if self.acts else Outcome.COMPLETED
+
+    @property
+    def place(self) -> Place | None:
+        """The most exact place."""
+        return most_exact(told.value for told in self.places)
+
+    @property
+    def city(self) -> Place | None:
+        """The first place that is a town or in one."""
+        return next((t.value for t in self.places if t.value.precision in _EXACT and t.value.city), None)
+
+    @property
+    def date(self) -> DateValue | None:
+        """The narrowest date that is more than a bound."""
+        exact = [d.value for d in self.dates if not d.is_since] or [d.value for d in self.dates]
+        return min(exact, key=lambda v: v.days or 10**6, default=None)
+
+    @property
+    def has_substance(self) -> bool:
+        """Whether the cell tells of an act or something about one."""
+        return bool(self.acts or self.tolls or self.perpetrators or self.victims)
+
+
+def most_exact(places: Iterable[Place]) -> Place | None:
+    """Return the place of the finest precision, the first among equals."""
+    order = list(PlacePrecision)
+    return min(places, key=lambda p: order.index(p.precision), default=None)
+
+
+def cells_of(told: ToldSentence) -> list[Cell]:
+    """Split what a sentence tells into cells, one an act that its words keep apart from the others."""
+    tally_heads = {t.raw.token for t in told.tallies}
+    acts = [a for a in told.acts if a.token not in tally_heads]
+    if not acts:
+        cell = Cell(
+            told.sentence, [], list(told.dates), list(told.places), list(told.tolls), list(told.victims), [],
+            list(told.perpetrators),
+        )  # fmt: skip
+        return [cell] if cell.has_substance else []
+    own = _own_details(told, acts)
+    cells: list[Cell] = []
+    for act in acts:
+        fresh = own[act.token]
+        home = next((c for c in reversed(cells) if not _apart(told.sentence, c, fresh)), None)
+        if home is None:
+            cells.append(fresh)
+        else:
+            _pour(fresh, home)
+    return cells
+
+
+def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cell]:
+    """Give each act a cell with the details that stand with it."""
+    cells = {act.token: Cell(told.sentence, [act]) for act in acts}
+
+    def owner(token: int | None) -> Cell:
+        act = nearest_act(told.sentence, acts, token) if token is not None else acts[0]
+        return cells[act.token if act else acts[0].token]
+
+    for date in told.dates:
+        owner(date.raw.token).dates.append(date)
+    for place in told.places:
+        owner(place.raw.token).places.append(place)
+    for toll in told.tolls:
+        owner(toll.verb if toll.verb is not None else toll.token).tolls.append(toll)
+    for victim in told.victims:
+        owner(victim.verb if victim.verb is not None else victim.token).victims.append(victim)
+    for kind in told.kinds:
+        (cells[kind.act] if kind.act in cells else owner(kind.token)).kinds.append(kind)
+    for who in told.perpetrators:
+        (cells[who.raw.act] if who.raw.act in cells else owner(who.raw.token)).perpetrators.append(who)
+    for act in acts:
+        if act.token is not None:
+            cells[act.token].agent_types = told.agent_types.get(act.token, ())
+    return cells
+
+
+def _pour(source: Cell, into: Cell) -> None:
+    into.acts += source.acts
+    into.dates += source.dates
+    into.places += source.places
+    into.tolls += source.tolls
+    into.victims += source.victims
+    into.kinds += source.kinds
+    into.perpetrators += source.perpetrators
+    into.agent_types = tuple(dict.fromkeys(into.agent_types + source.agent_types))
+
+
+def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether the words keep two acts of a sentence apart."""
+    if later.is_new or earlier.outcome != later.outcome:
+        return True
+    a, b = earlier.city or earlier.place, later.city or later.place
+    if a and b and not compatible(a, b):
+        return True
+    if a and b and a.city and b.city and a != b and both_landmarks(a, b):
+        return True
+    if earlier.date and later.date and not earlier.date.overlaps(later.date):
+        return True
+    if _is_list_item(sentence, earlier, later):
+        return True
+    return _told_apart_in_time(sentence, earlier, later)
+
+
+def both_landmarks(a: Place, b: Place) -> bool:
+    """Say whether two places are different sites."""
+    return a.precision is b.precision is PlacePrecision.LANDMARK and a.name != b.name
+
+
+def _is_list_item(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether the later act is an item of its own in a list: "X in A, Y in B"; the first has its own place."""
+    if not (earlier.places and later.places):
+        return False
+    first, second = earlier.acts[-1], later.acts[0]
+    if first.token is None or second.token is None:
+        return False
+    nouns = sentence.tokens[first.token].is_noun and sentence.tokens[second.token].is_noun
+    between = sentence.tokens[first.token + 1 : second.token]
+    return nouns and any(t.lower in {",", "and", "as", ";"} for t in between) and earlier.place != later.place
+
+
+def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether "the attack came days after a bombing" sets a known act against another one."""
+    if not earlier.is_definite or not later.is_indefinite:
+        return False
+    first, second = earlier.acts[-1].token, later.acts[0].token
+    if first is None or second is None:
+        return False
+    return any(t.lower in _AFTERWARDS for t in sentence.tokens[first + 1 : second])

@@ -1,0 +1,153 @@
+"""Drafts: incidents in the making. Each cell joins the draft that it tells more of, or opens a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.link.cells import Cell, both_landmarks, most_exact
+from dateline.model import DateValue, Place, PlacePrecision
+from dateline.resolve.places import compatible
+from dateline.text.sentence import Sentence
+
+# How much each likeness or difference weighs when a cell looks for its draft. Set by hand on the example reports
+# and the development reports of 2016-20 (November 2026); `make eval` shows what a change does.
+_SAME_SITE = 4.0
+_SAME_CITY = 3.0
+_SAME_DAY = 2.0
+_DATES_FIT = 0.5
+_TYPES_MEET = 2.0
+_TYPES_DIFFER = -2.0
+_SAME_TOLL = 2.0
+_KNOWN = 2.0
+_NEWS = -2.0
+_FIRST = 1.0
+_LAST_TOUCHED = 1.5
+_SAME_PARAGRAPH = 1.0
+_NEED = 1.0
+_CLOSE_KINDS = frozenset({"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"})
+
+
+@dataclass
+class Draft:
+    """An incident in the making: its cells, and the sites that name it."""
+
+    number: int
+    cells: list[Cell] = field(default_factory=list)
+    site: str | None = None
+    group: int | None = None
+    site_place: Place | None = None
+
+    @property
+    def types(self) -> frozenset[str]:
+        """All codes told of it."""
+        return frozenset(code for cell in self.cells for code in cell.types)
+
+    @property
+    def place(self) -> Place | None:
+        """The most exact place told of it."""
+        told = [t.value for c in self.cells for t in c.places]
+        return most_exact(([self.site_place] if self.site_place else []) + told)
+
+    @property
+    def city(self) -> Place | None:
+        """The first town told of it, where a site has none of its own."""
+        own = [self.site_place] if self.site_place and self.site_place.city else []
+        return next(iter(own + [c.city for c in self.cells if c.city]), None)
+
+    @property
+    def date(self) -> DateValue | None:
+        """The narrowest date told of it."""
+        told = [c.date for c in self.cells if c.date]
+        return min(told, key=lambda v: v.days or 10**6, default=None)
+
+    @property
+    def tolls(self) -> frozenset[tuple[str, int | None, int | None]]:
+        """The tolls told of it, comparable."""
+        return frozenset((t.property, t.low, t.high) for c in self.cells for t in c.tolls)
+
+    @property
+    def last_paragraph(self) -> int:
+        """The paragraph that spoke of it last."""
+        return self.cells[-1].sentence.paragraph if self.cells else -1
+
+    def site_words(self) -> frozenset[str]:
+        """The head nouns of the sites that name it ("parliament", "tomb")."""
+        words = {self.site} if self.site else set()
+        for cell in self.cells:
+            for kind in cell.kinds:
+                if kind.property == "target" and kind.rule.startswith("target.site") and kind.token is not None:
+                    words.add(cell.sentence.tokens[kind.token].lemma)
+        return frozenset(words)
+
+
+def conflict(draft: Draft, cell: Cell) -> bool:
+    """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
+    if cell.is_new:
+        return True
+    a, b = draft.city or draft.place, cell.city or cell.place
+    if a and b and not compatible(a, b):
+        return True
+    if draft.place and cell.place and both_landmarks(draft.place, cell.place) and not _same_site(draft, cell):
+        return draft.group is not None
+    exact = [d.value for d in cell.dates if not d.is_since]
+    return bool(draft.date and exact and not any(draft.date.overlaps(v) for v in exact))
+
+
+def _same_site(draft: Draft, cell: Cell) -> bool:
+    return bool(draft.site_words() & _site_heads(cell))
+
+
+def _site_heads(cell: Cell) -> frozenset[str]:
+    heads = {k.token for k in cell.kinds if k.property == "target" and k.token is not None}
+    named = {p.raw.token for p in cell.places if p.value.precision is PlacePrecision.LANDMARK}
+    return frozenset(cell.sentence.tokens[i].lemma for i in heads | named if i is not None)
+
+
+def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> float:
+    """Return how well a cell fits a draft; from 1 on it does."""
+    score = 0.0
+    nouns = {t.lemma for t in cell.sentence.tokens if t.is_noun}
+    if draft.site_words() & (_site_heads(cell) or nouns if draft.group is not None else _site_heads(cell)):
+        score += _SAME_SITE
+    if draft.city and cell.city and compatible(draft.city, cell.city):
+        score += _SAME_CITY
+    exact = [d.value for d in cell.dates if not d.is_since]
+    if draft.date and any(draft.date.overlaps(v) for v in exact):
+        score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT  # noqa: PLR2004
+    if draft.types & cell.types:
+        score += _TYPES_MEET
+    elif draft.types and cell.types:
+        score += _type_difference(draft, cell)
+    if draft.tolls & {(t.property, t.low, t.high) for t in cell.tolls}:
+        score += _SAME_TOLL
+    if cell.is_anaphor or cell.is_definite:
+        score += _KNOWN
+    elif cell.is_indefinite:
+        score += _NEWS
+    score += _FIRST if is_first else 0.0
+    score += _LAST_TOUCHED if is_last else 0.0
+    score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
+    return score
+
+
+def _type_difference(draft: Draft, cell: Cell) -> float:
+    own_details = bool(cell.places or cell.dates) or cell.is_indefinite
+    close = draft.types <= _CLOSE_KINDS and cell.types <= _CLOSE_KINDS
+    return _TYPES_DIFFER if own_details and not (close and draft.city and cell.city) else 0.0
+
+
+def find_home(cell: Cell, drafts: list[Draft], last: Draft | None) -> Draft | None:
+    """Return the draft that a cell tells more of, or None for a new one."""
+    open_drafts = [d for d in drafts if not conflict(d, cell)]
+    if not open_drafts:
+        return None
+    first = drafts[0]
+    scored = [(likeness(d, cell, is_first=d is first, is_last=d is last), -d.number, d) for d in open_drafts]
+    best = max(scored, key=lambda s: s[:2])
+    return best[2] if best[0] >= _NEED else None
+
+
+def mentions_site(sentence: Sentence, draft: Draft) -> bool:
+    """Say whether a sentence names the site of a draft."""
+    words = draft.site_words()
+    return any(t.lemma in words for t in sentence.tokens if t.is_noun)

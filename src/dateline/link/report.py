@@ -1,0 +1,149 @@
+"""Linking within a report: from what its sentences tell to incidents, groups, statements and tallies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.codebook import Codebook
+from dateline.link.cells import most_exact
+from dateline.link.drafts import Draft
+from dateline.link.statements import Writer, in_town
+from dateline.link.story import DraftGroup, Story, gather
+from dateline.link.tallies import match_tallies
+from dateline.model import (
+    TOLL_PROPERTIES,
+    BestValue,
+    Coding,
+    DateValue,
+    Group,
+    Incident,
+    Modality,
+    Outcome,
+    Place,
+    Report,
+    Statement,
+    Toll,
+    content_id,
+)
+from dateline.resolve.calendar import is_historic
+from dateline.resolve.told import ToldSentence
+from dateline.text.attribution import Attribution
+
+BEST_IN_REPORT = "highest-reported"
+
+
+def link_report(
+    report: Report, told: Sequence[ToldSentence], attributions: Sequence[Attribution], book: Codebook
+) -> Coding:
+    """Return the coding of one report; every quote in it slices back."""
+    story = gather(told)
+    kept = _kept(story, report)
+    ids = {d.number: _incident_id(report, d) for d in kept}
+    groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
+    group_ids = {n: content_id("g", *sorted(ids[m.number] for m in g.members if m.number in ids)) for n, g in groups.items()}
+    writer = Writer(report, attributions, book)
+    statements: list[Statement] = []
+    incidents = []
+    for draft in kept:
+        group = groups.get(draft.group) if draft.group is not None else None
+        own = _of_draft(writer, ids[draft.number], draft, group)
+        statements += own
+        incidents.append(_incident(report, draft, ids[draft.number], own, group_ids.get(group.number) if group else None))
+    made_groups = []
+    for number, group in groups.items():
+        own = _of_group(writer, group_ids[number], group)
+        statements += own
+        members = tuple(ids[m.number] for m in group.members if m.number in ids)
+        made_groups.append(Group(group_ids[number], members, _best(own)))
+    coding = Coding(
+        (report,), tuple(incidents), tuple(made_groups), tuple(_distinct(statements)),
+        match_tallies(report, story.tallies, incidents, statements),
+    )  # fmt: skip
+    coding.check()
+    return coding
+
+
+def _kept(story: Story, report: Report) -> list[Draft]:
+    """Drop what is no incident: vague references, and history older than ten years that is not the subject."""
+    kept = []
+    for draft in story.drafts:
+        group = story.groups[draft.group] if draft.group is not None else None
+        cells = [*draft.cells, *(group.cells if group else [])]
+        acts = [a for c in cells for a in c.acts if not a.is_anaphor]
+        if not acts:
+            continue
+        date = draft.date
+        if date is not None and is_historic(date, report.published) and draft.number > 0:
+            continue
+        detailed = any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
+        is_singular = any(not a.is_plural and a.codes for a in acts)
+        if detailed or (draft.number == 0 and is_singular):
+            kept.append(draft)
+    return kept
+
+
+def _incident_id(report: Report, draft: Draft) -> str:
+    first = draft.cells[0]
+    act = first.acts[0] if first.acts else None
+    span = act.span if act else first.sentence.span
+    return content_id("i", report.id, span.start, span.end, draft.site, draft.number)
+
+
+def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None) -> list[Statement]:
+    town = draft.city
+    found = [s for cell in draft.cells for s in writer.of_cell(about, cell, town)]
+    if group is not None:
+        # a coordinated attack is of one day and town unless a member's own words say otherwise
+        whole = [s for cell in group.cells for s in writer.of_cell(about, cell, town)]
+        shared = {"type", "suicide"} | ({"date"} if not draft.date else set()) | ({"place"} if not draft.city else set())
+        found += [s for s in whole if s.property in shared]
+        if draft.site_place is not None:
+            kind = next((k for c in draft.cells for k in c.kinds), None)
+            if kind is not None:
+                found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
+    if not any(s.property == "type" for s in found):
+        derived = writer.type_by_weapon(about, draft.cells)
+        found += [derived] if derived else []
+    return found
+
+
+def _of_group(writer: Writer, about: str, group: DraftGroup) -> list[Statement]:
+    return [s for cell in group.cells for s in writer.of_cell(about, cell, None) if s.property not in {"type", "suicide"}]
+
+
+def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+    return list({s.id: s for s in statements}.values())
+
+
+def _incident(report: Report, draft: Draft, about: str, statements: Sequence[Statement], group: str | None) -> Incident:
+    types = tuple(dict.fromkeys(s.value.to_json()["code"] for s in statements if s.property == "type"))
+    dates = [s.value for s in statements if isinstance(s.value, DateValue)]
+    places = [s.value for s in statements if isinstance(s.value, Place)]
+    date = min(dates, key=lambda v: v.days or 10**6, default=None)
+    place = most_exact(places)
+    outcomes = [c.outcome for c in draft.cells if c.acts and not c.is_anaphor]
+    return Incident(
+        about,
+        tuple(map(str, types)),
+        Outcome.COMPLETED if Outcome.COMPLETED in outcomes or not outcomes else outcomes[0],
+        any(s.property == "suicide" for s in statements),
+        date,
+        in_town(place, draft.city) if place else None,
+        group,
+        _best(statements),
+        (report.id,),
+    )
+
+
+def _best(statements: Sequence[Statement]) -> dict[str, BestValue]:
+    """Choose, for each toll, the highest whole count that the report puts forward as such."""
+    best: dict[str, BestValue] = {}
+    for name in TOLL_PROPERTIES:
+        tolls = [
+            s.value for s in statements
+            if s.property == name and isinstance(s.value, Toll) and not s.value.part and s.modality is Modality.REPORTED
+        ]  # fmt: skip
+        if tolls:
+            chosen = max(tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None))
+            best[name] = BestValue(chosen.low, chosen.high, BEST_IN_REPORT)
+    return best

@@ -1,0 +1,133 @@
+"""From drafts to statements: every value that a cell tells, with its evidence, modality and speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.codebook import Codebook
+from dateline.link.cells import Cell
+from dateline.model import (
+    Code,
+    Evidence,
+    Flag,
+    Kind,
+    Modality,
+    Outcome,
+    Perpetrator,
+    Place,
+    PlacePrecision,
+    Report,
+    Span,
+    Speaker,
+    Statement,
+    Toll,
+    Value,
+    Victim,
+)
+from dateline.resolve.told import ToldPerpetrator
+from dateline.text.attribution import Attribution, as_speaker, speakers_of
+
+_STANCE_MODALITY = {"denies": Modality.DENIED, "suspects": Modality.SUSPECTED, "believes": Modality.SUSPECTED}
+_OUTCOME_MODALITY = {
+    Outcome.FOILED: Modality.FOILED,
+    Outcome.PLANNED: Modality.PLANNED,
+    Outcome.THREATENED: Modality.THREATENED,
+}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the statements of one report."""
+
+    report: Report
+    attributions: Sequence[Attribution]
+    book: Codebook
+
+    def statement(
+        self, about: str, property: str, value: Value, span: Span, rule: str,  # noqa: A002 - the contract's word
+        modality: Modality = Modality.REPORTED, channel: str | None = None, speakers: tuple[Speaker, ...] | None = None,
+    ) -> Statement:  # fmt: skip
+        """Make one statement; its speakers are those of its words unless given."""
+        evidence = Evidence.of(self.report.id, self.report.text, span)
+        said = speakers if speakers is not None else self.speakers(span)
+        return Statement.of(about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel)
+
+    def speakers(self, span: Span) -> tuple[Speaker, ...]:
+        """Return whom the report credits for the words of a span, the innermost first."""
+        said = (as_speaker(a) for a in speakers_of(span, self.attributions))
+        return tuple(dict.fromkeys(s for s in said if s is not None))
+
+    def modality(self, span: Span) -> Modality:
+        """Return how the words of a span are put forward, by the innermost speaker's stance."""
+        said = speakers_of(span, self.attributions)
+        return _STANCE_MODALITY.get(said[0].stance, Modality.REPORTED) if said else Modality.REPORTED
+
+    def of_cell(self, about: str, cell: Cell, town: Place | None) -> Iterator[Statement]:
+        """Yield the statements that a cell makes of an incident or group."""
+        act_modality = _OUTCOME_MODALITY.get(cell.outcome, Modality.REPORTED)
+        yield from self._acts(about, cell, act_modality)
+        for date in cell.dates:
+            yield self.statement(about, "date", date.value, date.raw.span, date.raw.rule)
+        for place in cell.places:
+            yield self.statement(about, "place", in_town(place.value, town), place.raw.span, place.raw.rule)
+        for kind in cell.kinds:
+            yield self.statement(about, kind.property, Kind(kind.type, kind.name), kind.span, kind.rule)
+        for toll in cell.tolls:
+            value = Toll(toll.low, toll.high, toll.includes_attackers, toll.is_part)
+            yield self.statement(about, toll.property, value, toll.span, toll.rule, self.modality(toll.span))
+        for victim in cell.victims:
+            told = Victim(victim.name, victim.description, victim.status, victim.kind)
+            yield self.statement(about, "victim", told, victim.span, victim.rule, self.modality(victim.span))
+        for who in cell.perpetrators:
+            yield self.perpetrator(about, who)
+
+    def _acts(self, about: str, cell: Cell, modality: Modality) -> Iterator[Statement]:
+        for act in cell.acts:
+            for code in act.codes:
+                yield self.statement(about, "type", Code(code), act.span, act.rule, modality)
+            if act.is_suicide:
+                yield self.statement(about, "suicide", Flag(True), act.span, act.rule, modality)
+        told = {code for act in cell.acts for code in act.codes}
+        for code in cell.agent_types:
+            if code not in told and cell.acts:
+                yield self.statement(about, "type", Code(code), cell.acts[0].span, f"type.by_agent.{code}.en.1", modality)
+
+    def perpetrator(self, about: str, who: ToldPerpetrator) -> Statement:
+        """Write who did it; a claim is credited to the claimant where the report names no other speaker."""
+        raw = who.raw
+        speakers = self.speakers(raw.span)
+        modality = raw.modality
+        if modality is Modality.REPORTED:
+            modality = self._own_words(raw.span, who.value) or self.modality(raw.span)
+        if not speakers and modality in (Modality.CLAIMED, Modality.DENIED) and raw.name:
+            speakers = (Speaker(raw.name, "armed_group"),)
+        return self.statement(
+            about, "perpetrator", who.value, raw.span, raw.rule, modality, raw.channel, speakers
+        )
+
+    def _own_words(self, span: Span, value: Perpetrator) -> Modality | None:
+        """Return claimed where the actor itself says that it did it."""
+        said = speakers_of(span, self.attributions)
+        if not said or not value.name or not said[0].name:
+            return None
+        same = value.name.lower() in said[0].name.lower() or said[0].name.lower() in value.name.lower()
+        return (Modality.DENIED if said[0].stance == "denies" else Modality.CLAIMED) if same else None
+
+    def type_by_weapon(self, about: str, cells: Sequence[Cell]) -> Statement | None:
+        """Return the type of an act of no told type by the first weapon told of it, or None."""
+        for cell in cells:
+            for kind in cell.kinds:
+                code = self.book.acts.typed_by_weapon.get(kind.type) if kind.property == "weapon" else None
+                if code:
+                    return self.statement(about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1")
+        return None
+
+
+def in_town(place: Place, town: Place | None) -> Place:
+    """Return a site or district with the town that the report places the act in, where it names none itself."""
+    vague = place.city is None and place.precision in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT)
+    if not vague or town is None or (place.country and town.country and place.country != town.country):
+        return place
+    lat, lon = (place.lat, place.lon) if place.lat is not None else (town.lat, town.lon)
+    return replace(place, city=town.city, admin1=town.admin1, country=town.country, lat=lat, lon=lon)

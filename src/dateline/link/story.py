@@ -1,0 +1,166 @@
+"""A report's story: its sentences' cells gathered into drafts of incidents and groups of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.extract.raw import RawAct, RawKind, RawTime
+from dateline.link.cells import Cell, cells_of
+from dateline.link.drafts import Draft, find_home, mentions_site
+from dateline.model import Place, PlacePrecision
+from dateline.resolve.told import ToldDate, ToldPlace, ToldSentence, ToldTally
+
+_SITE_RULES = ("target.site", "target.patient")
+_NOT_SITES = frozenset({"civilians", "armed_group", "other"})
+
+
+@dataclass
+class DraftGroup:
+    """Incidents of one coordinated attack, and the cells that speak of all of them."""
+
+    number: int
+    members: list[Draft]
+    cells: list[Cell] = field(default_factory=list)
+
+
+@dataclass
+class Story:
+    """The drafts and groups of one report, in the order in which the report first tells of them."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    groups: list[DraftGroup] = field(default_factory=list)
+    tallies: list[ToldTally] = field(default_factory=list)
+    topic: Draft | DraftGroup | None = None
+    waiting: list[Cell] = field(default_factory=list)
+
+    def tell(self, told: ToldSentence, running: Sequence[ToldTally]) -> None:
+        """Take in what one sentence tells; ``running`` are the tallies of the sentence before it."""
+        known = len(self.drafts)
+        for cell in cells_of(told):
+            self._place(cell)
+        for draft in self.drafts[known:]:
+            _date_by_tally(draft, running)
+        self.tallies.extend(told.tallies)
+
+    def _place(self, cell: Cell) -> None:
+        sites = _sites(cell)
+        if len(sites) > 1 and not self._known_group(cell):
+            self._open_group(cell, sites)
+            return
+        last = self.topic if isinstance(self.topic, Draft) else None
+        if isinstance(self.topic, DraftGroup):
+            last = self.topic.members[-1]
+        home = find_home(cell, self.drafts, last)
+        if home is None:
+            self._open(cell)
+        elif (group := self._group_for(cell, home)) is not None:
+            group.cells.append(cell)
+            self.topic = group
+        else:
+            home.cells.append(cell)
+            self.topic = home
+
+    def _open(self, cell: Cell) -> None:
+        if cell.is_anaphor:
+            if not self.drafts:
+                self.waiting.append(cell)  # "12 people died", told before the act itself
+            return
+        draft = Draft(len(self.drafts), [*self.waiting, cell])
+        self.waiting = []
+        self.drafts.append(draft)
+        self.topic = draft
+
+    def _known_group(self, cell: Cell) -> bool:
+        return any(all(mentions_site(cell.sentence, m) for m in g.members) for g in self.groups)
+
+    def _group_for(self, cell: Cell, home: Draft) -> DraftGroup | None:
+        """Return the group of which a cell speaks as a whole, where its likeliest draft is a member of one."""
+        if home.group is None or mentions_site(cell.sentence, home):
+            return None
+        group = self.groups[home.group]
+        if self.topic is home and home.last_paragraph == cell.sentence.paragraph:
+            return None
+        speaks_of_all = cell.is_anaphor or cell.is_plural or cell.is_definite
+        return group if speaks_of_all or self.topic is group else None
+
+    def _open_group(self, cell: Cell, sites: list[_Site]) -> None:
+        group = DraftGroup(len(self.groups), [], [cell])
+        for site in sites:
+            kinds = [site.kind] if site.kind else []
+            places = [site.place] if site.place else []
+            own = Cell(cell.sentence, _acts_of_one(cell.acts), [], places, [], [], kinds, [])
+            draft = Draft(len(self.drafts), [own], site.word, group.number, site.value(cell))
+            self.drafts.append(draft)
+            group.members.append(draft)
+        cell.kinds = [k for k in cell.kinds if all(k is not s.kind for s in sites)]
+        cell.places = [p for p in cell.places if all(p is not s.place for s in sites)]
+        self.groups.append(group)
+        self.topic = group
+
+
+def _acts_of_one(acts: list[RawAct]) -> list[RawAct]:
+    return [replace(a, is_plural=False, count=None) for a in acts]
+
+
+@dataclass(frozen=True)
+class _Site:
+    """One of the places that a plural act struck."""
+
+    word: str | None
+    kind: RawKind | None
+    place: ToldPlace | None
+
+    def value(self, cell: Cell) -> Place | None:
+        """Return the site as a place in the town that the cell names."""
+        town = cell.city or cell.place
+        if self.kind is None or town is None:
+            return self.place.value if self.place else None
+        return replace(town, name=self.kind.name, precision=PlacePrecision.LANDMARK)
+
+
+def _sites(cell: Cell) -> list[_Site]:
+    """Return the different sites or towns that a plural act struck; fewer than two where it struck one."""
+    plural = [a for a in cell.acts if a.is_plural]
+    if not plural:
+        return []
+    kinds = {}
+    for kind in cell.kinds:
+        is_site = kind.property == "target" and kind.rule.startswith(_SITE_RULES) and kind.type not in _NOT_SITES
+        if is_site and kind.token is not None and not cell.sentence.tokens[kind.token].tag.endswith("S"):
+            kinds.setdefault(cell.sentence.tokens[kind.token].lemma, kind)
+    if len(kinds) > 1:
+        by_token = {p.raw.token: p for p in cell.places}
+        return [_Site(word, kind, by_token.get(kind.token)) for word, kind in kinds.items()]
+    towns = {
+        p.value.city: p for p in cell.places
+        if p.value.precision is PlacePrecision.CITY and p.value.city and p.raw.cue in {"in", "at", ""}
+    }  # fmt: skip
+    return [_Site(None, None, p) for p in towns.values()] if len(towns) > 1 else []
+
+
+def _date_by_tally(draft: Draft, running: Sequence[ToldTally]) -> None:
+    """Date an undated incident that only illustrates the tally of the sentence before by the tally's period."""
+    if draft.date is not None:
+        return
+    actors = {a for c in draft.cells for p in c.perpetrators for a in p.raw.actors}
+    for tally in running:
+        if tally.actor in actors and tally.period and tally.raw.period:
+            raw = _period_time(tally)
+            draft.cells[0].dates.append(ToldDate(raw, tally.period))
+            return
+
+
+def _period_time(tally: ToldTally) -> RawTime:
+    assert tally.raw.period is not None
+    return RawTime(tally.raw.sentence, tally.raw.period, None, "time.tally_period.en.1", "")
+
+
+def gather(told: Sequence[ToldSentence]) -> Story:
+    """Gather the sentences of a report into its story."""
+    story = Story()
+    running: Sequence[ToldTally] = ()
+    for sentence in told:
+        story.tell(sentence, running)
+        running = sentence.tallies
+    return story

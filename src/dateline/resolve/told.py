@@ -1,0 +1,68 @@
+"""What a report tells, sentence by sentence, with normal values: the input of linking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.extract.raw import (
+    RawAct,
+    RawKind,
+    RawPlace,
+    RawResponsibility,
+    RawTally,
+    RawTime,
+    RawToll,
+    RawVictim,
+)
+from dateline.model import DateValue, Perpetrator, Place
+from dateline.text.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A time expression with the days it stands for; ``is_since`` where it only bounds them from below."""
+
+    raw: RawTime
+    value: DateValue
+    is_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """A place expression with the place it names."""
+
+    raw: RawPlace
+    value: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPerpetrator:
+    """Who did it, with the actor chosen among namesakes."""
+
+    raw: RawResponsibility
+    value: Perpetrator
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTally:
+    """A count of incidents with its actor and the days it runs over."""
+
+    raw: RawTally
+    actor: str | None
+    period: DateValue | None
+
+
+@dataclass(frozen=True)
+class ToldSentence:
+    """One parsed sentence and all that it tells."""
+
+    sentence: Sentence
+    acts: tuple[RawAct, ...] = ()
+    dates: tuple[ToldDate, ...] = ()
+    places: tuple[ToldPlace, ...] = ()
+    tolls: tuple[RawToll, ...] = ()
+    victims: tuple[RawVictim, ...] = ()
+    kinds: tuple[RawKind, ...] = ()
+    perpetrators: tuple[ToldPerpetrator, ...] = ()
+    tallies: tuple[ToldTally, ...] = ()
+    agent_types: dict[int, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,73 @@
+"""Which sentences can matter: those whose words may tell of an act, harm, an attacker or a claim.
+
+Parsing is what costs time, so a cheap look at the words comes first. The look may let too much through, never too
+little: every word that a later stage starts from is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from dateline.codebook import Codebook
+from dateline.text.phrases import GAP
+from dateline.text.sentence import Sentence
+
+_SUFFIX = r"(?:e?s|e?d|ing|er|ers|y|ies|ied|men|man|ments?|ions?)?"
+_ALWAYS = ("casualt", "dead", "death", "fatal", "hostage", "injur", "toll", "victim", "wound", "corpse", "bodies", "claim")
+
+
+def _stem(word: str) -> str:
+    """Return a pattern for a word and its inflections (e dropped, consonant doubled, y to i)."""
+    if len(word) <= 3 or not word.isalpha():
+        return re.escape(word) + (rf"(?:{word[-1]})?{_SUFFIX}" if word.isalpha() else "")
+    if word.endswith("e"):
+        return re.escape(word[:-1]) + r"(?:e|es|ed|ing|er|ers|ion|ions)"
+    if word.endswith("y"):
+        return re.escape(word[:-1]) + r"(?:y|ies|ied|ying)"
+    if word.endswith("man"):
+        return re.escape(word[:-2]) + r"[ae]n"
+    return re.escape(word) + rf"(?:{re.escape(word[-1])})?{_SUFFIX}"
+
+
+_IRREGULAR = {
+    "shoot": "shot", "strike": "struck", "fight": "fought", "slay": "slain", "hold": "held", "take": "took|taken",
+    "blow": "blew|blown", "drive": "drove|driven", "throw": "threw|thrown", "beat": "beaten", "seize": "seizure",
+}  # fmt: skip
+
+
+def _pattern(phrase: str) -> str:
+    words = re.split(r"[\s-]+", phrase)
+    parts = []
+    for word in words:
+        if word == GAP:
+            parts.append(GAP)
+            continue
+        forms = _stem(word) + (f"|{_IRREGULAR[word]}" if word in _IRREGULAR else "")
+        parts.append(rf"\b(?:{forms})\b")
+    joined = r"[\s-]+".join(parts)
+    return joined.replace(rf"[\s-]+{GAP}[\s-]+", r"(?:\W+\w+){0,6}?\W+")
+
+
+@cache
+def _cue(book: Codebook) -> re.Pattern[str]:
+    phrases = {t.id for t in book.acts.triggers}
+    phrases |= set(book.acts.armed_people) - {"soldier", "troop", "fighter"}
+    phrases |= {"responsibility", "to blame", "behind the", "blame .. for", "die", "perpetrator"}
+    # the longest first, so that the engine need not try the shorter after it
+    patterns = [_pattern(p) for p in sorted(phrases, key=lambda p: (-len(p), p))]
+    stems = [rf"\b{stem}" for stem in _ALWAYS]
+    return re.compile("|".join(stems + patterns), re.IGNORECASE)
+
+
+def relevant(sentences: Sequence[Sentence], book: Codebook) -> list[Sentence]:
+    """Return the sentences that can matter, in order."""
+    cue = _cue(book)
+    return [s for s in sentences if cue.search(s.text)]
+
+
+def with_parses(sentences: Sequence[Sentence], parsed: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Return all sentences, those that were parsed in their parsed form."""
+    by_index = {s.index: s for s in parsed}
+    return tuple(by_index.get(s.index, s) for s in sentences)
