@@ -7,12 +7,11 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Errors only: pip warns of an extra of lxml that has become a package of its own, which the lock holds.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 UV ?= uv
 UVFLAGS := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
   --no-emit-find-links --no-annotate --quiet $(if $(UPGRADE),--upgrade)
-# Lines of a table that is piped or recorded are as wide as a common terminal is.
-export COLUMNS ?= 110
 
 .PHONY: help demo test eval lock build format clean
 
@@ -54,7 +53,7 @@ clean:  ## remove everything that the other commands made
 
 # The first Python of at least 3.11 that starts and can make environments; PYTHON=... names another.
 $(BIN)/python:
-	@for python in $(PYTHON) python3 python3.12 python3.13 python3.11 python3.14; do \
+	@for python in $(or $(PYTHON),python3 python3.12 python3.13 python3.11 python3.14); do \
 	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "making $(VENV) with $$("$$python" -V)" >&2; exec "$$python" -m venv $(VENV); \
 	  fi; \
