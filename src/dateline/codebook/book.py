@@ -58,7 +58,7 @@ class Codebook(Entry):
 
 def _parse(text: str, where: str) -> dict[str, object]:
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - both loaders are safe ones
+        data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise CodebookError(f"codebook {where} is not YAML: {error}") from error
     if not isinstance(data, dict):
@@ -74,8 +74,10 @@ def _identity(item: object) -> tuple[object, object] | None:
 def merge(base: object, extra: object) -> object:
     """Return ``extra`` laid over ``base``: mappings merged, lists joined (by ``id``), scalars replaced."""
     if isinstance(base, dict) and isinstance(extra, dict):
-        return {k: merge(base[k], extra[k]) if k in base and k in extra else (extra if k in extra else base)[k]
-                for k in [*base, *(k for k in extra if k not in base)]}
+        return {
+            k: merge(base[k], extra[k]) if k in base and k in extra else (extra if k in extra else base)[k]
+            for k in [*base, *(k for k in extra if k not in base)]
+        }
     if isinstance(base, list) and isinstance(extra, list):
         ids = {_identity(item) for item in extra} - {None}
         kept = [item for item in base if _identity(item) not in ids]
@@ -126,7 +128,9 @@ def load_codebook(path: Path | None = None) -> Codebook:
         raise CodebookError(f"codebook {path} cannot be read: {error}") from error
     base = data.pop("extends", None)
     if base not in (None, DEFAULT):
-        raise CodebookError(f"codebook {path}: extends: {base!r} is unknown; only {DEFAULT!r} can be extended")
+        raise CodebookError(
+            f"codebook {path}: extends: {base!r} is unknown; only {DEFAULT!r} can be extended"
+        )
     merged = merge(_own_data(), data) if base else data
     assert isinstance(merged, dict)
     return _checked(merged, str(path))

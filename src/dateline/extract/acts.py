@@ -20,8 +20,34 @@ from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token
 
 _HARM = frozenset(
-    "bleed casualty corpse critical dead death deadly die fatal fatality hostage hurt injure injured injury kill "
-    "killed killing lethal maim murder perish toll victim wound wounded".split()
+    [
+        "bleed",
+        "casualty",
+        "corpse",
+        "critical",
+        "dead",
+        "death",
+        "deadly",
+        "die",
+        "fatal",
+        "fatality",
+        "hostage",
+        "hurt",
+        "injure",
+        "injured",
+        "injury",
+        "kill",
+        "killed",
+        "killing",
+        "lethal",
+        "maim",
+        "murder",
+        "perish",
+        "toll",
+        "victim",
+        "wound",
+        "wounded",
+    ]
 )
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
 _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
@@ -61,7 +87,9 @@ def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
             continue
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
     told = {act.token for act in found}
-    anaphors = [_anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)]
+    anaphors = [
+        _anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)
+    ]
     return sorted(found + anaphors, key=lambda act: act.span)
 
 
@@ -109,9 +137,13 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
         return True
     if token.tag != "VBG":
         return token.pos == "ADJ" and token.dep in {"pobj", "dobj", "nsubj"}
-    has_determiner = any(c.i < token.i for c in sentence.children(token.i, "det", "amod", "compound", "poss", "nummod"))
+    has_determiner = any(
+        c.i < token.i for c in sentence.children(token.i, "det", "amod", "compound", "poss", "nummod")
+    )
     before = sentence.tokens[token.i - 1] if token.i else None
-    is_compounded = before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
+    is_compounded = (
+        before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
+    )
     of_follows = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == "of"
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 
@@ -177,7 +209,12 @@ class _Context:
     def _stands_free(self, head: Token) -> bool:
         """Say whether a noun is told of in its own right, not as the matter of a court's step ("murder charge")."""
         return head.dep in {"nsubj", "dobj", "nsubjpass", "ROOT"} or self.sentence.head(head.i).lower in {
-            "in", "during", "after", "of", "over", "to",
+            "in",
+            "during",
+            "after",
+            "of",
+            "over",
+            "to",
         }
 
     def _may_suffer(self, patient: Token) -> bool:
@@ -223,7 +260,11 @@ class _Context:
             if at.dep == "conj" and above.is_verb:
                 break
             found.append(above)
-            if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in {"VBD", "VBZ", "VBP"}:
+            if (
+                above.is_verb
+                and at.dep not in {"xcomp", "pcomp", "aux"}
+                and above.tag in {"VBD", "VBZ", "VBP"}
+            ):
                 break
             at = above
         return found
@@ -239,7 +280,7 @@ class _Context:
             return True
         chain = self._chain(head)
         for token, above in zip([head, *chain], chain, strict=False):
-            if above.lemma not in unreal or above.is_noun and above.lemma in {"will", "may", "might"}:
+            if above.lemma not in unreal or (above.is_noun and above.lemma in {"will", "may", "might"}):
                 continue
             if above.lemma in {"call", "appeal", "hope"} and token.lower != "for":
                 continue
@@ -259,7 +300,9 @@ def _raw_act(
 ) -> RawAct:
     trigger = match.entry
     premodifiers = [
-        t for t in sentence.subtree(head.i) if t.i < head.i and t.dep in {"compound", "amod", "nmod"} and t.i >= head.i - 5
+        t
+        for t in sentence.subtree(head.i)
+        if t.i < head.i and t.dep in {"compound", "amod", "nmod"} and t.i >= head.i - 5
     ]
     before = {t.i for t in premodifiers} | {t.i for t in match.tokens}
     modifiers = [m for m in lexicon.modifiers.longest(sentence) if {t.i for t in m.tokens} <= before]

@@ -35,7 +35,14 @@ def name_the_group(
             if antecedent is not None and not any(a.span.overlaps(span) for a in named):
                 token = next((t.i for t in reversed(sentence.within(span)) if t.is_noun), None)
                 added.append(
-                    RawActor(sentence.index, span, token, "actor.the_group.en.1", antecedent.actors, antecedent.name)
+                    RawActor(
+                        sentence.index,
+                        span,
+                        token,
+                        "actor.the_group.en.1",
+                        antecedent.actors,
+                        antecedent.name,
+                    )
                 )
         mentioned = [a for a in named if groups & set(a.actors)]
         last = mentioned[-1] if mentioned else last

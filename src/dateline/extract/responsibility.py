@@ -36,8 +36,12 @@ class _Scene:
             direct = [a for a in self.actors if a.span.overlaps(below)]
             if direct:
                 return direct[-1]
-            inner = [t for of in self.sentence.children(token.i, "prep", "appos", "relcl", "acl")
-                     for t in self.sentence.subtree(of.i) if of.dep != "relcl" and of.dep != "acl"]  # fmt: skip
+            inner = [
+                t
+                for of in self.sentence.children(token.i, "prep", "appos", "relcl", "acl")
+                for t in self.sentence.subtree(of.i)
+                if of.dep != "relcl" and of.dep != "acl"
+            ]
             under = [a for a in self.actors if any(a.span.covers(t.span) for t in inner)]
             if under:
                 return under[0]
@@ -48,9 +52,14 @@ class _Scene:
         return act.token if act else None
 
     def finding(
-        self, actor: RawActor | None, modality: Modality, words: Sequence[Token], act: int | None, rule: str,
+        self,
+        actor: RawActor | None,
+        modality: Modality,
+        words: Sequence[Token],
+        act: int | None,
+        rule: str,
         channel: str | None = None,
-    ) -> RawResponsibility:  # fmt: skip
+    ) -> RawResponsibility:
         """Make a finding whose words run from the first to the last token and cover the actor's name."""
         span = self.sentence.span_of(words)
         if actor is not None:
@@ -58,7 +67,15 @@ class _Scene:
         head = words[0].i
         actors, name = (actor.actors, actor.name) if actor else ((), None)
         return RawResponsibility(
-            self.sentence.index, span, head, f"responsibility.{rule}.en.1", actors, name, modality, channel, act
+            self.sentence.index,
+            span,
+            head,
+            f"responsibility.{rule}.en.1",
+            actors,
+            name,
+            modality,
+            channel,
+            act,
         )
 
 
@@ -74,10 +91,11 @@ def find_responsibility(
     for rule in (_unclaimed, _claims, _claim_nouns, _denials, _blame, _suspicions, _agents):
         for finding in rule(scene):
             clash = any(
-                f.name == finding.name and (f.modality == finding.modality or finding.modality is Modality.REPORTED)
+                f.name == finding.name
+                and (f.modality == finding.modality or finding.modality is Modality.REPORTED)
                 and (f.act == finding.act or finding.act is None)
                 for f in found
-            )  # fmt: skip
+            )
             if not clash:
                 found.append(finding)
     return sorted(found, key=lambda f: (f.span, f.modality))
@@ -91,7 +109,9 @@ def _is_negative(scene: _Scene, token: Token) -> bool:
     """Say whether "no", "nobody" or "none" rules a word, its subject or its object."""
     around = [token, *scene.sentence.children(token.i)]
     return any(
-        t.lower in _NOBODY or t.dep == "neg" or any(c.lower in _NOBODY for c in scene.sentence.children(t.i, "det", "neg"))
+        t.lower in _NOBODY
+        or t.dep == "neg"
+        or any(c.lower in _NOBODY for c in scene.sentence.children(t.i, "det", "neg"))
         for t in around
     )
 
@@ -112,11 +132,19 @@ def _unclaimed(scene: _Scene) -> Iterator[RawResponsibility]:
     s = scene.sentence
     for claim, responsibility in _claim_words(scene):
         verb = claim if claim.is_verb else s.head(claim.i)
-        if _is_negative(scene, claim) or (verb.is_verb and _is_negative(scene, verb)) or _is_negative(scene, responsibility):
+        if (
+            _is_negative(scene, claim)
+            or (verb.is_verb and _is_negative(scene, verb))
+            or _is_negative(scene, responsibility)
+        ):
             if verb.lemma == "deny" or claim.lemma == "deny":
                 continue
             words = [t for t in (claim, responsibility, verb) if t.is_noun or t.is_verb]
-            subject = [c for t in (verb, claim) for c in s.children(t.i, "nsubj", "nsubjpass", "det", "aux", "auxpass", "neg")]
+            subject = [
+                c
+                for t in (verb, claim)
+                for c in s.children(t.i, "nsubj", "nsubjpass", "det", "aux", "auxpass", "neg")
+            ]
             determiners = [c for t in subject for c in s.children(t.i, "det", "advmod")]
             tokens = sorted({t.i: t for t in (*words, *subject, *determiners)}.values(), key=lambda t: t.i)
             yield scene.finding(None, Modality.UNCLAIMED, tokens, scene.act_of(claim.i), "unclaimed")
@@ -150,8 +178,16 @@ def _claimed_acts(scene: _Scene, verb: Token) -> Iterator[RawResponsibility]:
     done = [p.i for p in patients_of(s, verb.i)]
     if verb.tag == "VBN" and s.children(verb.i, "auxpass", "agent"):
         # the claimed acts of a passive are all that stand before the verb, and those added after its agent
-        claimed = [a.token for a in scene.acts if a.token is not None and a.token < verb.i and _clause_subject(scene, a, verb)]
-        claimed += [a.token for a in scene.acts if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun]
+        claimed = [
+            a.token
+            for a in scene.acts
+            if a.token is not None and a.token < verb.i and _clause_subject(scene, a, verb)
+        ]
+        claimed += [
+            a.token
+            for a in scene.acts
+            if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
+        ]
     else:
         claimed = [i for i in done if i in tokens]
         below = [c for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens]
@@ -167,7 +203,9 @@ def _clause_subject(scene: _Scene, act: RawAct, verb: Token) -> bool:
     if verb.dep in {"acl", "relcl"}:
         return scene.sentence.head(verb.i).i == act.token
     between = scene.sentence.tokens[act.token + 1 : verb.i]
-    return not any(t.is_verb and t.tag in {"VBD", "VBZ", "VBP"} and t.dep == "ROOT" and t.i != verb.i for t in between)
+    return not any(
+        t.is_verb and t.tag in {"VBD", "VBZ", "VBP"} and t.dep == "ROOT" and t.i != verb.i for t in between
+    )
 
 
 def _acts_below(scene: _Scene, i: int) -> list[int | None]:
@@ -183,9 +221,13 @@ def _claim_nouns(scene: _Scene) -> Iterator[RawResponsibility]:
         if noun.lemma == "claim" and noun.is_noun and known and not _is_negative(scene, noun):
             outlet, actor_id = known[0]
             actor = next((a for a in scene.actors if actor_id in a.actors), None)
-            outlet_actor = actor or RawActor(s.index, outlet.span, outlet.i, "actor.outlet.en.1", (actor_id,), outlet.text)
+            outlet_actor = actor or RawActor(
+                s.index, outlet.span, outlet.i, "actor.outlet.en.1", (actor_id,), outlet.text
+            )
             words = s.tokens[min(noun.i, outlet.i) : max(noun.i, outlet.i) + 1]
-            yield scene.finding(outlet_actor, Modality.CLAIMED, words, scene.act_of(noun.i), "claim_channel", outlet.text)
+            yield scene.finding(
+                outlet_actor, Modality.CLAIMED, words, scene.act_of(noun.i), "claim_channel", outlet.text
+            )
     for word in s.tokens:
         if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be":
             yield from _behind(scene, word)
@@ -201,7 +243,9 @@ def _behind(scene: _Scene, word: Token) -> Iterator[RawResponsibility]:
     if copula.dep == "ccomp" and subjects and subjects[0].pos == "PRON":
         actor = scene.actor_in(s.children(speech.i, "nsubj"))
         if actor:
-            modality = Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
+            modality = (
+                Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
+            )
             yield scene.finding(actor, modality, [*s.within(actor.span), speech, copula, word], act, "behind")
     elif (actor := scene.actor_in(subjects)) is not None:
         hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or _hedge(scene, copula)
@@ -216,11 +260,18 @@ def _denials(scene: _Scene) -> Iterator[RawResponsibility]:
             continue
         actor = scene.actor_in(agents_of(s, verb.i))
         objects = s.children(verb.i, "dobj", "xcomp", "ccomp", "pcomp")
-        about = [o for o in objects if o.lemma in cues.deny_objects or o.i in {a.token for a in scene.acts}
-                 or verb.lemma == "deny" and (o.is_verb or _acts_below(scene, o.i))]  # fmt: skip
+        about = [
+            o
+            for o in objects
+            if o.lemma in cues.deny_objects
+            or o.i in {a.token for a in scene.acts}
+            or (verb.lemma == "deny" and (o.is_verb or _acts_below(scene, o.i)))
+        ]
         if actor and about:
             act = next(iter(_acts_below(scene, about[0].i)), None) or scene.act_of(verb.i)
-            yield scene.finding(actor, Modality.DENIED, [*s.within(actor.span), verb, about[0]], act, "denied")
+            yield scene.finding(
+                actor, Modality.DENIED, [*s.within(actor.span), verb, about[0]], act, "denied"
+            )
 
 
 def _blame(scene: _Scene) -> Iterator[RawResponsibility]:
@@ -234,7 +285,11 @@ def _blame(scene: _Scene) -> Iterator[RawResponsibility]:
         elif token.lemma in cues.blame_words and token.lower != "responsible":
             # "a wing of the Taliban is to blame"
             copula = next((t for t in s.ancestors(token.i) if t.lemma == "be"), None)
-            actor = scene.actor_in(s.children(copula.i, "nsubj")) if copula and token.dep in {"xcomp", "attr", "acomp"} else None
+            actor = (
+                scene.actor_in(s.children(copula.i, "nsubj"))
+                if copula and token.dep in {"xcomp", "attr", "acomp"}
+                else None
+            )
             if actor and copula:
                 words = [*s.subtree(s.children(copula.i, "nsubj")[0].i), token]
                 yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "to_blame")
@@ -244,11 +299,19 @@ def _blamed(scene: _Scene, verb: Token) -> list[Token]:
     s = scene.sentence
     prepositions = {"blame": {"on"}, "attribute": {"to"}, "pin": {"on"}}.get(verb.lemma)
     if prepositions:
-        after = [n for p in s.children(verb.i, "prep", "dative") if p.lower in prepositions for n in s.children(p.i, "pobj")]
-        inner = [
-            n for o in s.children(verb.i, "dobj") for p in s.children(o.i, "prep") if p.lower in prepositions
+        after = [
+            n
+            for p in s.children(verb.i, "prep", "dative")
+            if p.lower in prepositions
             for n in s.children(p.i, "pobj")
-        ]  # fmt: skip
+        ]
+        inner = [
+            n
+            for o in s.children(verb.i, "dobj")
+            for p in s.children(o.i, "prep")
+            if p.lower in prepositions
+            for n in s.children(p.i, "pobj")
+        ]
         if after or inner:
             return after or inner
     return patients_of(s, verb.i)
@@ -261,13 +324,19 @@ def _suspicions(scene: _Scene) -> Iterator[RawResponsibility]:
         name = s.within(actor.span)
         head = _phrase_head(s, name[-1])
         before = s.tokens[max(0, name[0].i - 3) : name[0].i]
-        cue = next((t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None)
+        cue = next(
+            (t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None
+        )
         if cue and _joins(s, cue, head) and scene.acts:
-            yield scene.finding(actor, Modality.SUSPECTED, [cue, *s.within(actor.span)], scene.act_of(head.i), "suspected")
+            yield scene.finding(
+                actor, Modality.SUSPECTED, [cue, *s.within(actor.span)], scene.act_of(head.i), "suspected"
+            )
             continue
         for above in list(s.ancestors(name[-1].i))[:4]:
             linked = above.lemma in cues.link_verbs and above.tag == "VBN"
-            suspected = above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
+            suspected = (
+                above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
+            )
             if (linked or suspected) and scene.acts and not _is_negative(scene, above):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
@@ -281,7 +350,7 @@ def _phrase_head(s: Sentence, token: Token) -> Token:
 
 
 def _joins(s: Sentence, cue: Token, head: Token) -> bool:
-    return cue.head == head.i or any(t.i == head.i for t in s.ancestors(cue.i)) and head.i - cue.i <= 5
+    return cue.head == head.i or (any(t.i == head.i for t in s.ancestors(cue.i)) and head.i - cue.i <= 5)
 
 
 def _hedge(scene: _Scene, verb: Token) -> bool:
@@ -300,7 +369,7 @@ def _agents(scene: _Scene) -> Iterator[RawResponsibility]:
         actor = scene.actor_in(agents) if agents else None
         if actor is None and head.is_noun:
             actor = _modifier_actor(scene, head)
-        if actor is None or actor.span.overlaps(act.span) and head.is_verb:
+        if actor is None or (actor.span.overlaps(act.span) and head.is_verb):
             continue
         modality = Modality.SUSPECTED if _hedge(scene, head) else Modality.REPORTED
         words = [t for t in agents if actor.span.overlaps(s.noun_phrase(t.i))] or s.within(actor.span)
@@ -312,7 +381,9 @@ def _modifier_actor(scene: _Scene, head: Token) -> RawActor | None:
     s = scene.sentence
     left = [t for t in s.subtree(head.i) if t.i < head.i and t.dep in {"compound", "amod", "nmod", "poss"}]
     span = s.span_of([*left, head])
-    inside = [a for a in scene.actors if span.covers(a.span) and not any(t.dep == "pobj" for t in s.within(a.span))]
+    inside = [
+        a for a in scene.actors if span.covers(a.span) and not any(t.dep == "pobj" for t in s.within(a.span))
+    ]
     return inside[0] if inside else None
 
 

@@ -10,8 +10,36 @@ from dateline.text.sentence import Sentence, Token
 
 _ON_PREPOSITIONS = frozenset({"on", "against", "at", "of", "upon", "targeting"})
 _TIME_WORDS = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "day",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "week",
+        "month",
+        "year",
+        "fire",
+    ]
 )
 _NEAR = 8  # tokens between a noun of action and its "on X"
 

@@ -13,7 +13,21 @@ _FIRST_TIME = 1  # "the first attack" counts nothing that could be checked
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        start=1,
     )
 }
 
@@ -39,7 +53,9 @@ def find_tallies(
         if act.token is None or sentence.tokens[act.token].is_verb:
             continue
         head = sentence.tokens[act.token]
-        word = next((t for t in sentence.children(head.i, "amod", "nummod", "compound") if _ordinal(t.lower)), None)
+        word = next(
+            (t for t in sentence.children(head.i, "amod", "nummod", "compound") if _ordinal(t.lower)), None
+        )
         count = _ordinal(word.lower) if word else None
         period = _period(sentence, head, times)
         claimed = next((r for r in responsibility if r.act == act.token and r.name), None)
@@ -69,7 +85,9 @@ def _period(sentence: Sentence, head: Token, times: Sequence[RawTime]) -> Span |
     after = [t.span for t in times if t.span.start >= head.end]
     if not after:
         return None
-    since = next((t for t in sentence.tokens if t.lower == "since" and head.end <= t.start <= after[-1].end), None)
+    since = next(
+        (t for t in sentence.tokens if t.lower == "since" and head.end <= t.start <= after[-1].end), None
+    )
     if since is not None:
         late = [s for s in after if s.end >= since.start]
         return Span(since.start, late[0].end) if late else None

@@ -102,9 +102,15 @@ def cells_of(told: ToldSentence) -> list[Cell]:
     acts = [a for a in told.acts if a.token not in tally_heads]
     if not acts:
         cell = Cell(
-            told.sentence, [], list(told.dates), list(told.places), list(told.tolls), list(told.victims), [],
+            told.sentence,
+            [],
+            list(told.dates),
+            list(told.places),
+            list(told.tolls),
+            list(told.victims),
+            [],
             list(told.perpetrators),
-        )  # fmt: skip
+        )
         return [cell] if cell.has_substance else []
     own = _own_details(told, acts)
     cells: list[Cell] = []

@@ -24,7 +24,9 @@ _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
-_CLOSE_KINDS = frozenset({"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"})
+_CLOSE_KINDS = frozenset(
+    {"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"}
+)
 
 
 @dataclass
@@ -75,7 +77,11 @@ class Draft:
         words = {self.site} if self.site else set()
         for cell in self.cells:
             for kind in cell.kinds:
-                if kind.property == "target" and kind.rule.startswith("target.site") and kind.token is not None:
+                if (
+                    kind.property == "target"
+                    and kind.rule.startswith("target.site")
+                    and kind.token is not None
+                ):
                     words.add(cell.sentence.tokens[kind.token].lemma)
         return frozenset(words)
 
@@ -113,7 +119,7 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _SAME_CITY
     exact = [d.value for d in cell.dates if not d.is_since]
     if draft.date and any(draft.date.overlaps(v) for v in exact):
-        score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT  # noqa: PLR2004
+        score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT
     if draft.types & cell.types:
         score += _TYPES_MEET
     elif draft.types and cell.types:

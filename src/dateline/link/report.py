@@ -40,7 +40,10 @@ def link_report(
     kept = _kept(story, report)
     ids = {d.number: _incident_id(report, d) for d in kept}
     groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
-    group_ids = {n: content_id("g", *sorted(ids[m.number] for m in g.members if m.number in ids)) for n, g in groups.items()}
+    group_ids = {
+        n: content_id("g", *sorted(ids[m.number] for m in g.members if m.number in ids))
+        for n, g in groups.items()
+    }
     writer = Writer(report, attributions, book)
     statements: list[Statement] = []
     incidents = []
@@ -48,7 +51,9 @@ def link_report(
         group = groups.get(draft.group) if draft.group is not None else None
         own = _of_draft(writer, ids[draft.number], draft, group)
         statements += own
-        incidents.append(_incident(report, draft, ids[draft.number], own, group_ids.get(group.number) if group else None))
+        incidents.append(
+            _incident(report, draft, ids[draft.number], own, group_ids.get(group.number) if group else None)
+        )
     made_groups = []
     for number, group in groups.items():
         own = _of_group(writer, group_ids[number], group)
@@ -56,9 +61,12 @@ def link_report(
         members = tuple(ids[m.number] for m in group.members if m.number in ids)
         made_groups.append(Group(group_ids[number], members, _best(own)))
     coding = Coding(
-        (report,), tuple(incidents), tuple(made_groups), tuple(_distinct(statements)),
+        (report,),
+        tuple(incidents),
+        tuple(made_groups),
+        tuple(_distinct(statements)),
         match_tallies(report, story.tallies, incidents, statements),
-    )  # fmt: skip
+    )
     coding.check()
     return coding
 
@@ -75,7 +83,9 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        detailed = any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
+        detailed = any(
+            c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells
+        )
         is_singular = any(not a.is_plural and a.codes for a in acts)
         if detailed or (draft.number == 0 and is_singular):
             kept.append(draft)
@@ -95,7 +105,11 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
     if group is not None:
         # a coordinated attack is of one day and town unless a member's own words say otherwise
         whole = [s for cell in group.cells for s in writer.of_cell(about, cell, town)]
-        shared = {"type", "suicide"} | ({"date"} if not draft.date else set()) | ({"place"} if not draft.city else set())
+        shared = (
+            {"type", "suicide"}
+            | ({"date"} if not draft.date else set())
+            | ({"place"} if not draft.city else set())
+        )
         found += [s for s in whole if s.property in shared]
         if draft.site_place is not None:
             kind = next((k for c in draft.cells for k in c.kinds), None)
@@ -108,14 +122,21 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
 
 
 def _of_group(writer: Writer, about: str, group: DraftGroup) -> list[Statement]:
-    return [s for cell in group.cells for s in writer.of_cell(about, cell, None) if s.property not in {"type", "suicide"}]
+    return [
+        s
+        for cell in group.cells
+        for s in writer.of_cell(about, cell, None)
+        if s.property not in {"type", "suicide"}
+    ]
 
 
 def _distinct(statements: Iterable[Statement]) -> list[Statement]:
     return list({s.id: s for s in statements}.values())
 
 
-def _incident(report: Report, draft: Draft, about: str, statements: Sequence[Statement], group: str | None) -> Incident:
+def _incident(
+    report: Report, draft: Draft, about: str, statements: Sequence[Statement], group: str | None
+) -> Incident:
     types = tuple(dict.fromkeys(s.value.to_json()["code"] for s in statements if s.property == "type"))
     dates = [s.value for s in statements if isinstance(s.value, DateValue)]
     places = [s.value for s in statements if isinstance(s.value, Place)]
@@ -140,10 +161,16 @@ def _best(statements: Sequence[Statement]) -> dict[str, BestValue]:
     best: dict[str, BestValue] = {}
     for name in TOLL_PROPERTIES:
         tolls = [
-            s.value for s in statements
-            if s.property == name and isinstance(s.value, Toll) and not s.value.part and s.modality is Modality.REPORTED
-        ]  # fmt: skip
+            s.value
+            for s in statements
+            if s.property == name
+            and isinstance(s.value, Toll)
+            and not s.value.part
+            and s.modality is Modality.REPORTED
+        ]
         if tolls:
-            chosen = max(tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None))
+            chosen = max(
+                tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None)
+            )
             best[name] = BestValue(chosen.low, chosen.high, BEST_IN_REPORT)
     return best

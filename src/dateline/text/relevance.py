@@ -15,7 +15,20 @@ from dateline.text.phrases import GAP
 from dateline.text.sentence import Sentence
 
 _SUFFIX = r"(?:e?s|e?d|ing|er|ers|y|ies|ied|men|man|ments?|ions?)?"
-_ALWAYS = ("casualt", "dead", "death", "fatal", "hostage", "injur", "toll", "victim", "wound", "corpse", "bodies", "claim")
+_ALWAYS = (
+    "casualt",
+    "dead",
+    "death",
+    "fatal",
+    "hostage",
+    "injur",
+    "toll",
+    "victim",
+    "wound",
+    "corpse",
+    "bodies",
+    "claim",
+)
 
 
 def _stem(word: str) -> str:
@@ -32,9 +45,18 @@ def _stem(word: str) -> str:
 
 
 _IRREGULAR = {
-    "shoot": "shot", "strike": "struck", "fight": "fought", "slay": "slain", "hold": "held", "take": "took|taken",
-    "blow": "blew|blown", "drive": "drove|driven", "throw": "threw|thrown", "beat": "beaten", "seize": "seizure",
-}  # fmt: skip
+    "shoot": "shot",
+    "strike": "struck",
+    "fight": "fought",
+    "slay": "slain",
+    "hold": "held",
+    "take": "took|taken",
+    "blow": "blew|blown",
+    "drive": "drove|driven",
+    "throw": "threw|thrown",
+    "beat": "beaten",
+    "seize": "seizure",
+}
 
 
 def _pattern(phrase: str) -> str:

@@ -130,12 +130,24 @@ class Sentence:
 
     def noun_phrase(self, i: int) -> Span:
         """Return the span of the noun phrase headed by token i: determiner to noun, no clauses or ``of`` parts."""
-        left = {"det", "amod", "compound", "nummod", "poss", "quantmod", "advmod", "nmod", "predet", "neg", "case"}
+        left = {
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "quantmod",
+            "advmod",
+            "nmod",
+            "predet",
+            "neg",
+            "case",
+        }
         members = [self.tokens[i]]
         queue = [i]
         while queue:
             for token in self.children(queue.pop()):
-                if token.i < i and (token.dep in left or token.dep == "punct" and token.text == "-"):
+                if token.i < i and (token.dep in left or (token.dep == "punct" and token.text == "-")):
                     members.append(token)
                     queue.append(token.i)
         return self.span_of(members)

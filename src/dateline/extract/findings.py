@@ -1,0 +1,85 @@
+"""All that extraction finds in a report, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.codebook import Codebook
+from dateline.extract.actors import find_actors, find_unknown_groups
+from dateline.extract.acts import find_acts
+from dateline.extract.coreference import name_the_group
+from dateline.extract.means import agent_types, find_targets, find_weapons
+from dateline.extract.people import find_victims
+from dateline.extract.places import find_places
+from dateline.extract.raw import (
+    RawAct,
+    RawActor,
+    RawKind,
+    RawPlace,
+    RawResponsibility,
+    RawTally,
+    RawTime,
+    RawToll,
+    RawVictim,
+)
+from dateline.extract.report_tolls import find_report_tolls
+from dateline.extract.responsibility import find_responsibility
+from dateline.extract.tallies import find_tallies
+from dateline.extract.times import find_times
+from dateline.text.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Findings:
+    """One parsed sentence and its raw findings; ``agent_types`` are codes by act token."""
+
+    sentence: Sentence
+    acts: tuple[RawAct, ...]
+    actors: tuple[RawActor, ...]
+    times: tuple[RawTime, ...]
+    places: tuple[RawPlace, ...]
+    tolls: tuple[RawToll, ...]
+    victims: tuple[RawVictim, ...]
+    kinds: tuple[RawKind, ...]
+    responsibility: tuple[RawResponsibility, ...]
+    tallies: tuple[RawTally, ...]
+    agent_types: dict[int, tuple[str, ...]]
+
+
+def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
+    """Return the findings of the parsed sentences of a report, in order."""
+    parsed = [s for s in sentences if s.is_parsed]
+    own = [tuple(find_actors(s, book)) for s in parsed]
+    named = name_the_group(parsed, own, book)
+    tolls = find_report_tolls(parsed, book)
+    return [
+        _findings(s, actors, tuple(counts), book)
+        for s, actors, counts in zip(parsed, named, tolls, strict=True)
+    ]
+
+
+def _findings(
+    sentence: Sentence, actors: tuple[RawActor, ...], tolls: tuple[RawToll, ...], book: Codebook
+) -> Findings:
+    acts = find_acts(sentence, book)
+    known = [
+        *actors,
+        *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),
+    ]
+    times = find_times(sentence)
+    who = find_responsibility(sentence, acts, known, book)
+    by_agent = {a.token: agent_types(sentence, a, book) for a in acts if a.token is not None and a.is_generic}
+    return Findings(
+        sentence,
+        tuple(acts),
+        tuple(known),
+        tuple(times),
+        tuple(find_places(sentence, book.places)),
+        tolls,
+        tuple(find_victims(sentence, book)),
+        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
+        tuple(who),
+        tuple(find_tallies(sentence, acts, known, who, times, book)),
+        {token: kind.types for token, kind in by_agent.items() if kind},
+    )

@@ -1,0 +1,25 @@
+"""The stages put together: from one report to its coding."""
+
+from __future__ import annotations
+
+from dateline.codebook import Codebook
+from dateline.extract.findings import find_all
+from dateline.link.report import link_report
+from dateline.model import Coding, Report
+from dateline.resolve.report import resolve_report
+from dateline.text.attribution import find_attributions
+from dateline.text.parser import DEFAULT_PIPELINE, parse_sentences
+from dateline.text.relevance import relevant, with_parses
+from dateline.text.split import split_sentences
+
+
+def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_PIPELINE) -> Coding:
+    """Return all that one report tells: a pure function of its arguments."""
+    plain = split_sentences(report.text)
+    sentences = with_parses(plain, parse_sentences(relevant(plain, codebook), pipeline))
+    found = find_all(sentences, codebook)
+    if not any(f.acts for f in found):
+        return Coding(reports=(report,))
+    attributions = find_attributions(sentences, codebook.speakers)
+    told = resolve_report(report, found, attributions)
+    return link_report(report, told, attributions, codebook)
