@@ -18,7 +18,7 @@ from dateline.run.loop import run_loop
 
 
 def folder(argument: str | None = None) -> Path:
-    """Return the folder of the development sets: the argument, or DATELINE_BENCH; exit with advice if neither is one."""
+    """Return the folder of the development sets: the argument or DATELINE_BENCH; exit with advice without one."""
     named = argument or os.environ.get("DATELINE_BENCH")
     if not named or not Path(named).is_dir():
         sys.exit("name the folder of the development sets as an argument or in DATELINE_BENCH")

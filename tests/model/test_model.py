@@ -84,9 +84,7 @@ def test_a_statement_is_its_content_and_survives_pickling() -> None:
     evidence = Evidence.of("r1", TEXT, Span(0, 23))
     first = Statement.of("i1", "killed", Toll(12, None), evidence, "toll.died.en.1")
     again = Statement.of("i1", "killed", Toll(12, None), evidence, "toll.died.en.1")
-    denied = Statement.of(
-        "i1", "killed", Toll(12, None), evidence, "toll.died.en.1", modality=Modality.DENIED
-    )
+    denied = Statement.of("i1", "killed", Toll(12, None), evidence, "toll.died.en.1", modality=Modality.DENIED)
     assert first == again
     assert first.id != denied.id
     assert pickle.loads(pickle.dumps(first)) == first

@@ -28,6 +28,7 @@ def test_phrases_match_by_lemma_gap_and_hyphen(phrase: str, text: str, found: st
 
 def test_the_longest_phrase_wins() -> None:
     index = PhraseIndex([("bomb", "short"), ("car bomb", "long")])
-    assert [
-        m.entry for m in index.longest(parsed("A car bomb killed two; another bomb did not go off."))
-    ] == ["long", "short"]
+    assert [m.entry for m in index.longest(parsed("A car bomb killed two; another bomb did not go off."))] == [
+        "long",
+        "short",
+    ]

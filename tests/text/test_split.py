@@ -37,9 +37,7 @@ def test_where_sentences_end(text: str, expected: list[str]) -> None:
 
 
 def test_wrapped_wire_copy_is_one_paragraph() -> None:
-    text = (
-        "Gunmen attacked a village\nin the north and killed\nten people, police said.\n\nNobody claimed it."
-    )
+    text = "Gunmen attacked a village\nin the north and killed\nten people, police said.\n\nNobody claimed it."
     sentences = split_sentences(text)
     assert [s.paragraph for s in sentences] == [0, 1]
     assert sentences[0].text.endswith("police said.")

@@ -128,9 +128,7 @@ def load_codebook(path: Path | None = None) -> Codebook:
         raise CodebookError(f"codebook {path} cannot be read: {error}") from error
     base = data.pop("extends", None)
     if base not in (None, DEFAULT):
-        raise CodebookError(
-            f"codebook {path}: extends: {base!r} is unknown; only {DEFAULT!r} can be extended"
-        )
+        raise CodebookError(f"codebook {path}: extends: {base!r} is unknown; only {DEFAULT!r} can be extended")
     merged = merge(_own_data(), data) if base else data
     assert isinstance(merged, dict)
     return _checked(merged, str(path))

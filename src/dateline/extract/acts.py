@@ -87,9 +87,7 @@ def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
             continue
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
     told = {act.token for act in found}
-    anaphors = [
-        _anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)
-    ]
+    anaphors = [_anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)]
     return sorted(found + anaphors, key=lambda act: act.span)
 
 
@@ -141,9 +139,7 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
         c.i < token.i for c in sentence.children(token.i, "det", "amod", "compound", "poss", "nummod")
     )
     before = sentence.tokens[token.i - 1] if token.i else None
-    is_compounded = (
-        before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
-    )
+    is_compounded = before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
     of_follows = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == "of"
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 
@@ -260,11 +256,7 @@ class _Context:
             if at.dep == "conj" and above.is_verb:
                 break
             found.append(above)
-            if (
-                above.is_verb
-                and at.dep not in {"xcomp", "pcomp", "aux"}
-                and above.tag in {"VBD", "VBZ", "VBP"}
-            ):
+            if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in {"VBD", "VBZ", "VBP"}:
                 break
             at = above
         return found

@@ -53,10 +53,7 @@ def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
     own = [tuple(find_actors(s, book)) for s in parsed]
     named = name_the_group(parsed, own, book)
     tolls = find_report_tolls(parsed, book)
-    return [
-        _findings(s, actors, tuple(counts), book)
-        for s, actors, counts in zip(parsed, named, tolls, strict=True)
-    ]
+    return [_findings(s, actors, tuple(counts), book) for s, actors, counts in zip(parsed, named, tolls, strict=True)]
 
 
 def _findings(

@@ -13,9 +13,7 @@ from dateline.model import Span
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token, words_at
 
-_SITE_PREPOSITIONS = frozenset(
-    {"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"}
-)
+_SITE_PREPOSITIONS = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"})
 _SITE_TYPES = frozenset(
     [
         "business",
@@ -33,9 +31,7 @@ _SITE_TYPES = frozenset(
         "utility",
     ]
 )
-_UNARMED_PEOPLE = frozenset(
-    {"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"}
-)
+_UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
 
 @dataclass(frozen=True)
@@ -95,15 +91,11 @@ def find_weapons(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
     return found
 
 
-def _kind(
-    sentence: Sentence, acts: Sequence[RawAct], tokens: Sequence[Token], weapon: str, rule: str
-) -> RawKind:
+def _kind(sentence: Sentence, acts: Sequence[RawAct], tokens: Sequence[Token], weapon: str, rule: str) -> RawKind:
     span = sentence.span_of(tokens)
     act = nearest_act(sentence, acts, tokens[-1].i)
     name = words_at(sentence, span)
-    return RawKind(
-        sentence.index, span, tokens[-1].i, rule, "weapon", weapon, name, act.token if act else None
-    )
+    return RawKind(sentence.index, span, tokens[-1].i, rule, "weapon", weapon, name, act.token if act else None)
 
 
 def agent_types(sentence: Sentence, act: RawAct, book: Codebook) -> Modifier | None:
@@ -141,9 +133,7 @@ def _add(
     span = target_span(sentence, i)
     key = (span.start, span.end)
     name = words_at(sentence, span)
-    found.setdefault(
-        key, RawKind(sentence.index, span, i, f"{rule}.{kind}.en.1", "target", kind, name, act.token)
-    )
+    found.setdefault(key, RawKind(sentence.index, span, i, f"{rule}.{kind}.en.1", "target", kind, name, act.token))
 
 
 def target_span(sentence: Sentence, i: int) -> Span:
@@ -187,6 +177,4 @@ def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
     governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
     if prep.lower == "of":
         return prep.head in owners
-    return bool(governed & owners) or any(
-        sentence.clause(a.token) in governed for a in acts if a.token is not None
-    )
+    return bool(governed & owners) or any(sentence.clause(a.token) in governed for a in acts if a.token is not None)

@@ -184,9 +184,7 @@ def _claimed_acts(scene: _Scene, verb: Token) -> Iterator[RawResponsibility]:
             if a.token is not None and a.token < verb.i and _clause_subject(scene, a, verb)
         ]
         claimed += [
-            a.token
-            for a in scene.acts
-            if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
+            a.token for a in scene.acts if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
         ]
     else:
         claimed = [i for i in done if i in tokens]
@@ -243,9 +241,7 @@ def _behind(scene: _Scene, word: Token) -> Iterator[RawResponsibility]:
     if copula.dep == "ccomp" and subjects and subjects[0].pos == "PRON":
         actor = scene.actor_in(s.children(speech.i, "nsubj"))
         if actor:
-            modality = (
-                Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
-            )
+            modality = Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
             yield scene.finding(actor, modality, [*s.within(actor.span), speech, copula, word], act, "behind")
     elif (actor := scene.actor_in(subjects)) is not None:
         hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or _hedge(scene, copula)
@@ -269,9 +265,7 @@ def _denials(scene: _Scene) -> Iterator[RawResponsibility]:
         ]
         if actor and about:
             act = next(iter(_acts_below(scene, about[0].i)), None) or scene.act_of(verb.i)
-            yield scene.finding(
-                actor, Modality.DENIED, [*s.within(actor.span), verb, about[0]], act, "denied"
-            )
+            yield scene.finding(actor, Modality.DENIED, [*s.within(actor.span), verb, about[0]], act, "denied")
 
 
 def _blame(scene: _Scene) -> Iterator[RawResponsibility]:
@@ -324,9 +318,7 @@ def _suspicions(scene: _Scene) -> Iterator[RawResponsibility]:
         name = s.within(actor.span)
         head = _phrase_head(s, name[-1])
         before = s.tokens[max(0, name[0].i - 3) : name[0].i]
-        cue = next(
-            (t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None
-        )
+        cue = next((t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None)
         if cue and _joins(s, cue, head) and scene.acts:
             yield scene.finding(
                 actor, Modality.SUSPECTED, [cue, *s.within(actor.span)], scene.act_of(head.i), "suspected"
@@ -334,9 +326,7 @@ def _suspicions(scene: _Scene) -> Iterator[RawResponsibility]:
             continue
         for above in list(s.ancestors(name[-1].i))[:4]:
             linked = above.lemma in cues.link_verbs and above.tag == "VBN"
-            suspected = (
-                above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
-            )
+            suspected = above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
             if (linked or suspected) and scene.acts and not _is_negative(scene, above):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
@@ -381,9 +371,7 @@ def _modifier_actor(scene: _Scene, head: Token) -> RawActor | None:
     s = scene.sentence
     left = [t for t in s.subtree(head.i) if t.i < head.i and t.dep in {"compound", "amod", "nmod", "poss"}]
     span = s.span_of([*left, head])
-    inside = [
-        a for a in scene.actors if span.covers(a.span) and not any(t.dep == "pobj" for t in s.within(a.span))
-    ]
+    inside = [a for a in scene.actors if span.covers(a.span) and not any(t.dep == "pobj" for t in s.within(a.span))]
     return inside[0] if inside else None
 
 

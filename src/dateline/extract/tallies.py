@@ -53,9 +53,7 @@ def find_tallies(
         if act.token is None or sentence.tokens[act.token].is_verb:
             continue
         head = sentence.tokens[act.token]
-        word = next(
-            (t for t in sentence.children(head.i, "amod", "nummod", "compound") if _ordinal(t.lower)), None
-        )
+        word = next((t for t in sentence.children(head.i, "amod", "nummod", "compound") if _ordinal(t.lower)), None)
         count = _ordinal(word.lower) if word else None
         period = _period(sentence, head, times)
         claimed = next((r for r in responsibility if r.act == act.token and r.name), None)
@@ -85,9 +83,7 @@ def _period(sentence: Sentence, head: Token, times: Sequence[RawTime]) -> Span |
     after = [t.span for t in times if t.span.start >= head.end]
     if not after:
         return None
-    since = next(
-        (t for t in sentence.tokens if t.lower == "since" and head.end <= t.start <= after[-1].end), None
-    )
+    since = next((t for t in sentence.tokens if t.lower == "since" and head.end <= t.start <= after[-1].end), None)
     if since is not None:
         late = [s for s in after if s.end >= since.start]
         return Span(since.start, late[0].end) if late else None

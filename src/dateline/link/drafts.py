@@ -24,9 +24,7 @@ _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
-_CLOSE_KINDS = frozenset(
-    {"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"}
-)
+_CLOSE_KINDS = frozenset({"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"})
 
 
 @dataclass
@@ -77,11 +75,7 @@ class Draft:
         words = {self.site} if self.site else set()
         for cell in self.cells:
             for kind in cell.kinds:
-                if (
-                    kind.property == "target"
-                    and kind.rule.startswith("target.site")
-                    and kind.token is not None
-                ):
+                if kind.property == "target" and kind.rule.startswith("target.site") and kind.token is not None:
                     words.add(cell.sentence.tokens[kind.token].lemma)
         return frozenset(words)
 

@@ -41,8 +41,7 @@ def link_report(
     ids = {d.number: _incident_id(report, d) for d in kept}
     groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
     group_ids = {
-        n: content_id("g", *sorted(ids[m.number] for m in g.members if m.number in ids))
-        for n, g in groups.items()
+        n: content_id("g", *sorted(ids[m.number] for m in g.members if m.number in ids)) for n, g in groups.items()
     }
     writer = Writer(report, attributions, book)
     statements: list[Statement] = []
@@ -83,9 +82,7 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        detailed = any(
-            c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells
-        )
+        detailed = any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
         is_singular = any(not a.is_plural and a.codes for a in acts)
         if detailed or (draft.number == 0 and is_singular):
             kept.append(draft)
@@ -106,9 +103,7 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
         # a coordinated attack is of one day and town unless a member's own words say otherwise
         whole = [s for cell in group.cells for s in writer.of_cell(about, cell, town)]
         shared = (
-            {"type", "suicide"}
-            | ({"date"} if not draft.date else set())
-            | ({"place"} if not draft.city else set())
+            {"type", "suicide"} | ({"date"} if not draft.date else set()) | ({"place"} if not draft.city else set())
         )
         found += [s for s in whole if s.property in shared]
         if draft.site_place is not None:
@@ -123,10 +118,7 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
 
 def _of_group(writer: Writer, about: str, group: DraftGroup) -> list[Statement]:
     return [
-        s
-        for cell in group.cells
-        for s in writer.of_cell(about, cell, None)
-        if s.property not in {"type", "suicide"}
+        s for cell in group.cells for s in writer.of_cell(about, cell, None) if s.property not in {"type", "suicide"}
     ]
 
 
@@ -169,8 +161,6 @@ def _best(statements: Sequence[Statement]) -> dict[str, BestValue]:
             and s.modality is Modality.REPORTED
         ]
         if tolls:
-            chosen = max(
-                tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None)
-            )
+            chosen = max(tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None))
             best[name] = BestValue(chosen.low, chosen.high, BEST_IN_REPORT)
     return best

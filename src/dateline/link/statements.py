@@ -47,10 +47,10 @@ class Writer:
     def statement(
         self,
         about: str,
-        property: str,
+        property: str,  # noqa: A002 - the contract's word
         value: Value,
         span: Span,
-        rule: str,  # noqa: A002 - the contract's word
+        rule: str,
         modality: Modality = Modality.REPORTED,
         channel: str | None = None,
         speakers: tuple[Speaker, ...] | None = None,
@@ -58,9 +58,7 @@ class Writer:
         """Make one statement; its speakers are those of its words unless given."""
         evidence = Evidence.of(self.report.id, self.report.text, span)
         said = speakers if speakers is not None else self.speakers(span)
-        return Statement.of(
-            about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel
-        )
+        return Statement.of(about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel)
 
     def speakers(self, span: Span) -> tuple[Speaker, ...]:
         """Return whom the report credits for the words of a span, the innermost first."""
@@ -112,9 +110,7 @@ class Writer:
             modality = self._own_words(raw.span, who.value) or self.modality(raw.span)
         if not speakers and modality in (Modality.CLAIMED, Modality.DENIED) and raw.name:
             speakers = (Speaker(raw.name, "armed_group"),)
-        return self.statement(
-            about, "perpetrator", who.value, raw.span, raw.rule, modality, raw.channel, speakers
-        )
+        return self.statement(about, "perpetrator", who.value, raw.span, raw.rule, modality, raw.channel, speakers)
 
     def _own_words(self, span: Span, value: Perpetrator) -> Modality | None:
         """Return claimed where the actor itself says that it did it."""
@@ -130,9 +126,7 @@ class Writer:
             for kind in cell.kinds:
                 code = self.book.acts.typed_by_weapon.get(kind.type) if kind.property == "weapon" else None
                 if code:
-                    return self.statement(
-                        about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1"
-                    )
+                    return self.statement(about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1")
         return None
 
 

@@ -124,11 +124,9 @@ def _sites(cell: Cell) -> list[_Site]:
     plural = [a for a in cell.acts if a.is_plural]
     if not plural:
         return []
-    kinds = {}
+    kinds: dict[str, RawKind] = {}
     for kind in cell.kinds:
-        is_site = (
-            kind.property == "target" and kind.rule.startswith(_SITE_RULES) and kind.type not in _NOT_SITES
-        )
+        is_site = kind.property == "target" and kind.rule.startswith(_SITE_RULES) and kind.type not in _NOT_SITES
         if is_site and kind.token is not None and not cell.sentence.tokens[kind.token].tag.endswith("S"):
             kinds.setdefault(cell.sentence.tokens[kind.token].lemma, kind)
     if len(kinds) > 1:

@@ -38,9 +38,7 @@ def match_tallies(
     return tuple(found)
 
 
-def _fits(
-    incident: Incident, told: ToldTally, window: DateValue | None, statements: Sequence[Statement]
-) -> bool:
+def _fits(incident: Incident, told: ToldTally, window: DateValue | None, statements: Sequence[Statement]) -> bool:
     if window is not None and incident.date is not None and not window.overlaps(incident.date):
         return False
     if told.raw.codes and not set(told.raw.codes) & set(incident.types):

@@ -58,9 +58,7 @@ def _dates(
     return tuple(told)
 
 
-def _story_day(
-    report: Report, found: Sequence[Findings], cues: dict[tuple[int, int], Attribution]
-) -> date | None:
+def _story_day(report: Report, found: Sequence[Findings], cues: dict[tuple[int, int], Attribution]) -> date | None:
     """Return the day of the story: the first single day that the lead tells of an act."""
     for findings in found[:_STORY_DAY_WITHIN]:
         if not findings.acts:

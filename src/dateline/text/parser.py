@@ -71,8 +71,6 @@ def parse_sentences(sentences: Iterable[Sentence], pipeline: str = DEFAULT_PIPEL
     nlp = load_pipeline(pipeline)
     fit = [s for s in listed if len(s.text) <= _LONGEST_SENTENCE]
     docs = nlp.pipe((" ".join(s.text.split("\n")) for s in fit), batch_size=_BATCH)
-    parsed = {
-        s.index: replace(s, tokens=_tokens(doc, s.span.start)) for s, doc in zip(fit, docs, strict=True)
-    }
+    parsed = {s.index: replace(s, tokens=_tokens(doc, s.span.start)) for s, doc in zip(fit, docs, strict=True)}
     for sentence in listed:
         yield parsed.get(sentence.index, sentence)
