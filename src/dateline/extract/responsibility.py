@@ -276,17 +276,22 @@ def _blame(scene: _Scene) -> Iterator[RawResponsibility]:
             if actor:
                 words = [token, *s.within(actor.span)]
                 yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "blamed")
-        elif token.lemma in cues.blame_words and token.lower != "responsible":
-            # "a wing of the Taliban is to blame"
-            copula = next((t for t in s.ancestors(token.i) if t.lemma == "be"), None)
-            actor = (
-                scene.actor_in(s.children(copula.i, "nsubj"))
-                if copula and token.dep in {"xcomp", "attr", "acomp"}
-                else None
-            )
-            if actor and copula:
-                words = [*s.subtree(s.children(copula.i, "nsubj")[0].i), token]
-                yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "to_blame")
+                continue
+        if token.lemma in cues.blame_words and token.lower != "responsible":
+            yield from _to_blame(scene, token)
+
+
+def _to_blame(scene: _Scene, token: Token) -> Iterator[RawResponsibility]:
+    """Yield "a wing of the Taliban is to blame"."""
+    s = scene.sentence
+    copula = next((t for t in s.ancestors(token.i) if t.lemma == "be"), None)
+    if copula is None or token.dep not in {"xcomp", "attr", "acomp"}:
+        return
+    subjects = s.children(copula.i, "nsubj")
+    actor = scene.actor_in(subjects)
+    if actor and not _is_negative(scene, copula):
+        words = [*s.subtree(subjects[0].i), token]
+        yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "to_blame")
 
 
 def _blamed(scene: _Scene, verb: Token) -> list[Token]:

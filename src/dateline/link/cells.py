@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dateline.extract.means import nearest_act
@@ -99,6 +99,8 @@ def most_exact(places: Iterable[Place]) -> Place | None:
 def cells_of(told: ToldSentence) -> list[Cell]:
     """Split what a sentence tells into cells, one an act that its words keep apart from the others."""
     tally_heads = {t.raw.token for t in told.tallies}
+    periods = [t.raw.period for t in told.tallies if t.raw.period]
+    told = replace(told, dates=tuple(d for d in told.dates if not any(d.raw.span.overlaps(p) for p in periods)))
     acts = [a for a in told.acts if a.token not in tally_heads]
     if not acts:
         cell = Cell(

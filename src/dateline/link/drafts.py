@@ -138,7 +138,11 @@ def _type_difference(draft: Draft, cell: Cell) -> float:
 
 def find_home(cell: Cell, drafts: list[Draft], last: Draft | None) -> Draft | None:
     """Return the draft that a cell tells more of, or None for a new one."""
-    open_drafts = [d for d in drafts if not conflict(d, cell)]
+    named = {d.number for d in drafts if d.group is not None and mentions_site(cell.sentence, d)}
+    siblings = {d.group for d in drafts if d.number in named}
+    # words that name the site of one attack of a coordinated pair do not tell of the other
+    meant = [d for d in drafts if d.number in named or d.group is None or d.group not in siblings]
+    open_drafts = [d for d in meant if not conflict(d, cell)]
     if not open_drafts:
         return None
     first = drafts[0]

@@ -7,7 +7,7 @@ from datetime import date
 
 from dateline.extract.findings import Findings
 from dateline.extract.raw import RawActor, RawPlace, RawTally, RawTime
-from dateline.extract.times import future_cue
+from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, Report
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
@@ -16,6 +16,7 @@ from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldSent
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
+_MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
 
 
@@ -45,15 +46,26 @@ def _is_of_speech(sentence: Sentence, raw: RawTime, cues: dict[tuple[int, int], 
     return above is not None and (sentence.index, above.start) in cues
 
 
+def _dates_another_thing(found: Findings, raw: RawTime) -> bool:
+    """Say whether a time modifies a noun that tells of no act ("the 1979 revolution", "a 2015 law")."""
+    if raw.token is None:
+        return False
+    token = found.sentence.tokens[raw.token]
+    above = found.sentence.head(raw.token)
+    acts = {a.token for a in found.acts}
+    return token.dep in _MODIFIERS and above.is_noun and above.i not in acts and not raw.span.covers(above.span)
+
+
 def _dates(
     report: Report, found: Findings, story_day: date | None, cues: dict[tuple[int, int], Attribution]
 ) -> tuple[ToldDate, ...]:
     told = []
     for raw in found.times:
         value = resolve_time(
-            raw, published=report.published, story_day=story_day, future=future_cue(found.sentence, raw)
+            raw, published=report.published, story_day=story_day, future=is_future(found.sentence, raw)
         )
-        if value is not None and not _is_of_speech(found.sentence, raw, cues):
+        elsewhere = _is_of_speech(found.sentence, raw, cues) or _dates_another_thing(found, raw)
+        if value is not None and not elsewhere:
             told.append(ToldDate(raw, value, is_since(raw)))
     return tuple(told)
 
