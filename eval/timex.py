@@ -1,9 +1,9 @@
 """Score the time finder and resolver on TIMEX3 sets (TempEval-3 newswire, WikiWars).
 
 Usage: ``python eval/timex.py BENCH [--set timex_te3] [--no-parse] [--misses 40]``; BENCH defaults to the
-``DATELINE_BENCH`` variable. A set is ``BENCH/<set>/dev.jsonl`` with rows of id, dct, text and timex[start, end, text,
-type, value]; the scorer is ``BENCH/scorers/timex.py``. The adapter writes our intervals in TIMEX3 values, and adds the
-lengths, repetitions and vague words that the finder knows so as not to take them for dates.
+``DATELINE_BENCH`` variable. A set is ``BENCH/<set>/dev.jsonl`` with rows of id, dct, text and timex (start, end,
+text, type, value); the scorer is ``BENCH/scorers/timex.py``. The adapter writes our intervals in TIMEX3 values, and
+adds the lengths, repetitions and vague words that the finder knows so as not to take them for dates.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of
 from dateline.extract.time_words import VAGUE, count_of, unit_of
-from dateline.extract.times import find_times, future_cue, matches_in
+from dateline.extract.times import find_times, is_future, matches_in
 from dateline.model import DatePrecision, DateValue, Span
 from dateline.resolve.calendar import resolve_time
 from dateline.text.parser import parse_sentences
@@ -30,7 +30,14 @@ from dateline.text.split import split_sentences
 
 _CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE"}
 _CODES |= {"month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W"}
-_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "noon": "T12:00", "midnight": "T24:00"}
+_PARTS = {
+    "morning": "TMO",
+    "afternoon": "TAF",
+    "evening": "TEV",
+    "night": "TNI",
+    "noon": "T12:00",
+    "midnight": "T24:00",
+}
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
@@ -126,6 +133,11 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
 
 
 def _split_range(raw: RawTime) -> Iterator[RawTime]:
+    if raw.rule == "time.years.en.1":
+        for year in re.finditer(r"\d{4}", raw.text):
+            span = Span(raw.span.start + year.start(), raw.span.start + year.end())
+            yield replace(raw, span=span, text=year.group(), rule="time.year.en.1")
+        return
     for found in matches_in(raw.text):
         span = Span(raw.span.start + found.start, raw.span.start + found.end)
         yield replace(raw, span=span, text=raw.text[found.start : found.end], rule=found.rule.id)
@@ -146,24 +158,28 @@ def timexes(text: str, published: date, *, narrative: bool = False, parse: bool 
         sentences = tuple(parsed.get(s.index, s) for s in sentences)
     for sentence in sentences:
         for whole in find_times(sentence):
-            for raw in _split_range(whole) if whole.rule == "time.range.en.1" else [whole]:
-                row, value = _row(raw, anchor, story, future_cue(sentence, whole))
+            for raw in _split_range(whole) if whole.rule in ("time.range.en.1", "time.years.en.1") else [whole]:
+                row, value = _row(raw, anchor, story, is_future(sentence, whole))
                 if row:
                     rows.append(row)
                 if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
                     story = value.latest
-                    if re.search(r"\d{4}", raw.text) or raw.rule.startswith(("time.offset", "time.story", "time.month")):
+                    if re.search(r"\d{4}", raw.text) or raw.rule.startswith(
+                        ("time.offset", "time.story", "time.month")
+                    ):
                         anchor = date(value.earliest.year, 12, 31)
     return rows
 
 
-def _row(raw: RawTime, published: date, story: date | None, future: bool) -> tuple[dict[str, Any] | None, DateValue | None]:
+def _row(
+    raw: RawTime, published: date, story: date | None, future: bool
+) -> tuple[dict[str, Any] | None, DateValue | None]:
     parts = parts_of(raw.text, raw.rule)
     if parts is None:
         return None, None
     start = raw.span.end - len(parts.core)
     bare = replace(raw, text=parts.core, span=Span(start, raw.span.end))
-    row = {"start": start, "end": raw.span.end, "text": parts.core}
+    row = {"start": start, "end": raw.span.end, "text": parts.core, "rule": raw.rule, "future": future}
     vague = _vague(raw, parts.groups)
     if vague:
         return row | {"type": vague[0], "value": vague[1]}, None
@@ -173,7 +189,7 @@ def _row(raw: RawTime, published: date, story: date | None, future: bool) -> tup
             length = _length(parts.groups.get("n"), unit_of(parts.groups["u"] or ""))
             return row | {"type": "DURATION", "value": length}, None
         return None, None
-    clock = parts.clock or parts.groups.get("clock") or parts.groups.get("clock2") or ""
+    clock = parts.clock or parts.groups.get("clock") or ""
     tid = "TIME" if clock else "DATE"
     return row | {"type": tid, "value": _calendar_value(bare, value, parts.groups, clock)}, value
 
@@ -243,7 +259,9 @@ def main() -> None:
         accuracy = round(100 * scores["value_accuracy_on_matches"], 1)
         print(name, json.dumps(figures), "value accuracy on matches", accuracy)
         relaxed = scores["relaxed"]
-        print("  relaxed P", round(100 * relaxed["p"], 1), "R", round(100 * relaxed["r"], 1), "gold", scores["n_gold"])
+        print(
+            "  relaxed P", round(100 * relaxed["p"], 1), "R", round(100 * relaxed["r"], 1), "gold", scores["n_gold"]
+        )
 
 
 if __name__ == "__main__":

@@ -78,8 +78,10 @@ TRIGGERS = re.compile(
 _D, _D2 = rf"(?P<d>{w.DAY_NUMBER})", rf"(?P<d2>{w.DAY_NUMBER})"
 _M, _Y = rf"(?P<m>{w.ANY_MONTH})", rf"(?P<y>{w.YEAR_NUMBER})(?![\d%]|[,.:]\d)"
 _WD = rf"(?:(?P<w>{w.ANY_WEEKDAY}),?\s+(?:the\s+)?)?"
-_NOT_IN_NUMBER = r"(?<![\d.,:$£€/\w-])"
-_NUMBER_ENDS = r"(?![\d:%/]|[,.]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|st\b|nd\b|rd\b|th\b|-(?:year|month|week|day|hour|strong|member))"
+_NOT_IN_NUMBER = r"(?<![.,:$£€/\w])(?<!\d-)"
+_NUMBER_ENDS = (
+    r"(?![\d%/]|[:,.]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|st\b|nd\b|rd\b|th\b|-(?:year|month|week|day|hour|strong|member))"
+)
 _YEAR_WORD = r"(?:,?\s+(?:of\s+|in\s+)?(?P<yw>last|this|next|that|the\s+(?:previous|same|following))\s+year)"
 _PRE, _SUF = rf"(?P<pre>{w.BEFORE_DAY})?", rf"(?P<suf>{w.AFTER_DAY})?"
 _STRETCH = rf"(?P<stretch>{w.STRETCH})?"
@@ -97,7 +99,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.date.en.4", "digit", rf"{_NOT_IN_NUMBER}(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{w.YEAR_NUMBER}|\d\d)(?![\d/-]|\.\d)"),
     ("time.date.en.5", "month", rf"{_PRE}{_NOT_IN_NUMBER}{_D}\s+{_M}\s+(?P<y>['’]?\d\d)(?![\d:%]|[,.]\d|\s+[a-z]+s\b){_SUF}"),
     # Days of a month without a year; lists and spans of them.
-    ("time.monthday.en.1", "month", rf"{_PRE}{_WD}{_NOT_IN_NUMBER}{_D}(?:\s+of)?[\s-]+{_M}(?!-|\w){_YEAR_WORD}?{_SUF}"),
+    ("time.monthday.en.1", "month", rf"{_PRE}{_WD}{_NOT_IN_NUMBER}{_D}(?:\s+of)?[\s-]+{_M}(?!-[a-z]|\w){_YEAR_WORD}?{_SUF}"),
     ("time.monthday.en.2", "month", rf"{_PRE}{_WD}\b{_M}\s+(?:the\s+)?{_D}{_NUMBER_ENDS}{_YEAR_WORD}?{_SUF}"),
     ("time.days.en.1", "month", rf"{_NOT_IN_NUMBER}(?P<d>{w.DAY_NUMBER}(?:,\s*{w.DAY_NUMBER})*,?\s+and\s+{w.DAY_NUMBER})(?:\s+of)?\s+{_M}(?:,?\s+{_Y})?"),
     ("time.days.en.2", "month", rf"\b{_M}\s+(?P<d>{w.DAY_NUMBER}(?:,\s*{w.DAY_NUMBER})*,?\s+and\s+{w.DAY_NUMBER}){_NUMBER_ENDS}(?:,?\s+{_Y})?"),
@@ -114,7 +116,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.month.en.4", "month", rf"\b{_STRETCH}(?P<m>(?:{w.FULL_MONTH})\b|(?:jan|feb|aug|sept?|oct|nov|dec)\.)(?!-?\d)"),
     ("time.monthweek.en.1", "month", rf"\b(?:the\s+)?(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<u>week|weekend)\s+(?:of|in)\s+{_M}(?:,?\s+{_Y})?"),
     # Years, decades, centuries.
-    ("time.year.en.1", "digit", rf"(?:\b{_STRETCH}|\b(?:the\s+year\s+|fiscal\s+(?:year\s+)?))?{_NOT_IN_NUMBER}{_Y}(?!\w|['’]s?\w|/\d)"),
+    ("time.year.en.1", "digit", rf"(?:\b(?P<stretch>{w.STRETCH})|\b(?:the\s+year\s+|fiscal\s+(?:year\s+)?)|{_NOT_IN_NUMBER}){_Y}(?!\w|['’]s?\w|/\d)"),
+    ("time.years.en.1", "digit", rf"(?:\b(?:from|between)\s+)?{_NOT_IN_NUMBER}(?P<y>{w.YEAR_NUMBER})\s?[-–/]\s?(?P<y2>{w.YEAR_NUMBER}|\d\d)(?![\w/-]|[,.]\d)"),
     ("time.year.en.2", "spelled", rf"\b{_STRETCH}(?:the\s+year\s+)?(?P<spelled>nineteen[\s-](?:hundred|(?:oh|o)[\s-]\w+|(?:ten|eleven|twelve|thirteen|\w+teen|\w+ty)(?:[\s-](?:{'|'.join(w._ONES[1:10])}))?)|two\s+thousand(?:\s+(?:and\s+)?(?:{'|'.join(w._ONES[1:])}))?)\b"),
     ("time.decade.en.1", "digit", rf"(?:\b(?:the\s+)?(?P<stretch>(?:early|mid|late)(?:[\s-]+to[\s-]+(?:mid|late))?[\s-]+)|\bthe\s+)?{_NOT_IN_NUMBER}(?P<y>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b"),
     ("time.decade.en.2", "spelled", r"\bthe\s+(?P<stretch>(?:early|mid|late)[\s-]+)?(?:nineteen[\s-])?(?P<spelled>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
@@ -146,7 +149,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.past.en.3", "unit", rf"\bthe\s+(?:latest|first)\s+{_N}{_U}(?:\s+of\s+(?:{_Y}|(?P<yw>this|last)\s+year|the\s+year))?"),
     ("time.coming.en.1", "unit", rf"\b(?:(?:the|these)\s+)?(?:next|coming|following)\s+{_N}?{_U}"),
     # Clock times, lengths, repetitions, vague references: known so that they are not taken for dates.
-    ("time.clock.en.1", "clock", rf"\b(?P<clock>{w.CLOCK})|(?<=\s)(?P<clock2>\d{{1,2}}\s?[ap]\.?m\.?)"),
+    ("time.clock.en.1", "clock", rf"\b(?P<clock>{w.CLOCK})"),
     ("time.age.en.1", "unit", r"\b(?:\w+|\d+)[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?)\b|\baged?\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?"),
     ("time.duration.en.1", "unit", rf"\b(?P<about>{w.ABOUT})(?:the\s+)?{_N}(?:(?:to|or|and)\s+(?P<n2>{w.COUNT})[\s-]+)?{_U}(?:-long\b)?"),
     ("time.duration.en.2", "unit", r"(?<!\w-)\b(?P<u>(?:second|minute|hour|day|week|month|year|decade|centurie)s)(?:\s+(?:and|or)\s+(?P<u2>days|weeks|months|years|decades))?\b"),
@@ -154,7 +157,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.set.en.2", "weekday", rf"\b(?:(?:every|each)\s+(?P<w>{w.WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?|(?:on\s+)?(?P<w2>(?:{'|'.join(w.WEEKDAYS)})s)\b(?!['’]))"),
     ("time.set.en.3", "often", r"\b(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)\b"),
     ("time.set.en.4", "month", rf"\b(?:every|each)\s+(?P<m>{w.FULL_MONTH})\b"),
-    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|previously|(?<=in\s)the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>(?:the\s+)?(?:near\s+)?future|soon)\b"),
+    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>the\s+(?:near\s+)?future)\b"),
 )  # fmt: skip
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)  # fmt: skip
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
+MONTHS += ("november", "december")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {
     "spring": 3,
@@ -31,7 +30,28 @@ ORDINALS = {
     "last": -1,
 }
 ORDINALS["final"] = -1
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 VAGUE = {  # low and high of a vague count of units; what news desks' style guides let "few" and "several" mean
@@ -80,11 +100,13 @@ SEASON = "(?:" + "|".join(SEASONS) + r")\b"
 
 _TENS_WORD = "|".join(_TENS)
 COUNT = (  # "3", "three", "twenty-four", "a couple of", "a few", "several", "half a dozen", "two and a half"
-    rf"(?:\d{{1,3}}(?:\.\d)?|(?:{_TENS_WORD})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])}"
+    rf"(?:\d{{1,3}}(?:\.\d|[\s-]1/2)?|(?:{_TENS_WORD})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])}"
     r"|a\s+hundred|an?\s+couple\s+of|a\s+couple|a\s+few|couple\s+of|few|several|half\s+a\s+dozen|a\s+dozen|an?|many|some"
     r"|half\s+an?)(?:\s+and\s+a\s+half)?"
 )
-UNIT = r"(?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?\b"
+UNIT = (
+    r"(?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|centur(?=y|ies))(?:s|y|ies)?\b"
+)
 ABOUT = (
     r"(?:(?:just|nearly|almost|about|around|roughly|approximately|some|over|more\s+than|less\s+than|fewer\s+than|"
     r"at\s+least|at\s+most|up\s+to|only|barely|as\s+many\s+as|no\s+more\s+than|under)\s+)*"
@@ -132,7 +154,7 @@ CLOCK = (
 def count_of(words: str) -> tuple[int, int]:
     """Return the lowest and highest number that a COUNT stands for; equal unless it is vague ("a few")."""
     text = " ".join(words.lower().replace("-", " ").split())
-    text = text.replace(" and a half", "")
+    text = text.replace(" and a half", "").replace(" 1/2", "")
     if re.fullmatch(r"\d+(?:\.\d)?", text):
         return int(float(text)), int(float(text))
     for word, bounds in VAGUE.items():

@@ -12,7 +12,7 @@ class Anchor:
 
     published: date
     story: date | None = None
-    future: bool = False
+    future: bool | None = None
 
     @property
     def base(self) -> date:

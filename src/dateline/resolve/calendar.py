@@ -28,7 +28,7 @@ _SPOT = 1  # days on either side that "on or about 5 May" allows
 
 
 def resolve_time(
-    raw: RawTime, *, published: date, story_day: date | None = None, future: bool = False
+    raw: RawTime, *, published: date, story_day: date | None = None, future: bool | None = None
 ) -> DateValue | None:
     """Return the days that a time expression names, or None where it names none (lengths, ages, "recently").
 
@@ -41,6 +41,8 @@ def resolve_time(
     resolver = _RESOLVERS.get(raw.rule.split(".")[1])
     if parts is None or resolver is None:
         return None
+    if parts.direction is Direction.UNTIL and future is False:
+        future = None  # "extended the offer until 9 November": the verb's past is not the date's
     value = resolver(parts.groups, Anchor(published, story_day, future))
     if value is None:
         return None
@@ -48,7 +50,7 @@ def resolve_time(
 
 
 def resolve_days(
-    raw: RawTime, *, published: date, story_day: date | None = None, future: bool = False
+    raw: RawTime, *, published: date, story_day: date | None = None, future: bool | None = None
 ) -> tuple[DateValue, ...]:
     """Return each day of a list ("25 and 26 November") as a value of its own; else the one value, or nothing."""
     value = resolve_time(raw, published=published, story_day=story_day, future=future)
@@ -91,7 +93,7 @@ def _timed(value: DateValue, parts: TimeParts) -> DateValue:
 
 
 def _directed(
-    value: DateValue, direction: Direction | None, published: date, *, future: bool
+    value: DateValue, direction: Direction | None, published: date, *, future: bool | None
 ) -> DateValue | None:
     first, last = value.earliest, value.latest
     if direction is None:
@@ -104,9 +106,7 @@ def _directed(
         return DateValue(None, last, DatePrecision.RANGE)
     if direction is Direction.BEFORE:
         is_timed = value.precision is DatePrecision.TIME
-        return DateValue(
-            None, first - timedelta(days=0 if is_timed else 1) if first else None, DatePrecision.RANGE
-        )
+        return DateValue(None, first - timedelta(days=0 if is_timed else 1) if first else None, DatePrecision.RANGE)
     return between(_moved(first, -_SPOT), _moved(last, _SPOT))
 
 
@@ -125,7 +125,7 @@ def _range(raw: RawTime, anchor: Anchor) -> DateValue | None:
             end = resolve_time(last, published=anchor.published, story_day=anchor.story, future=anchor.future)
             if end is None or end.latest is None:
                 return None
-            start = resolve_time(first, published=end.latest, story_day=anchor.story)
+            start = resolve_time(first, published=end.latest, story_day=anchor.story, future=False)
             return between(start.earliest, end.latest) if start else None
     return None
 

@@ -33,6 +33,9 @@ from dateline.resolve.intervals import (
 
 Groups = Mapping[str, str | None]
 Resolver = Callable[[Groups, Anchor], DateValue | None]
+# Newspapers leave the year out of dates of their own year (AP stylebook, "months"): where no tense is known, a day
+# so far back that it would need its year, and due again soon, is the coming one.
+_STALE, _SOON = 270, 62
 _STORY_WORDS = ("previous", "following", "same", "that", "preceding", "prior")
 
 
@@ -82,6 +85,9 @@ def nearest_day(month: int, number: int, anchor: Anchor, weekday: int | None = N
             return fitting[0]
     past = [d for d in days if d <= anchor.published]
     coming = [d for d in days if d >= anchor.published]
+    if anchor.future is None and past and coming:
+        is_next = (anchor.published - past[-1]).days > _STALE and (coming[0] - anchor.published).days <= _SOON
+        return coming[0] if is_next else past[-1]
     chosen = coming[:1] if anchor.future else past[-1:]
     return chosen[0] if chosen else None
 
@@ -159,6 +165,9 @@ def month_year(month: int, groups: Groups, anchor: Anchor) -> int:
         return start.year
     if anchor.future:
         return published.year + (month < published.month)
+    ahead = (month - published.month) % 12
+    if anchor.future is None and 1 <= ahead <= 2:
+        return published.year + (month < published.month)
     return start.year - (month > start.month)
 
 
@@ -193,17 +202,24 @@ def spelled_year(words: str) -> int:
     return 1900 + sum(NUMBERS.get(p, 0) for p in parts[1:])
 
 
-def _year(groups: Groups, anchor: Anchor) -> DateValue | None:
+def _year(groups: Groups, _: Anchor) -> DateValue | None:
     year = spelled_year(groups["spelled"] or "") if groups.get("spelled") else number_in(groups["y"])
     span = year_span(year)
     return stretch_of(span, groups["stretch"] or "") if span and groups.get("stretch") else span
+
+
+def _years(groups: Groups, _: Anchor) -> DateValue | None:
+    """Resolve "1990-1998" and "2014-15"; None for what runs backwards."""
+    first, last = number_in(groups["y"]), number_in(groups["y2"])
+    last = last if last >= 100 else first // 100 * 100 + last
+    return year_span(first, last - first + 1) if last > first else None
 
 
 _DECADES = {name: n * 10 for n, name in enumerate(
     ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], 2)}  # fmt: skip
 
 
-def _decade(groups: Groups, anchor: Anchor) -> DateValue | None:
+def _decade(groups: Groups, _: Anchor) -> DateValue | None:
     if groups.get("spelled"):
         year = 1900 + _DECADES[(groups["spelled"] or "").lower()]
     else:
@@ -213,7 +229,7 @@ def _decade(groups: Groups, anchor: Anchor) -> DateValue | None:
     return stretch_of(span, groups["stretch"] or "") if span and groups.get("stretch") else span
 
 
-def _century(groups: Groups, anchor: Anchor) -> DateValue | None:
+def _century(groups: Groups, _: Anchor) -> DateValue | None:
     span = year_span((number_in(groups["c"]) - 1) * 100 + 1, 100)
     return stretch_of(span, groups["stretch"] or "") if span and groups.get("stretch") else span
 
@@ -226,7 +242,7 @@ def _holiday(groups: Groups, anchor: Anchor) -> DateValue | None:
     return day(found) if found else None
 
 
-def _named(groups: Groups, anchor: Anchor) -> DateValue | None:
+def _named(groups: Groups, _: Anchor) -> DateValue | None:
     return day(date(*NAMED_DAYS[groups["h"] or ""]))
 
 
@@ -269,6 +285,7 @@ DATED: dict[str, Resolver] = {
     "month": _month,
     "monthweek": _monthweek,
     "year": _year,
+    "years": _years,
     "decade": _decade,
     "century": _century,
     "holiday": _holiday,

@@ -44,9 +44,7 @@ def real_day(year: int, month: int, number: int) -> date | None:
     return date(year, month, number) if is_real else None
 
 
-def month_span(
-    year: int, month: int, months: int = 1, precision: DatePrecision | None = None
-) -> DateValue | None:
+def month_span(year: int, month: int, months: int = 1, precision: DatePrecision | None = None) -> DateValue | None:
     """Return the interval of one or more whole months, or None outside the years 1 to 9998."""
     if not 1 <= year <= 9998:
         return None

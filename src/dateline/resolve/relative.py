@@ -191,9 +191,7 @@ def _bare_count(word: str) -> int:
 
 def _first_units(groups: Groups, anchor: Anchor) -> DateValue | None:
     """Resolve "the first nine months of 2015"."""
-    year = (
-        full_year(groups["y"] or "", anchor.published) if groups.get("y") else year_word(groups["yw"], anchor)
-    )
+    year = full_year(groups["y"] or "", anchor.published) if groups.get("y") else year_word(groups["yw"], anchor)
     count, unit = _count(groups)[1], unit_of(groups["u"] or "")
     if year is None:
         return None
@@ -207,7 +205,7 @@ def _coming(groups: Groups, anchor: Anchor) -> DateValue | None:
     return between(anchor.published, shifted(anchor.published, count, unit))
 
 
-def _clock(groups: Groups, anchor: Anchor) -> DateValue | None:
+def _clock(_: Groups, anchor: Anchor) -> DateValue | None:
     """A clock time alone is on the day of the story, else of the report."""
     return day(anchor.base, DatePrecision.TIME)
 
