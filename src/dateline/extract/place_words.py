@@ -1,0 +1,178 @@
+"""Capitalised runs of words in a sentence, and the words beside them that tell of a place.
+
+Works on the text alone, so that unparsed sentences have places too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|Adm|Cmdr)\."
+    r"(?=\s+[A-Z])|[^\W_]+(?:[-‐‑'’ʻʼ][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_ARTICLE_NAME = re.compile(r"^(?:al|el|as|ar|ash|ad|at|az|an|ed|es|ul|d|l)[-'’][A-ZÀ-Þ]")
+_LINKS = frozenset(
+    "de del della da do dos das di du la las le les el al ez bin ibn bint e i y sur upon on the ul".split()
+)
+_OF_HEADS = frozenset(
+    "Isle Isles Gulf Bay Cape Horn Strait Straits Republic Sea Lake Mount Valley Port Bank Kingdom Emirate City "
+    "Province County District Town Village Church Tomb Tower Palace Cathedral House Houses Mosque State".split()
+)
+STARTERS = frozenset(
+    "The A An In On At It He She They We I You But And Or So If As By For From Of To With Without After Before During "
+    "When While Where Who What Why How That This These Those There Then Than Since Until Because Although Though "
+    "Despite However Meanwhile Also Still Yet Even Only Just Both Each Every Some Any Many Most Much More Several "
+    "Few All No Not None One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve His Her Hers Its Their Our "
+    "My Your Him Them Us About Above Across Against Along Among Around Behind Below Between Beyond Down Inside "
+    "Into Near Off Onto Out Outside Over Past Through Toward Towards Under Up Upon Via Within Amid Earlier Later "
+    "Last Next Now Today Tomorrow Yesterday Here Once Other Others Another Such Same Is Are Was Were Be Been Has Have "
+    "Had Do Does Did Will Would Can Could May Might Must Should According Following Police Officials Witnesses "
+    "Authorities Residents Militants Rebels Troops Soldiers Gunmen Asked Speaking Nearly Almost At Least Dozens "
+    "Hundreds Thousands Scores Islamist Islamists Muslim Muslims Christian Christians Jewish Jews Sunni Shia Shiite "
+    "Arab Arabs God Allah Photo Image Video Read Related Share Breaking Updated Tribute Well Yes Let First Second "
+    "Third".split()
+)
+CALENDAR = frozenset(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
+    "Aug Sept Sep Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri "
+    "Sat Sun Ramadan Easter Christmas Eid Ashura Muharram Passover Thanksgiving Halloween".split()
+)
+EVENT_NOUNS = frozenset(
+    "airstrike ambush assault assaults atrocity attack attacker attackers attacks authorities blast blasts bomb "
+    "bomber bombers bombing bombings bombs clash clashes conflict court crisis disaster explosion explosions fighting "
+    "government gunman gunmen killing killings man mass massacre mayor militia officials operation police policeman "
+    "protest protests raid raids residents resident riots shooting shootings siege strike strikes suburb suburbs "
+    "terror tragedy violence war woman".split()
+)
+_BETWEEN = (
+    r"(?:(?:the|a|an|its|his|her|their|this|that|both|north|south|east|west|north-?east|north-?west|south-?east|"
+    r"south-?west|northern|southern|eastern|western|north-?eastern|north-?western|south-?eastern|south-?western|central|"
+    r"downtown|mid|upper|lower|inner|outer|nearby|neighbou?ring|rural|remote|restive|volatile|troubled|mountainous|"
+    r"coastal|far|occupied|disputed|divided|besieged|embattled|strategic|historic|ancient|old|small|large|busy|main|"
+    r"key|largest|second|biggest|second-largest|third-largest|oil-rich|war-torn|mainly|predominantly|mostly|largely|"
+    r"Kurdish|Sunni|Shia|Shiite|Muslim|Christian|lawless|tribal|semi-autonomous|autonomous|breakaway|southernmost|"
+    r"\w+-(?:held|controlled|run|majority|dominated|backed)|administrative|commercial|financial|provincial|regional|"
+    r"state|federal|national|de|facto|capital|cities|city|towns|town|villages|village|hamlet|port|border|resort|"
+    r"seaside|market|mining|province|provinces|district|districts|region|area|areas|suburb|suburbs|county|state|"
+    r"neighbou?rhoods?|outskirts|township|settlement|governorate|department|municipality|island|islands|republic|"
+    r"territory|part|parts|streets|heart|cent(?:er|re)|middle|edge|kingdom|of|and|in),?\s+)"
+)
+_CUE = re.compile(
+    r"(?:^|[\s(\"“‘—–-])(?P<cue>in|at|near|outside|inside|around|within|throughout|across|from|to|into|toward|towards|via|"
+    r"through|between|off|along|on|over|against|of|leaving|left|entered|reached|visited|"
+    r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|outskirts|suburbs?|close|next|adjacent)"
+    rf"\s+(?:of|to|from))\s+{_BETWEEN}{{0,6}}$",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = re.compile(r"(?P<kind>[a-z][a-z-]*)(?:\s+of(?:\s+the)?|,)?\s+$")
+DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence's text, with offsets into that text; the possessive ending is cut off."""
+
+    start: int
+    end: int
+    text: str
+    is_possessive: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the word begins as a name does: "Kabul", "al-Bab"."""
+        return self.text[0].isupper() or bool(_ARTICLE_NAME.match(self.text))
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        ending = _POSSESSIVE.search(word)
+        end = match.start() + (ending.start() if ending else len(word))
+        if end > match.start():
+            found.append(Word(match.start(), end, text[match.start() : end], ending is not None))
+    return found
+
+
+def capital_runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
+    """Yield the runs of capitalised words, with small words between ("Rio de Janeiro", "Gulf of Aden")."""
+    at = 0
+    while at < len(words):
+        if not words[at].is_capital:
+            at += 1
+            continue
+        end = at
+        while (step := _continues(text, words, end)) and not words[end].is_possessive:
+            end += step
+        yield words[at : end + 1]
+        at = end + 1
+
+
+def _continues(text: str, words: list[Word], at: int) -> int:
+    """Return how many words further the run goes on after the word at ``at``: 0, 1, or 2 over a small word."""
+
+    def joined(k: int) -> bool:
+        return k < len(words) and text[words[k - 1].end : words[k].start].isspace() and not words[k - 1].is_possessive
+
+    if not joined(at + 1):
+        return 0
+    if words[at + 1].is_capital:
+        return 1
+    if not joined(at + 2) or not words[at + 2].is_capital or words[at].text in STARTERS:
+        return 0
+    small = words[at + 1].text.lower()
+    is_link = small in _LINKS and small not in {"on", "the", "i"}
+    is_of = small == "of" and words[at].text.title() in _OF_HEADS
+    return 2 if is_link or is_of else 0
+
+
+def is_caseless(text: str) -> bool:
+    """Say whether case tells nothing here: the text is all capitals, or has none."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 12:
+        return False
+    uppers = sum(c.isupper() for c in letters)
+    return uppers == 0 or uppers > 0.6 * len(letters)
+
+
+def cue_before(text: str, start: int) -> str:
+    """Return the locative word before a name, over adjectives and "the city of", or ""."""
+    match = _CUE.search(text, max(0, start - 90), start)
+    if not match:
+        return ""
+    cue = " ".join(match.group("cue").lower().split())
+    if cue in {"leaving", "left", "entered", "reached", "visited"}:
+        return "to"
+    return cue
+
+
+def kind_before(text: str, start: int, nouns: frozenset[str]) -> str:
+    """Return the generic noun just before a name ("the city of", "the village", "the capital,"), or ""."""
+    match = _KIND_BEFORE.search(text, max(0, start - 40), start)
+    return match.group("kind") if match and match.group("kind") in nouns else ""
+
+
+def kind_after(words: list[Word], text: str, end: int, nouns: frozenset[str]) -> tuple[str, int]:
+    """Return the generic noun just after a name ("Helmand province") with its end, or ("", end).
+
+    Nouns of up to three words are seen ("Kerem Shalom border crossing"), the longest first; one describing
+    word may stand between ("Kabul military hospital").
+    """
+    following = [w for w in words if w.start >= end][:4]
+    if not following or not text[end : following[0].start].isspace():
+        return "", end
+    for skip in (0, 1):
+        for length in (3, 2, 1):
+            window = following[skip : skip + length]
+            if len(window) < length or any(w.is_capital for w in following[: skip + length]):
+                continue
+            phrase = " ".join(w.text for w in window)
+            adjacent = text[end : window[-1].end].replace(phrase, "").strip()
+            if phrase in nouns and not re.search(r"[^\w\s-]", adjacent):
+                return phrase, window[-1].end
+    return "", end

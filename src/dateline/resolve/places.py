@@ -1,0 +1,226 @@
+"""From names in a report to places: which bearer is meant, where it lies, and what is no place at all.
+
+All names of a report are read together, because they explain one another (see place_choice).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.codebook.places import Places
+from dateline.extract.raw import RawPlace
+from dateline.model import Place, PlacePrecision
+from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
+from dateline.resolve.place_candidates import (
+    adjective_candidates,
+    bearers,
+    capital_candidates,
+    nearly_named,
+    state_candidates,
+)
+from dateline.resolve.place_choice import Naming, choose, is_plain, size_score
+from dateline.resolve.place_evidence import Evidence, read_evidence
+from dateline.resolve.place_names import fold_name, plain_name
+from dateline.resolve.place_relations import compatible, contains, distance_km
+from dateline.resolve.place_sites import place_sites
+
+__all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "resolve_places"]
+
+_PRECISION = {
+    "country": PlacePrecision.COUNTRY,
+    "admin1": PlacePrecision.ADMIN1,
+    "district": PlacePrecision.DISTRICT,
+    "city": PlacePrecision.CITY,
+    "landmark": PlacePrecision.LANDMARK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """A phrase of a report with the place it names.
+
+    ``geonameid`` is None for countries, regions, landmarks and places that no table holds; ``score`` tells how
+    well the choice is founded (place_choice), 0 where nothing was chosen from.
+    """
+
+    raw: RawPlace
+    place: Place
+    geonameid: int | None
+    score: float
+
+
+def resolve_places(
+    raws: Sequence[RawPlace],
+    *,
+    text: str,
+    places: Places,
+    outlet_country: str | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> list[ResolvedPlace]:
+    """Return the places that a report names, in text order; phrases that name none are left out.
+
+    ``text`` is the report's, ``outlet_country`` the ISO code of the outlet's home. The order of ``raws`` does
+    not matter.
+    """
+    table = gazetteer or open_gazetteer()
+    ordered = sorted(set(raws), key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind))
+    sites = [r for r in ordered if _is_site(r, places)]
+    names = [r for r in ordered if not _is_site(r, places)]
+    evidence = read_evidence(names, text, places)
+    resolved = _resolve_names(names, evidence, places, table, outlet_country)
+    known = _known_sites(sites, places, table)
+    resolved = [r for r in resolved if not any(r.raw.span == k.raw.span for k in known)]
+    placed = place_sites(sites, [*resolved, *known], text, places, table)
+    settled = {k.raw: k for k in known}
+    found = [*resolved, *(settled.get(raw) or ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
+    return sorted(found, key=lambda r: (r.raw.span, r.raw.rule, r.raw.name, r.raw.cue, r.raw.kind))
+
+
+def _is_site(raw: RawPlace, places: Places) -> bool:
+    return raw.rule.startswith("place.site") or (
+        raw.rule.startswith("place.name")
+        and places.level_of_kind.get(raw.kind) == "landmark"
+        and raw.name.lower().endswith(raw.kind)
+    )
+
+
+def _known_sites(sites: Sequence[RawPlace], places: Places, table: Gazetteer) -> list[ResolvedPlace]:
+    """Resolve the sites that the coding scheme or the gazetteer holds by their whole name."""
+    found = []
+    for raw in sites:
+        if raw.rule != "place.site_name.en.1":
+            continue
+        known = [
+            c
+            for c in bearers(raw.name, places, table)
+            if fold_name(c.name) == fold_name(raw.name) or c.geonameid is None
+        ]
+        if known and known[0].kind in {"landmark", "district"} and known[0].geonameid is None:
+            found.append(ResolvedPlace(raw, place_of(known[0], raw.name), None, size_score(known[0])))
+    return found
+
+
+def _resolve_names(
+    raws: Sequence[RawPlace], evidence: Evidence, places: Places, table: Gazetteer, outlet_country: str | None
+) -> list[ResolvedPlace]:
+    namings = _namings(raws, evidence, places, table)
+    answers = choose(namings, outlet_country, _capitals(places, table))
+    main = _main_country(answers, outlet_country)
+    found: list[ResolvedPlace] = []
+    for raw, naming, answer in zip(raws, namings, answers, strict=True):
+        if answer is not None and evidence.accepts(raw, answer[0]):
+            found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
+        elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
+            country = _capital_country(raw, places) or main
+            found.extend(
+                ResolvedPlace(raw, place_of(c, c.name), c.geonameid, 0.0)
+                for c in (capital_candidates(country, places, table) if country else ())
+            )
+        elif not naming.candidates and evidence.is_named_kind(raw):
+            found.append(_unlisted(raw, naming, answers, main, places, table))
+    return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
+
+
+def _namings(raws: Sequence[RawPlace], evidence: Evidence, places: Places, table: Gazetteer) -> list[Naming]:
+    namings = []
+    for number, raw in enumerate(raws):
+        found = _candidates(raw, places, table) if evidence.may_be_place(raw) else ()
+        found = tuple(sorted(found, key=lambda c: (-size_score(c), c.geonameid or 0)))
+        level = places.level_of_kind.get(raw.kind, "") if raw.kind else ""
+        if level == "landmark":
+            level = ""
+        key = f"{fold_name(raw.name)}/{'adjective' if raw.cue == 'adjective' else ''}"
+        namings.append(Naming(raw.span.start, key, found, level, evidence.containers[number], is_plain(found)))
+    return namings
+
+
+def _candidates(raw: RawPlace, places: Places, table: Gazetteer) -> tuple[Candidate, ...]:
+    if raw.rule == "place.adjective.en.1":
+        return adjective_candidates(raw.name, places)
+    if raw.rule == "place.state.en.1":
+        return state_candidates(raw.name, places, table)
+    if raw.rule == "place.capital.en.1":
+        return ()
+    found = bearers(raw.name, places, table)
+    if not found and raw.name.isupper() and len(raw.name) <= 3:
+        return ()
+    return found or state_candidates(raw.name, places, table)
+
+
+@lru_cache(maxsize=4)
+def _capitals(places: Places, table: Gazetteer) -> frozenset[int]:
+    found = (c for country in places.countries for c in capital_candidates(country.id, places, table))
+    return frozenset(c.geonameid for c in found if c.geonameid is not None)
+
+
+def _main_country(answers: Sequence[tuple[Candidate, float] | None], home: str | None) -> str | None:
+    """Return the country that most names lie in, the outlet's where none does."""
+    counts: dict[str, int] = {}
+    for answer in answers:
+        if answer is not None and answer[0].country is not None:
+            counts[answer[0].country] = counts.get(answer[0].country, 0) + 1
+    return max(counts, key=lambda code: (counts[code], code)) if counts else home
+
+
+def _capital_country(raw: RawPlace, places: Places) -> str | None:
+    entry = places.by_adjective.get(re.sub(r"\s*capital$", "", raw.name, flags=re.IGNORECASE).casefold())
+    if entry is None:
+        return None
+    return entry.id if hasattr(entry, "capital") else entry.country
+
+
+def _unlisted(
+    raw: RawPlace,
+    naming: Naming,
+    answers: Sequence[tuple[Candidate, float] | None],
+    main: str | None,
+    places: Places,
+    table: Gazetteer,
+) -> ResolvedPlace:
+    """Keep a name that no table holds but that its words call a town, a district or a province."""
+    outer = next((a[0] for n in naming.containers if (a := answers[n]) is not None and a[0].kind != "city"), None)
+    country = outer.country if outer else main
+    if country and (near := nearly_named(raw.name, frozenset({country}), table)):
+        best = max(
+            near, key=lambda c: (outer is not None and c.admin1 == outer.admin1, c.population, -(c.geonameid or 0))
+        )
+        return ResolvedPlace(raw, place_of(best, raw.name), best.geonameid, size_score(best))
+    level = places.level_of_kind[raw.kind]
+    precision = _PRECISION[level]
+    city = raw.name if precision is PlacePrecision.CITY else None
+    admin1 = raw.name if precision is PlacePrecision.ADMIN1 else (outer.admin1 if outer else None)
+    return ResolvedPlace(raw, Place(raw.name, city, admin1, country, None, None, precision), None, 0.0)
+
+
+def _longest(found: Sequence[ResolvedPlace]) -> list[ResolvedPlace]:
+    """Of overlapping guesses in text without case, keep the longest."""
+    kept: list[ResolvedPlace] = []
+    for r in sorted(found, key=lambda r: (r.raw.span.start - r.raw.span.end, r.raw.span, r.raw.rule)):
+        if r.raw.rule != "place.caseless.en.1" or not any(r.raw.span.overlaps(k.raw.span) for k in kept):
+            kept.append(r)
+    return kept
+
+
+def place_of(c: Candidate, written: str) -> Place:
+    """Return a candidate as the contract's place; ``written`` is the name as the report has it."""
+    name = _news_name(c, written)
+    city = c.city if c.kind in {"district", "landmark"} else name if c.kind == "city" else None
+    admin1 = name if c.kind == "admin1" and c.geonameid is not None else c.admin1
+    precision = _PRECISION[c.kind]
+    return Place(name, city, admin1, c.country, round(c.lat, 4), round(c.lon, 4), precision)
+
+
+def _news_name(c: Candidate, written: str) -> str:
+    """Return the name to show: ours or the gazetteer's own, else the spelling that the report uses.
+
+    The gazetteer's own names of small towns are transliterations ("Khan Shaykhun") that no report writes.
+    """
+    own = plain_name(c.name)
+    if c.kind != "city" or c.is_own or fold_name(own) == fold_name(written):
+        return own
+    if written.isupper() or written.islower() or "." in written or len(written) < 4:
+        return own
+    return written
