@@ -3,7 +3,8 @@
 Usage: python eval/tolls.py paragraphs ROWS.jsonl --fields fields.py [--errors N]
        python eval/tolls.py reports DOCS.jsonl GOLD.jsonl [--errors N]
 
-ROWS: {"id", "text", "gold": {"n_killed", "n_injured"}} a line, where gold totals count the dead attackers too.
+ROWS: {"id", "text", "gold": {"n_killed", "n_injured"}} a line, where gold totals count the dead attackers too,
+unless ``--victims-only`` is given.
 DOCS and GOLD: reports and their incidents coded by hand, in the project's form. ``fields.py`` is the scorer
 of incident fields (functions ``count_errors``), loaded from its path.
 """
@@ -46,26 +47,28 @@ def _size(toll: RawToll) -> int:
     return toll.low if toll.low is not None else toll.high or 0
 
 
-def total(tolls: list[RawToll], harm: str) -> int:
-    """The largest whole count of a harm in a text about one incident, with the attackers who came to it."""
+def total(tolls: list[RawToll], harm: str, *, with_attackers: bool) -> int:
+    """The largest whole count of a harm in a text about one incident, with the attackers who came to it if asked."""
     whole = [t for t in tolls if not t.is_part]
     people = [t for t in whole if t.property == harm]
     attackers = max((_size(t) for t in whole if t.property == f"attackers_{harm}"), default=0)
+    attackers = attackers if with_attackers else 0
     most = max(people, key=_size, default=None)
     if most is None:
         return attackers
     return _size(most) + (0 if most.includes_attackers else attackers)
 
 
-def _counts(tolls: list[RawToll]) -> dict[str, int]:
-    return {"n_killed": total(tolls, "killed"), "n_injured": total(tolls, "wounded")}
+def _counts(tolls: list[RawToll], *, with_attackers: bool) -> dict[str, int]:
+    kinds = {"n_killed": "killed", "n_injured": "wounded"}
+    return {field: total(tolls, harm, with_attackers=with_attackers) for field, harm in kinds.items()}
 
 
-def paragraphs(rows: list[Row], fields: Any, codebook: Codebook, errors: int) -> None:
+def paragraphs(rows: list[Row], fields: Any, codebook: Codebook, errors: int, *, with_attackers: bool) -> None:
     """Print the accuracy of killed and injured, zero and non-zero golds apart."""
     found = dict(zip((r["id"] for r in rows), tolls_of((r["text"] for r in rows), codebook), strict=True))
     gold = {r["id"]: r["gold"] for r in rows}
-    said = {i: _counts(tolls) for i, tolls in found.items()}
+    said = {i: _counts(tolls, with_attackers=with_attackers) for i, tolls in found.items()}
     for field in ("n_killed", "n_injured"):
         figures = fields.count_errors(gold, said, field)
         print(field, {k: round(v, 3) if isinstance(v, float) else v for k, v in figures.items()})
@@ -141,12 +144,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="?")
     parser.add_argument("--fields", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="how many wrong rows to print")
+    parser.add_argument("--victims-only", action="store_true", help="gold totals leave the attackers out")
     options = parser.parse_args(arguments)
     codebook = load_codebook()
     if options.kind == "paragraphs":
         if options.fields is None:
             parser.error("paragraphs needs --fields PATH of the scorer")
-        paragraphs(_rows(options.rows), _load(options.fields), codebook, options.errors)
+        paragraphs(_rows(options.rows), _load(options.fields), codebook, options.errors, with_attackers=not options.victims_only)
     else:
         if options.gold is None:
             parser.error("reports needs DOCS and GOLD")

@@ -84,10 +84,21 @@ def _goes_on(tokens: tuple[Token, ...], i: int) -> bool:
     return tokens[i - 1].tag == "JJ" and i + 1 < len(tokens) and tokens[i + 1].tag in ("JJ", "VBN")
 
 
-def _head_after(sentence: Sentence, number: NumberPhrase) -> tuple[int, int, bool]:
+def _after_of(sentence: Sentence, at: int, scheme: Tolls) -> int:
+    """Skip determiners and a wider number: in "seven of the more than 90 people" it is the whole, not the count."""
+    tokens = sentence.tokens
+    while at < len(tokens) and (tokens[at].lower in _DETERMINERS or tokens[at].tag == "PDT"):
+        at += 1
+    wider = next((n for n in find_numbers(sentence, scheme) if n.tokens and n.tokens[0] == at), None)
+    return wider.tokens[-1] + 1 if wider else at
+
+
+def _head_after(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> tuple[int, int, bool]:
     """Return head and last token of what a number counts, and whether it is "N of them"."""
     tokens, core = sentence.tokens, number.core or 0
     at = (number.tokens[-1] if number.tokens else core) + 1
+    if tokens[at - 1].lower in ("both", "all") and at < len(tokens) and tokens[at].lower in _DETERMINERS:
+        at += 1
     while (
         at < len(tokens)
         and (tokens[at].lower in _MORE or tokens[at].tag == "RB")
@@ -97,9 +108,7 @@ def _head_after(sentence: Sentence, number: NumberPhrase) -> tuple[int, int, boo
             break
         at += 1
     if at < len(tokens) and tokens[at].lower == "of":
-        at += 1
-        while at < len(tokens) and (tokens[at].lower in _DETERMINERS or tokens[at].tag in ("PDT", "CD")):
-            at += 1
+        at = _after_of(sentence, at + 1, scheme)
         if at < len(tokens) and tokens[at].lower in ("them", "whom", "which", "us", "those"):
             return core, at, True
     head = _chunk_head(tokens, at)
@@ -133,7 +142,7 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
     if number.core is None:
         return None
     tokens = sentence.tokens
-    head, last, of_them = _head_after(sentence, number)
+    head, last, of_them = _head_after(sentence, number, scheme)
     noun = _lemma(tokens[head]) if head != number.core else ""
     if head == number.core and tokens[head].is_noun and tokens[head].tag.startswith("NNP"):
         return None
@@ -162,18 +171,28 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         number,
         is_definite=bool(first and tokens[first - 1].lower in ("the", "all", "these", "those", "both"))
         or tokens[first].lower in ("all", "both"),
-        is_more=any(w in _MORE for w in around),
+        is_more=_says_more(around),
         is_of_them=of_them,
     )
 
 
+def _says_more(words: list[str]) -> bool:
+    return any(w in _MORE and words[k + 1 : k + 2] != ["than"] for k, w in enumerate(words))
+
+
 def _is_person(token: Token, scheme: Tolls) -> bool:
     lemma = _lemma(token)
-    if lemma in scheme.not_people:
+    if lemma in scheme.not_people or lemma in scheme.groups:
         return False
     return lemma in scheme.people_nouns or (
         token.pos == "NOUN" and lemma.endswith(_PERSON_ENDINGS) and len(lemma) > 5
     )
+
+
+def _is_quoted_edge(sentence: Sentence, i: int) -> bool:
+    """Whether a quotation ends right before the name: what follows it is the speaker, not the sufferer."""
+    first = _left_edge(sentence, i)
+    return first > 0 and sentence.tokens[first - 1].text in ("”", '"', "''", "’")
 
 
 def _left_edge(sentence: Sentence, i: int) -> int:
@@ -187,6 +206,10 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         return People(token.i, token.i, token.i, token.i, "he", 1, 1, "single.he", is_definite=True)
     if token.lower == "another" and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
         return People(token.i, token.i, token.i, token.i, "", 1, 1, "single.another", is_more=True)
+    if token.lower in ("by", "bys") and token.i > 1 and sentence.tokens[token.i - 2].lower in ("passer", "passers"):
+        first = _left_edge(sentence, token.i)
+        count = 1 if sentence.tokens[token.i - 2].lower == "passer" else None
+        return People(token.i, token.i, first, token.i, "passer-by", count, count, "single.noun")
     if (
         not token.is_noun
         or token.dep == "compound"
@@ -199,8 +222,13 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
     more = bool(lowers & _MORE)
     if "no" in lowers or "any" in lowers:
         return None
+    if token.tag == "NNP" and lowers & {"a", "an"} and token.i - first < 4 and not _is_person(token, scheme):
+        noun = _lemma(token)  # "a German Jesuit"
+        return None if noun in scheme.not_people else People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun")
     if token.tag in ("NNP", "NNPS") and not _is_person(token, scheme):
-        if token.tag == "NNPS" or lowers & _DETERMINERS:
+        parts = sentence.children(token.i, "compound")
+        thing = token.lower.removesuffix("s") in scheme.not_people and not parts
+        if (token.tag == "NNPS" and not parts) or lowers & _DETERMINERS or thing or _is_quoted_edge(sentence, token.i):
             return None
         return People(
             token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True
@@ -208,6 +236,8 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
     if not _is_person(token, scheme):
         return None
     noun = _lemma(token)
+    if noun in ("hostage", "captive", "prisoner") and not lowers & _DETERMINERS:
+        return None
     if token.tag in ("NNS", "NNPS") or noun in (
         "people",
         "police",
@@ -227,7 +257,11 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
 
 def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:
     """Find the phrases of a parsed sentence that name people, in text order; none overlaps another."""
-    counted = [p for n in find_numbers(sentence, scheme) if (p := _counted(sentence, n, scheme))]
+    counted: list[People] = []
+    for number in find_numbers(sentence, scheme):
+        inside = counted and number.tokens and number.tokens[0] <= counted[-1].last
+        if not inside and (phrase := _counted(sentence, number, scheme)):
+            counted.append(phrase)
     taken = {i for p in counted for i in range(p.first, p.last + 1)}
 
     def others() -> Iterator[People]:

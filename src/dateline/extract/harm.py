@@ -38,7 +38,7 @@ class Harm:
 def _is_passive(sentence: Sentence, verb: Token) -> bool:
     if sentence.child(verb.i, "auxpass", "nsubjpass"):
         return True
-    if verb.tag != "VBN":
+    if verb.tag != "VBN" or sentence.child(verb.i, "dobj"):
         return False
     if verb.dep == "conj" and not sentence.children(verb.i, "aux", "nsubj", "dobj"):
         return _is_passive(sentence, sentence.head(verb.i))
@@ -77,11 +77,11 @@ def _phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
         ):
             lemmas |= {child.lemma, child.lower}
             lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
-        if child.dep == "prep":
+        if child.dep in ("prep", "agent"):
             lemmas |= {
                 p.lemma
                 for p in sentence.children(child.i, "pobj")
-                if child.lower in ("to", "in", "into", "for", "with")
+                if child.lower in ("to", "in", "into", "for", "with", "by")
             }
     following = sentence.tokens[verb.i + 1 : verb.i + 2]
     lemmas |= {t.lower for t in following if t.lower in ("dead", "down", "hostage", "captive", "missing")}
@@ -95,17 +95,30 @@ def _verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     if phrase := _phrase_harm(sentence, verb, scheme):
         return Harm(phrase, verb.i, f"{phrase}.phrase")
     found = scheme.harm_of_verb.get(verb.lemma)
-    return Harm(found[0], verb.i, f"{found[0]}.verb", is_weak=found[1]) if found else None
+    if found and found[0] == "wounded" and _is_deadly(sentence, verb):
+        return Harm("killed", verb.i, "killed.fatally")
+    if found is None:
+        return None
+    shot = found[1] and verb.lemma in ("shoot", "stab")
+    return Harm(found[0], verb.i, f"{found[0]}.{'shot' if shot else 'verb'}", is_weak=found[1])
+
+
+def _is_deadly(sentence: Sentence, verb: Token) -> bool:
+    """ "fatally wounded", "shot to death"."""
+    near = sentence.tokens[max(0, verb.i - 2) : verb.i + 4]
+    words = [t.lower for t in near]
+    return bool({"fatally", "mortally"} & set(words)) or words[-2:] == ["to", "death"] or "to death" in " ".join(words)
 
 
 def _suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb says of its subject without doing it: "died", "were dead", "lost their lives"."""
-    if verb.lemma in scheme.harm_of_own_verb:
+    if verb.lemma in scheme.harm_of_own_verb and verb.tag != "VBN":
         return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
     if verb.lower in scheme.harm_of_adjective and (
         verb.tag.startswith("JJ") or verb.pos == "ADJ" or verb.dep in _BELOW
     ):
-        return Harm(scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
+        deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
+        return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
     objects = {t.lemma for t in sentence.children(verb.i, "dobj", "acomp", "attr")}
     for (lemma, rest), name in scheme.harm_of_phrase.items():
         if lemma == verb.lemma and rest in objects | {"d", "away"} & {
@@ -187,10 +200,11 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
             who = sentence.child(child.i, "nsubjpass", "nsubj")
             if who and who.lower in ("who", "that", "whom"):
                 stand_in = replace(people, link=who.i, number=people.number)
-                found += _of_subject(sentence, stand_in, child, scheme)
+                passing = people.number is None  # "an officer who was killed in 2012"
+                found += [replace(h, is_part=passing) for h in _of_subject(sentence, stand_in, child, scheme)]
         elif child.dep == "amod" and child.i < people.head and child.lower in scheme.harm_of_adjective:
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective"))
-    return _strongest([h for h in found if not h.is_weak])
+    return _strongest([h for h in found if not h.is_weak or h.property == "hostages"])
 
 
 def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls, depth: int) -> list[Harm]:
@@ -240,17 +254,85 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
     return [Harm("attackers", verb.i, "doers")]
 
 
+def _of_attribute(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
+    """ "Wounded in the ambush were two employees", "among the dead were 3 soldiers", "the dead included a child"."""
+    before = [t for t in sentence.tokens[max(0, people.first - 12) : people.first]]
+    for token in reversed(before):
+        name = scheme.harm_of_adjective.get(token.lower) or ("killed" if token.lower == "fatalities" else None)
+        if name and (token.lower != "killed" or token.tag == "VBN"):
+            among = token.i > 0 and sentence.tokens[token.i - 1].lower in ("the", "those")
+            return [Harm(name, token.i, f"{name}.attribute", is_part=among)]
+        if token.tag in ("CD", "NNS") and token.i != people.first - 1:
+            return []
+    return []
+
+
 def _by_link(sentence: Sentence, people: People, scheme: Tolls, depth: int) -> list[Harm]:
     token = sentence.tokens[people.link]
     head = sentence.head(token.i)
     if token.dep in ("nsubj", "nsubjpass"):
         found = _of_subject(sentence, people, head, scheme)
         return found or (doers(sentence, people, head, scheme) if token.dep == "nsubj" else [])
+    inverted = token.dep == "attr" and head.lemma == "be" and not sentence.child(head.i, "expl")
+    if inverted or (token.dep == "dobj" and head.lemma == "include"):
+        return _of_attribute(sentence, people, head, scheme)
     if token.dep in ("dobj", "dative", "oprd"):
-        return _of_object(sentence, head, scheme)
+        return [h for h in _of_object(sentence, head, scheme) if _fits(people, h, scheme)]
     if token.dep == "pobj":
         return _after_preposition(sentence, people, scheme, depth)
     return []
+
+
+def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
+    """Weak verbs need a noun for people: "seized 126 skins", "the team was beaten" tell of no one."""
+    if not harm.is_weak:
+        return True
+    if people.is_name:
+        return harm.property == "hostages" or harm.rule == "wounded.shot"
+    return people.noun in scheme.people_nouns or people.noun in ("", "he")
+
+
+def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, depth: int) -> list[Harm]:
+    """What became of the phrase that this one is coordinated with, or stands in apposition to."""
+    head = sentence.head(token.i)
+    counted_head = sentence.child(head.i, "nummod") is not None or head.pos == "NUM"
+    is_part = token.dep == "appos"
+    if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
+        is_part = counted_head and people.number is not None
+        head = sentence.head(head.i)
+    if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
+        return []
+    listed = token.dep == "appos" and _is_listed(sentence, people, head)
+    if token.dep == "appos" and people.number is None and not listed:
+        return []  # "the attache, John Smith": the same man
+    is_part = is_part and not listed
+    if token.dep == "conj" and _is_same_man(sentence, people, head):
+        return []
+    link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
+    found = harms_of(sentence, link, scheme, depth + 1, strict=True)
+    return [replace(h, is_part=True) for h in found] if is_part else found
+
+
+def _is_listed(sentence: Sentence, people: People, head: Token) -> bool:
+    """Whether an apposition is a list: "a priest, a nun and two children", "John Smith, Jane Doe and Ann Poe"."""
+    if people.number is not None:
+        return False
+    if people.is_name:
+        return head.tag.startswith("NNP") and people.first < people.last
+    first = sentence.tokens[people.first].lower
+    determiner = sentence.child(head.i, "det", "nummod")
+    more = bool(sentence.children(people.link, "conj") or sentence.children(head.i, "conj"))
+    return first in ("a", "an") and determiner is not None and determiner.lower in ("a", "an") and more
+
+
+def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:
+    """ "A citizen and longtime resident was killed": one man, as no article parts the two and the verb is singular."""
+    if people.number is not None or people.is_name or people.low != 1 or people.is_definite:
+        return False
+    first = sentence.tokens[people.first]
+    subject = head.dep in ("nsubj", "nsubjpass")
+    singular = {t.lower for t in sentence.children(head.head, "aux", "auxpass")} & {"was", "is", "has"}
+    return first.lower not in ("a", "an", "another") and subject and bool(singular)
 
 
 def harms_of(
@@ -262,15 +344,11 @@ def harms_of(
     """
     if depth > _DEPTH:
         return []
-    found = _by_link(sentence, people, scheme, depth) or _behind(sentence, people, scheme)
+    found = [h for h in _by_link(sentence, people, scheme, depth) if _fits(people, h, scheme)]
+    found = found or [h for h in _behind(sentence, people, scheme) if _fits(people, h, scheme)]
     if not found and not strict:
         found = [Harm(name, verb, f"{name}.beside") for name, verb in beside(sentence, people, scheme)]
     token = sentence.tokens[people.link]
     if not found and token.dep in ("conj", "appos") and token.head != token.i:
-        head = sentence.head(token.i)
-        link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
-        if head.is_noun or head.pos in ("NUM", "PRON", "PROPN"):
-            found = harms_of(sentence, link, scheme, depth + 1, strict=True)
-            if token.dep == "appos":
-                found = [replace(h, is_part=True) for h in found]
+        found = _joined(sentence, people, token, scheme, depth)
     return found

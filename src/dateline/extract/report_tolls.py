@@ -1,15 +1,165 @@
-"""Counts of a whole report, where a later sentence leans on an earlier one: "all four", "the assailants"."""
+"""Counts of a whole report, where a later sentence leans on an earlier one: "all four", "the assailants", "he".
+
+Within one sentence the module tolls cannot know who "the militants" are: the attackers told of before, or others
+whom an army killed. Here the attackers that a report has introduced are remembered, and a later harm to people
+of that noun, or of that number with no noun, is harm to attackers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from dateline.codebook import Codebook
+from dateline.codebook.tolls import Tolls
+from dateline.extract.counted import People, find_people
+from dateline.extract.harm import harms_of
 from dateline.extract.raw import RawToll
+from dateline.extract.toll_filters import is_unreal
 from dateline.extract.tolls import find_tolls
 from dateline.text.sentence import Sentence
 
+_HARMED = ("killed", "wounded")
+_OTHERS = frozenset({"other", "others", "people", "person", "civilian", "man", ""})
+_NEAR = 2  # sentences
+_WHOLE = frozenset({"all", "both", "the", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduced:
+    """Attackers that a report has told of: their nouns, their counts, and who was last told of as one man."""
+
+    nouns: dict[str, int] = field(default_factory=dict)
+    counts: tuple[tuple[int | None, int | None], ...] = ()
+    last_is_attacker: bool = False
+
+
+def _is_whole(sentence: Sentence, toll: RawToll) -> bool:
+    """Whether a count is of people told of before: "all four", "both men", "the gunman"."""
+    inside = sentence.within(toll.span)
+    return any(t.lower in _WHOLE for t in inside if toll.token is None or t.i <= toll.token)
+
+
+def _same_sentence(sentence: Sentence, toll: RawToll, people: list[People], scheme: Tolls) -> bool:
+    """Whether the nearest people before "all four" in its own sentence are attackers of that or no number."""
+    before = [p for p in people if toll.token is not None and p.last < toll.token and p.noun not in ("", "he")]
+    fitting = [p for p in before if not p.is_counted or (p.low, p.high) == (toll.low, toll.high)]
+    plural = [p for p in fitting if p.low != 1 and p.noun not in scheme.forces]
+    return bool(plural) and plural[-1].noun in scheme.attackers
+
+
+def _is_attackers(
+    sentence: Sentence, toll: RawToll, people: list[People], told: _Introduced, scheme: Tolls
+) -> bool:
+    if toll.property not in _HARMED or toll.is_part:
+        return False
+    if toll.people == "he":
+        return told.last_is_attacker
+    if not _is_whole(sentence, toll):
+        return toll.people in scheme.fighters and toll.low == toll.high and _is_known(toll, told)
+    if toll.people == "":
+        return _same_sentence(sentence, toll, people, scheme) or (toll.low, toll.high) in told.counts
+    return _is_known(toll, told)
+
+
+def _is_known(toll: RawToll, told: _Introduced) -> bool:
+    """Whether attackers of that noun were told of, and no fewer."""
+    return (toll.low or toll.high or 0) <= told.nouns.get(toll.people, -1)
+
+
+def _read_on(told: _Introduced, tolls: list[RawToll], people: list[People], scheme: Tolls) -> _Introduced:
+    """Return what is known of the attackers after a sentence."""
+    acting = [t for t in tolls if t.property == "attackers"]
+    nouns = dict(told.nouns)
+    for toll in acting:
+        if toll.people not in ("", "he", "person", "other"):
+            nouns[toll.people] = max(nouns.get(toll.people, 0), toll.high or 10_000)
+    last = told.last_is_attacker
+    singles = [p for p in people if p.low == p.high == 1 and p.noun != "he"]
+    if singles:
+        doers = {t.token for t in acting}
+        last = any(p.noun in scheme.attackers or p.head in doers for p in singles[:1])
+    return _Introduced(
+        nouns, told.counts + tuple((t.low, t.high) for t in acting if t.low != 1), last
+    )
+
+
+def _uncounted(
+    sentence: Sentence, people: list[People], told: _Introduced, scheme: Tolls
+) -> list[RawToll]:
+    """ "The assailants had been killed": as many as there were, if the report told how many."""
+    found: list[RawToll] = []
+    for phrase in people:
+        attackers = phrase.noun in scheme.attackers or phrase.noun in told.nouns
+        if phrase.is_counted or not phrase.is_definite or not attackers or not told.counts:
+            continue
+        low, high = told.counts[-1]
+        for harm in harms_of(sentence, phrase, scheme, strict=True):
+            if harm.property in _HARMED and not harm.is_part and not is_unreal(sentence, harm.verb):
+                name = f"attackers_{harm.property}"
+                span = phrase.span(sentence).joined(sentence.tokens[harm.verb].span)
+                found.append(
+                    RawToll(
+                        sentence.index, span, phrase.head, f"toll.{name}.antecedent.en.1", name, low, high,
+                        phrase.noun, verb=harm.verb,
+                    )
+                )
+    return found
+
 
 def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list[list[RawToll]]:
-    """Find the counts of each sentence of a report."""
-    return [find_tolls(s, codebook) for s in sentences]
+    """Find the counts of each sentence of a report, in order; one list a sentence, empty for unparsed ones."""
+    scheme = codebook.tolls
+    told = _Introduced()
+    found: list[list[RawToll]] = []
+    for sentence in sentences:
+        people = find_people(sentence, scheme) if sentence.is_parsed else []
+        tolls = [
+            replace(t, property=f"attackers_{t.property}", rule=t.rule.replace(".en.", ".antecedent.en."))
+            if _is_attackers(sentence, t, people, told, scheme)
+            else t
+            for t in find_tolls(sentence, codebook)
+        ]
+        told = _read_on(told, tolls, people, scheme)
+        tolls += _uncounted(sentence, people, told, scheme)
+        found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
+    return _with_others([_without_shot_dead(tolls, found, k) for k, tolls in enumerate(found)])
+
+
+def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: int) -> list[RawToll]:
+    """Drop "shot" as a wound where the report tells near by that as many died: "he was shot", "he died"."""
+    near = [t for other in all_tolls[max(0, k - _NEAR) : k + _NEAR + 1] for t in other if not t.is_more]
+    ends = {
+        (t.property.removesuffix("killed"), t.low, t.high) for t in near if t.property in ("killed", "attackers_killed")
+    }
+    return [
+        t for t in tolls
+        if not (".shot." in t.rule and (t.property.removesuffix("wounded"), t.low, t.high) in ends)
+    ]
+
+
+def _with_others(found: list[list[RawToll]]) -> list[list[RawToll]]:
+    """Add up "two others were wounded" with the count just before it; the others are then a part of the sum."""
+    summed: list[list[RawToll]] = []
+    last: dict[str, tuple[int, RawToll]] = {}
+    for k, tolls in enumerate(found):
+        now: list[RawToll] = []
+        for toll in tolls:
+            before = last.get(toll.property)
+            adds = toll.is_more and toll.people in _OTHERS and toll.property in _HARMED and not toll.is_part
+            if adds and before and k - before[0] <= _NEAR and before[1].span.end <= toll.span.start:
+                whole = _sum(before[1], toll)
+                now += [replace(toll, is_part=True), whole]
+                last[toll.property] = (k, whole)
+                continue
+            now.append(toll)
+            if not toll.is_part and toll.low:
+                last[toll.property] = (k, toll)
+        summed.append(now)
+    return summed
+
+
+def _sum(first: RawToll, more: RawToll) -> RawToll:
+    low = (first.low or 0) + (more.low or 0)
+    high = None if first.high is None or more.high is None else first.high + more.high
+    return replace(more, low=low, high=high, is_total=True, is_more=False, rule=f"toll.{more.property}.with_others.en.1")

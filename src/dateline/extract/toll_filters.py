@@ -38,6 +38,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _DEPTH = 8
+_MORE_THAN_AN_ACT = 5000  # the deadliest single attack on record killed fewer than 3,000
 
 
 def _unreal_here(sentence: Sentence, verb: Token) -> bool:
@@ -47,6 +48,11 @@ def _unreal_here(sentence: Sentence, verb: Token) -> bool:
         return True
     if any(t.dep == "neg" and t.lower in ("not", "n't", "never") for t in sentence.children(verb.i)):
         return True
+    if any(t.lower in ("is", "are", "'re", "gets", "get") for t in sentence.children(verb.i, "auxpass")):
+        perfect_or_progressive = lowers & {"has", "have", "had", "'ve"}
+        below = verb.dep in ("relcl", "advcl", "ccomp", "pcomp")
+        if below and not perfect_or_progressive and not sentence.children(verb.i, "neg"):
+            return True  # "is called so when four or more people are killed": a rule, not a report
     if any(t.lower in _IF for t in sentence.children(verb.i, "mark")):
         return True
     return any(t.lower in _INTENT_VERBS and t.dep == "amod" for t in sentence.children(verb.i))
@@ -126,7 +132,7 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
 
 def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> bool:
     """Say whether a count sums over years, a war or a unit of time rather than telling of an act."""
-    if _RATE.search(sentence.text):
+    if _RATE.search(sentence.text) or (low or 0) >= _MORE_THAN_AN_ACT:
         return True
     token = sentence.tokens[verb]
     subject = _subject(sentence, token)

@@ -17,6 +17,7 @@ from dateline.text.numbers import find_numbers
 from dateline.text.sentence import Sentence
 
 _FAR = 9  # tokens between a phrase and its harm word beyond which the quote leaves the word out
+_ORPHAN_REACH = 12  # tokens between a phrase and a passive verb without a subject
 _PART_CUES = frozenset({"including", "include", "includes", "included", "incl"})
 _OUT_CUES = frozenset({"excluding", "besides"})
 
@@ -36,9 +37,20 @@ class _Item:
 
 
 def _property(people: People, harm: Harm, scheme: Tolls) -> str:
+    if harm.property == "hostages" and people.noun in scheme.attackers | scheme.fighters:
+        return "arrested"  # whom the forces capture
     if people.noun in scheme.attackers and harm.property in ("killed", "wounded"):
         return f"attackers_{harm.property}"
     return harm.property
+
+
+def _parts_of_them(people: People, before: list[_Item]) -> Iterator[_Item]:
+    """ "12 people were hurt, three of them seriously": a part of the nearest count before it."""
+    if not (people.is_of_them and before):
+        return
+    whole = before[-1].people
+    if people.first - whole.last <= _FAR + 3 and (people.low or 0) <= (whole.low or whole.high or 0):
+        yield _Item(people, replace(before[-1].harm, is_part=True), before[-1].property)
 
 
 def _is_cued_part(sentence: Sentence, people: People) -> bool:
@@ -50,7 +62,8 @@ def _is_cued_part(sentence: Sentence, people: People) -> bool:
     )
 
 
-def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[_Item]:
+def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> list[_Item]:
+    items: list[_Item] = []
     for phrase in people:
         if phrase.noun in scheme.harm_of_noun and phrase.noun not in scheme.people_nouns:
             continue
@@ -62,29 +75,54 @@ def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
             if harm.property == "missing" and phrase.noun == "" and phrase.number is None or weak_name:
                 continue
             part = harm.is_part or _is_cued_part(sentence, phrase)
-            yield _Item(phrase, replace(harm, is_part=part), _property(phrase, harm, scheme))
+            items.append(_Item(phrase, replace(harm, is_part=part), _property(phrase, harm, scheme)))
+        if not harms:
+            items.extend(_parts_of_them(phrase, items))
+    return [*items, *_orphans(sentence, people, items, scheme)]
+
+
+def _orphans(sentence: Sentence, people: list[People], items: list[_Item], scheme: Tolls) -> Iterator[_Item]:
+    """Passive harm verbs to which the parse gave no subject take the nearest counted phrase before them."""
+    used = {i.harm.verb for i in items}
+    told = {i.people.first for i in items}
+    for verb in sentence.tokens:
+        found = scheme.harm_of_verb.get(verb.lemma)
+        if found is None or found[1] or verb.i in used or not sentence.child(verb.i, "auxpass"):
+            continue
+        if sentence.child(verb.i, "nsubjpass", "nsubj", "expl", "dobj"):
+            continue
+        before = [p for p in people if p.last < verb.i and verb.i - p.last <= _ORPHAN_REACH and p.number]
+        if before and before[-1].first not in told and before[-1].noun in scheme.people_nouns:
+            harm = Harm(found[0], verb.i, f"{found[0]}.orphan")
+            yield _Item(before[-1], harm, _property(before[-1], harm, scheme))
 
 
 def _is_told(sentence: Sentence, item: _Item, scheme: Tolls) -> bool:
     verb = item.harm.verb
-    if is_sum(sentence, verb, item.people.low, scheme):
+    if is_sum(sentence, verb, item.people.low or item.people.high, scheme):
         return False
     zero = item.people.low == item.people.high == 0
     return zero or not is_unreal(sentence, verb)
 
 
-def _span(sentence: Sentence, people: People, verb: int) -> Span:
+def _span(sentence: Sentence, people: People, verb: int, scheme: Tolls) -> Span:
     span = people.span(sentence)
-    token = sentence.tokens[verb]
     gap = verb - people.last if verb > people.last else people.first - verb
-    return span.joined(token.span) if gap <= _FAR else span
+    if gap > _FAR:
+        return span
+    span = span.joined(sentence.tokens[verb].span)
+    for child in sentence.children(verb):
+        rest = {child.lemma, child.lower}
+        if any((sentence.tokens[verb].lemma, r) in scheme.harm_of_phrase for r in rest) and child.i - verb <= _FAR:
+            span = span.joined(child.span)
+    return span
 
 
 def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
     """Whether the item is coordinated with one of the group, over links of coordination only."""
     links = {i for other in group for i in range(other.people.first, other.people.last + 1)}
     at = item.people.link
-    while sentence.tokens[at].dep == "conj":
+    while sentence.tokens[at].dep in ("conj", "appos"):
         at = sentence.tokens[at].head
         if at in links:
             return True
@@ -115,12 +153,13 @@ def _sum(values: list[int | None]) -> int | None:
     return None if any(v is None for v in values) else sum(v for v in values if v is not None)
 
 
-def _raw(sentence: Sentence, item: _Item, *, part: bool) -> RawToll:
+def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawToll:
     people, harm = item.people, item.harm
     rule = people.rule.removeprefix("number.").removesuffix(".en.1")
+    rule = f"shot.{rule}" if harm.rule == "wounded.shot" else rule
     return RawToll(
         sentence=sentence.index,
-        span=_span(sentence, people, harm.verb),
+        span=_span(sentence, people, harm.verb, scheme),
         token=people.head,
         rule=f"toll.{item.property}.{rule}.en.1",
         property=item.property,
@@ -133,15 +172,26 @@ def _raw(sentence: Sentence, item: _Item, *, part: bool) -> RawToll:
     )
 
 
-def _of_group(sentence: Sentence, group: list[_Item]) -> Iterator[RawToll]:
+def _is_itemised(counted: list[_Item]) -> bool:
+    """ "Ten people, eight men and two boys, were killed": the first is the whole of the rest."""
+    first, rest = counted[0].people, counted[1:]
+    exact = all(i.people.low == i.people.high for i in counted)
+    return len(rest) > 1 and exact and first.low == _sum([i.people.low for i in rest])
+
+
+def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator[RawToll]:
     counted = [i for i in group if i.people.is_counted]
     if len(group) == 1 or len(counted) < 2:
-        yield from (_raw(sentence, i, part=False) for i in counted)
+        yield from (_raw(sentence, i, scheme, part=False) for i in counted)
         return
-    yield from (_raw(sentence, i, part=True) for i in counted)
+    if _is_itemised(counted):
+        yield _raw(sentence, counted[0], scheme, part=False)
+        yield from (_raw(sentence, i, scheme, part=True) for i in counted[1:])
+        return
+    yield from (_raw(sentence, i, scheme, part=True) for i in counted)
     low = sum(i.people.low or 0 for i in counted)
     high = _sum([i.people.high for i in group])
-    whole = _raw(sentence, counted[0], part=False)
+    whole = _raw(sentence, counted[0], scheme, part=False)
     span = whole.span
     for item in counted[1:]:
         span = span.joined(item.people.span(sentence))
@@ -201,6 +251,6 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
         for i in _items(sentence, people, scheme)
         if _is_told(sentence, i, scheme) and not (i.people.number and i.people.number.span in taken)
     ]
-    tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group)]
+    tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
     tolls += [_of_noun(sentence, c) for c in nouns]
     return sorted(_with_attackers(tolls), key=lambda t: (t.span, t.property, t.low or 0))
