@@ -27,9 +27,11 @@ test: $(VENV)/.dev.stamp  ## style, types and all tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
-eval: $(VENV)/.dev.stamp  ## measure against a folder of hand-coded reports: make eval BENCH=dir
-	@test -n "$(BENCH)" || { echo "say where the hand-coded reports are: make eval BENCH=dir" >&2; exit 2; }
-	$(BIN)/python -m eval "$(BENCH)"
+eval: $(VENV)/.dev.stamp  ## measure against a folder of coded sets: make eval BENCH=dir
+	@test -n "$(BENCH)" || { echo "say where the coded sets are: make eval BENCH=dir" >&2; exit 2; }
+	@for measure in $(filter-out eval/bench.py,$(wildcard eval/*.py)); do \
+	  echo "== $$measure"; $(BIN)/python "$$measure" "$(BENCH)"; \
+	done
 
 format: $(VENV)/.dev.stamp  ## put the code in its style
 	$(BIN)/ruff check --fix .

@@ -106,9 +106,7 @@ def size_faults(root: Path, longer: dict[str, str]) -> list[str]:
                 used.add(key)
             elif lines > most:
                 faults.append(f"{path}:{line}: {key} has {lines} lines, at most {most}")
-    return faults + [
-        f"{key} is excused ({longer[key]}) but short enough" for key in longer if key not in used
-    ]
+    return faults + [f"{key} is excused ({longer[key]}) but short enough" for key in longer if key not in used]
 
 
 def name_faults(root: Path) -> list[str]:
@@ -119,9 +117,7 @@ def name_faults(root: Path) -> list[str]:
         names += [(node.name, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
         for name, line in names:
             words = {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
-            faults += [
-                f"{path}:{line}: {word} in {name} says nothing" for word in sorted(words & EMPTY_WORDS)
-            ]
+            faults += [f"{path}:{line}: {word} in {name} says nothing" for word in sorted(words & EMPTY_WORDS)]
     return faults
 
 
@@ -223,9 +219,7 @@ def test_an_import_that_points_forward_is_let_through(tmp_path: Path) -> None:
 
 def test_length_emptiness_and_silence_are_caught(tmp_path: Path) -> None:
     long_function = "def f():\n" + "    x = 1\n" * MOST_LINES_OF_FUNCTION
-    root = _tree(
-        tmp_path, {"long.py": long_function + "y = 1\n" * MOST_LINES_OF_FILE, "read/io_utils.py": ""}
-    )
+    root = _tree(tmp_path, {"long.py": long_function + "y = 1\n" * MOST_LINES_OF_FILE, "read/io_utils.py": ""})
     assert len(size_faults(root, {})) == 2
     assert size_faults(root, {"long.py": "a table", "long.py:f": "a table"}) == []
     assert len(size_faults(root, {"long.py": "", "long.py:f": "", "gone.py": "moved"})) == 1

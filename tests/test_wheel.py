@@ -16,9 +16,7 @@ EXAMPLE = TOP / "examples" / "reports" / "kabul-2017" / "1-harbour-wire.txt"
 
 def _run(*command: str | Path, cwd: Path) -> str:
     """Run a command in ``cwd`` without the checkout on its path, and return what it prints."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     words = [str(word) for word in command]
     done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}\n{done.stderr}"
