@@ -68,11 +68,13 @@ class CityName(Entry):
 
 
 class State(Entry):
-    """A state or province with its abbreviations, written exactly so."""
+    """A state or province with its abbreviations, written exactly so, and its centre where that must be told."""
 
     country: CountryCode
     name: str
-    short: Names
+    short: tuple[str, ...] = ()
+    lat: Latitude | None = None
+    lon: Longitude | None = None
 
 
 class Kinds(Entry):

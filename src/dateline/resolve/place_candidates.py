@@ -112,11 +112,21 @@ def _named(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, 
 
 def _renamed(candidate: Candidate, places: Places) -> Candidate:
     """Give a town the name that the coding scheme writes for it."""
-    if candidate.kind not in {"city", "admin1"}:
+    if candidate.kind == "admin1":
+        return _centred(candidate, places)
+    if candidate.kind != "city":
         return candidate
     for city in _spellings(places).get(fold_name(candidate.name), ()):
-        if city.country == candidate.country and candidate.kind == "city":
+        if city.country == candidate.country:
             return replace(candidate, name=city.name, is_own=True)
+    return candidate
+
+
+def _centred(candidate: Candidate, places: Places) -> Candidate:
+    """Give a large division the centre that the coding scheme tells."""
+    for state in places.states:
+        if state.name == candidate.name and state.country == candidate.country and state.lat is not None and state.lon is not None:
+            return replace(candidate, lat=state.lat, lon=state.lon)
     return candidate
 
 

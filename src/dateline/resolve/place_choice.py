@@ -2,8 +2,8 @@
 
 Every bearer of a name gets a score: its size (few reports mean the hamlet), whether the name is its own, how it
 fits the kind and the container that the words give ("Helmand province", "Flint, Mich."), how often and how near
-the report names its country and division, and how near it lies to the other places of the report. A name means
-one place throughout a report, unless its words say otherwise.
+the report names its country and division, and how near it lies to what the report's other names may mean. A name
+means one place throughout a report, unless its words say otherwise.
 
 The weights were set on the development part of TR-News, GeoWebNews and LGL (eval/geo.py).
 """
@@ -12,36 +12,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.place_relations import kilometres
 
-ROUNDS = 3  # choices settle after two
+ROUNDS = 3  # beliefs settle after two
 MOST_BEARERS = 40
-NEAR_KM = 120.0
-NEAR_CHARACTERS = 400.0
-SOFT_VOTE = 0.3
-LONE_BY = 2.5
+MOST_BELIEVED = 6
+NEAR_DEGREES = 4.0  # latitude beyond which closeness is nil
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each kind of evidence counts, in units of a tenfold population."""
 
+    size: float = 1.0
     own_name: float = 1.2
     country: float = 1.3
     capital: float = 0.7
     division: float = 1.0
-    closeness: float = 1.1
+    closeness: float = 1.5
+    closeness_most: float = 2.5
+    near_km: float = 100.0
+    near_characters: float = 400.0
+    far_vote: float = 0.35
     container: float = 6.0
     container_elsewhere: float = 4.0
     kind: float = 3.0
     home: float = 1.0
-    wide_place: float = 2.2
     division_prior: float = -0.6
     district_prior: float = -1.6
     country_prior: float = 1.0
+    temperature: float = 0.8
 
 
 WEIGHTS = Weights()
@@ -52,7 +55,7 @@ class Naming:
     """One naming of a place in a report: where, with which bearers, and what its words say of it.
 
     ``level`` is the precision of the generic noun beside it or "", ``containers`` the numbers of the namings that
-    its words put around it, ``is_fixed`` True where the words leave no choice (an adjective, a lone country).
+    its words put around it.
     """
 
     at: int
@@ -60,28 +63,20 @@ class Naming:
     candidates: tuple[Candidate, ...]
     level: str
     containers: tuple[int, ...] = ()
-    is_fixed: bool = False
+
+
+Belief = tuple[tuple[Candidate, float], ...]
+"""The likeliest bearers of a name with their shares, which sum to at most 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One naming's word for a country and a first-level division (its GeoNames id)."""
+    """One naming's word for countries and first-level divisions (GeoNames ids), with its weight for each."""
 
     at: int
     key: str
-    country: str | None
-    division: int | None
-    weight: float
-
-
-@dataclass(slots=True)
-class Context:
-    """What the report says of countries and divisions, and the current choice for every name."""
-
-    home: str | None
-    capitals: frozenset[int]
-    votes: list[Vote] = field(default_factory=list)
-    chosen: dict[str, Candidate] = field(default_factory=dict)
+    countries: Mapping[str, float]
+    divisions: Mapping[int, float]
 
 
 def is_inside(inner: Candidate, outer: Candidate) -> bool:
@@ -101,7 +96,7 @@ def is_inside(inner: Candidate, outer: Candidate) -> bool:
 
 def size_score(c: Candidate, weights: Weights = WEIGHTS) -> float:
     """Return the score of a bearer before any context: tenfold people count one."""
-    score = math.log10(max(c.population, 100))
+    score = weights.size * math.log10(max(c.population, 100))
     score += weights.own_name if c.is_own else 0.0
     if c.kind == "admin1":
         score += weights.division_prior
@@ -118,59 +113,43 @@ def kind_score(c: Candidate, level: str, weights: Weights = WEIGHTS) -> float:
         return 0.0
     if level == c.kind:
         return weights.kind
-    if {level, c.kind} == {"admin1", "district"}:
-        return weights.kind / 2
-    return 0.0
+    return weights.kind / 2 if {level, c.kind} == {"admin1", "district"} else 0.0
 
 
-def vote_score(c: Candidate, at: int, context: Context, key: str, weights: Weights = WEIGHTS) -> float:
+def vote_score(c: Candidate, at: int, key: str, votes: Sequence[Vote], weights: Weights) -> float:
     """Return how much the report speaks of a bearer's country and division, near the name most."""
-    if not context.votes:
-        return weights.home * (c.country == context.home) if context.home else 0.0
     total = for_country = for_division = 0.0
-    for vote in context.votes:
+    for vote in votes:
         if vote.key == key:
             continue
-        nearness = vote.weight * (0.35 + math.exp(-abs(vote.at - at) / NEAR_CHARACTERS))
+        nearness = weights.far_vote + math.exp(-abs(vote.at - at) / weights.near_characters)
         total += nearness
-        if vote.country is not None and vote.country == c.country:
-            for_country += nearness
-        if vote.division is not None and vote.division in (c.parent, c.geonameid):
-            for_division += nearness
-    score = weights.country * _saturated(for_country, total) + weights.division * _saturated(for_division, total)
-    if context.home and c.country == context.home:
-        score += weights.home
-    return score
+        if c.country is not None:
+            for_country += nearness * vote.countries.get(c.country, 0.0)
+        for_division += nearness * max(vote.divisions.get(c.parent or 0, 0.0), vote.divisions.get(c.geonameid or 0, 0.0))
+    if not total:
+        return 0.0
+    return weights.country * _saturated(for_country, total) + weights.division * _saturated(for_division, total)
 
 
 def _saturated(part: float, total: float) -> float:
     """Return 0..2: a share of the votes and their plain number both count, with falling returns."""
-    return part / (total + 0.5) + min(1.0, part / 2.0) if total else 0.0
+    return part / (total + 0.5) + min(1.0, part / 2.0)
 
 
-def closeness_score(c: Candidate, key: str, context: Context, weights: Weights = WEIGHTS) -> float:
-    """Return how near a bearer lies to the other towns chosen: 0 far from all, about 2 amid several."""
-    if c.kind in {"country"}:
+def closeness_score(c: Candidate, key: str, beliefs: Mapping[str, Belief], weights: Weights) -> float:
+    """Return how near a bearer lies to the towns that the other names may mean, by their likelihood."""
+    if c.kind == "country":
         return 0.0
     near = 0.0
-    for other, d in context.chosen.items():
-        if (
-            other == key
-            or d.kind in {"country", "admin1"}
-            or (d.geonameid is not None and d.geonameid == c.geonameid)
-        ):
+    for other, believed in beliefs.items():
+        if other == key:
             continue
-        if abs(d.lat - c.lat) > 6:
-            continue
-        near += math.exp(-kilometres(c.lat, c.lon, d.lat, d.lon) / NEAR_KM)
-    return weights.closeness * min(2.0, near)
-
-
-def _container_score(c: Candidate, naming: Naming, namings: Sequence[Naming]) -> float:
-    for number in naming.containers:
-        if any(is_inside(c, outer) for outer in namings[number].candidates):
-            return 1.0
-    return 0.0
+        for d, share in believed:
+            if abs(d.lat - c.lat) > NEAR_DEGREES or d.kind in {"country", "admin1"} or d.geonameid == c.geonameid is not None:
+                continue
+            near += share * math.exp(-kilometres(c.lat, c.lon, d.lat, d.lon) / weights.near_km)
+    return min(weights.closeness_most, weights.closeness * near)
 
 
 def choose(
@@ -180,45 +159,59 @@ def choose(
 
     ``home`` is the country of the outlet, ``capitals`` the GeoNames ids of national capitals.
     """
-    context = Context(home, capitals)
     groups: dict[str, list[int]] = {}
     for number, naming in enumerate(namings):
         if naming.candidates:
             groups.setdefault(naming.key, []).append(number)
     holds = _held(namings)
-    prior = {key: _prior(key, numbers, namings, holds, capitals, weights) for key, numbers in groups.items()}
-    for step in range(ROUNDS):
-        context.votes = _votes(namings, groups, context, is_first=step == 0)
-        before = dict(context.chosen)
-        for key, numbers in groups.items():
-            context.chosen[key] = max(
-                ((c, s + _in_context(c, key, numbers, namings, context, weights)) for c, s in prior[key].items()),
-                key=_rank,
-            )[0]
-        if context.chosen == before:
-            break
+    prior = {k: _prior(numbers, namings, holds, home, capitals, weights) for k, numbers in groups.items()}
+    scores = prior
+    for _ in range(ROUNDS):
+        beliefs = {key: _belief(of_key, weights) for key, of_key in scores.items()}
+        votes = _votes(namings, groups, beliefs)
+        scores = {
+            key: {
+                c: s + vote_score(c, namings[groups[key][0]].at, key, votes, weights)
+                + closeness_score(c, key, beliefs, weights)
+                for c, s in of_key.items()
+            }
+            for key, of_key in prior.items()
+        }
     answers: list[tuple[Candidate, float] | None] = [None] * len(namings)
     for key, numbers in groups.items():
         for number in numbers:
-            naming = namings[number]
-            scored = [
-                (
-                    c,
-                    s
-                    + _in_context(c, key, numbers, namings, context, weights)
-                    + kind_score(c, naming.level, weights)
-                    + weights.container
-                    * (_container_score(c, naming, namings) + _holder_score(c, holds.get(number, ()), namings)),
-                )
-                for c, s in prior[key].items()
-            ]
-            answers[number] = max(scored, key=_rank)
+            answers[number] = max(_of_naming(number, scores[key], namings, holds, weights), key=_rank)
     return answers
+
+
+def _of_naming(
+    number: int, scores: Mapping[Candidate, float], namings: Sequence[Naming],
+    holds: Mapping[int, tuple[int, ...]], weights: Weights,
+) -> list[tuple[Candidate, float]]:
+    """Add to a name's scores what the words beside this one naming say."""
+    naming = namings[number]
+    return [
+        (
+            c,
+            s + kind_score(c, naming.level, weights)
+            + weights.container * _container_score(c, naming, namings)
+            + weights.container * _holder_score(c, holds.get(number, ()), namings),
+        )
+        for c, s in scores.items()
+    ]
 
 
 def _rank(pair: tuple[Candidate, float]) -> tuple[float, int, int]:
     c, score = pair
     return round(score, 6), c.population, -(c.geonameid or 0)
+
+
+def _belief(scores: Mapping[Candidate, float], weights: Weights) -> Belief:
+    """Turn scores into shares; only the likeliest are kept."""
+    best = sorted(scores.items(), key=_rank, reverse=True)[:MOST_BELIEVED]
+    odds = [(c, math.exp((s - best[0][1]) / weights.temperature)) for c, s in best]
+    total = sum(o for _, o in odds)
+    return tuple((c, o / total) for c, o in odds if o / total > 0.02)
 
 
 def _held(namings: Sequence[Naming]) -> Mapping[int, tuple[int, ...]]:
@@ -229,22 +222,23 @@ def _held(namings: Sequence[Naming]) -> Mapping[int, tuple[int, ...]]:
     return held
 
 
+def _container_score(c: Candidate, naming: Naming, namings: Sequence[Naming]) -> float:
+    return float(any(is_inside(c, outer) for n in naming.containers for outer in namings[n].candidates))
+
+
 def _holder_score(c: Candidate, inner: Sequence[int], namings: Sequence[Naming]) -> float:
-    return 1.0 if any(is_inside(i, c) for n in inner for i in namings[n].candidates) else 0.0
+    return float(any(is_inside(i, c) for n in inner for i in namings[n].candidates))
 
 
 def _prior(
-    key: str,
-    numbers: Sequence[int],
-    namings: Sequence[Naming],
-    holds: Mapping[int, tuple[int, ...]],
-    capitals: frozenset[int],
-    weights: Weights,
+    numbers: Sequence[int], namings: Sequence[Naming], holds: Mapping[int, tuple[int, ...]],
+    home: str | None, capitals: frozenset[int], weights: Weights,
 ) -> dict[Candidate, float]:
     """Return what a name's bearers score by size and by the words beside any of its namings."""
     scores: dict[Candidate, float] = {}
     for c in namings[numbers[0]].candidates[:MOST_BEARERS]:
         score = size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
+        score += weights.home if home is not None and c.country == home else 0.0
         score += weights.container_elsewhere * max(_container_score(c, namings[n], namings) for n in numbers)
         score += 0.5 * weights.container_elsewhere * max(_holder_score(c, holds.get(n, ()), namings) for n in numbers)
         score += 0.3 * max(kind_score(c, namings[n].level, weights) for n in numbers)
@@ -252,38 +246,16 @@ def _prior(
     return scores
 
 
-def _in_context(
-    c: Candidate, key: str, numbers: Sequence[int], namings: Sequence[Naming], context: Context, weights: Weights
-) -> float:
-    first = namings[numbers[0]].at
-    return vote_score(c, first, context, key, weights) + closeness_score(c, key, context, weights)
-
-
-def _votes(
-    namings: Sequence[Naming], groups: Mapping[str, Sequence[int]], context: Context, *, is_first: bool
-) -> list[Vote]:
+def _votes(namings: Sequence[Naming], groups: Mapping[str, Sequence[int]], beliefs: Mapping[str, Belief]) -> list[Vote]:
     votes = []
     for key, numbers in groups.items():
-        for number in numbers:
-            naming = namings[number]
-            chosen = naming.candidates[0] if naming.is_fixed else context.chosen.get(key)
-            if chosen is None or (is_first and not naming.is_fixed):
-                continue
-            division = chosen.geonameid if chosen.kind == "admin1" else chosen.parent
-            full = 1.0 if chosen.kind in {"country", "admin1"} else 0.6
-            votes.append(Vote(naming.at, key, chosen.country, division, full if naming.is_fixed else SOFT_VOTE))
+        countries: dict[str, float] = {}
+        divisions: dict[int, float] = {}
+        for c, share in beliefs[key]:
+            if c.country is not None:
+                countries[c.country] = countries.get(c.country, 0.0) + share
+            division = c.geonameid if c.kind == "admin1" else c.parent
+            if division is not None:
+                divisions[division] = divisions.get(division, 0.0) + share
+        votes.extend(Vote(namings[n].at, key, countries, divisions) for n in numbers)
     return votes
-
-
-def is_plain(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> bool:
-    """Say whether the first bearer outweighs all that lie in another country or division by far."""
-    if not candidates:
-        return False
-    first = candidates[0]
-    division = first.geonameid if first.kind == "admin1" else first.parent
-    rivals = [
-        c
-        for c in candidates[1:MOST_BEARERS]
-        if c.country != first.country or (first.kind != "country" and division not in (c.geonameid, c.parent))
-    ]
-    return all(size_score(first, weights) - size_score(c, weights) > LONE_BY for c in rivals)

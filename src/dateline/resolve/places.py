@@ -21,7 +21,7 @@ from dateline.resolve.place_candidates import (
     nearly_named,
     state_candidates,
 )
-from dateline.resolve.place_choice import Naming, choose, is_plain, size_score
+from dateline.resolve.place_choice import Naming, choose, size_score
 from dateline.resolve.place_evidence import Evidence, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
@@ -133,7 +133,7 @@ def _namings(raws: Sequence[RawPlace], evidence: Evidence, places: Places, table
         if level == "landmark":
             level = ""
         key = f"{fold_name(raw.name)}/{'adjective' if raw.cue == 'adjective' else ''}"
-        namings.append(Naming(raw.span.start, key, found, level, evidence.containers[number], is_plain(found)))
+        namings.append(Naming(raw.span.start, key, found, level, evidence.containers[number]))
     return namings
 
 
@@ -145,9 +145,7 @@ def _candidates(raw: RawPlace, places: Places, table: Gazetteer) -> tuple[Candid
     if raw.rule == "place.capital.en.1":
         return ()
     found = bearers(raw.name, places, table)
-    if not found and raw.name.isupper() and len(raw.name) <= 3:
-        return ()
-    return found or state_candidates(raw.name, places, table)
+    return found or adjective_candidates(raw.name, places) or state_candidates(raw.name, places, table)
 
 
 @lru_cache(maxsize=4)
