@@ -76,9 +76,7 @@ def paragraphs(rows: list[Row], fields: Any, codebook: Codebook, errors: int, *,
     right = sum(all(float(gold[i][f]) == said[i][f] for f in said[i]) for i in both)
     print(f"both right: {right} of {len(both)}")
     wrong = [
-        r
-        for r in rows
-        if r["id"] in both and any(float(r["gold"][f]) != said[r["id"]][f] for f in said[r["id"]])
+        r for r in rows if r["id"] in both and any(float(r["gold"][f]) != said[r["id"]][f] for f in said[r["id"]])
     ]
     for row in wrong[:errors]:
         print("\n", row["id"], {f: (row["gold"][f], n) for f, n in said[row["id"]].items()}, row["text"])
@@ -136,9 +134,7 @@ def _load(path: Path) -> Any:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the measurement that the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=("paragraphs", "reports"))
     parser.add_argument("rows", type=Path)
     parser.add_argument("gold", type=Path, nargs="?")
@@ -150,7 +146,13 @@ def main(arguments: list[str] | None = None) -> int:
     if options.kind == "paragraphs":
         if options.fields is None:
             parser.error("paragraphs needs --fields PATH of the scorer")
-        paragraphs(_rows(options.rows), _load(options.fields), codebook, options.errors, with_attackers=not options.victims_only)
+        paragraphs(
+            _rows(options.rows),
+            _load(options.fields),
+            codebook,
+            options.errors,
+            with_attackers=not options.victims_only,
+        )
     else:
         if options.gold is None:
             parser.error("reports needs DOCS and GOLD")

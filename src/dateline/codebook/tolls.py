@@ -97,9 +97,7 @@ class Tolls(Entry):
     def people_nouns(self) -> frozenset[str]:
         """All nouns (lemmas) that name a person: victims, attackers, fighters, forces and the general ones."""
         harmed = frozenset().union(*(h.people for h in self.harms.values()))
-        return (
-            self.people | self.attackers | self.fighters | self.forces | harmed | frozenset(self.kind_of_noun)
-        )
+        return self.people | self.attackers | self.fighters | self.forces | harmed | frozenset(self.kind_of_noun)
 
     @cached_property
     def harm_of_verb(self) -> dict[str, tuple[str, bool]]:

@@ -13,9 +13,7 @@ from dateline.model import Span
 from dateline.text.numbers import NumberPhrase, find_numbers
 from dateline.text.sentence import Sentence, Token
 
-_INSIDE = frozenset(
-    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
-)
+_INSIDE = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "these", "those", "this", "that", "my", "our"}
 )
@@ -99,11 +97,7 @@ def _head_after(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> tupl
     at = (number.tokens[-1] if number.tokens else core) + 1
     if tokens[at - 1].lower in ("both", "all") and at < len(tokens) and tokens[at].lower in _DETERMINERS:
         at += 1
-    while (
-        at < len(tokens)
-        and (tokens[at].lower in _MORE or tokens[at].tag == "RB")
-        and tokens[at].lower != "others"
-    ):
+    while at < len(tokens) and (tokens[at].lower in _MORE or tokens[at].tag == "RB") and tokens[at].lower != "others":
         if tokens[at].tag == "RB" and tokens[at].lower not in _MORE:
             break
         at += 1
@@ -123,9 +117,7 @@ def _head_after(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> tupl
 def _link(sentence: Sentence, first: int, last: int, head: int) -> int:
     """Return the token of first..last whose head lies outside, preferring the head noun."""
     tokens = sentence.tokens
-    outside = [
-        i for i in range(first, last + 1) if tokens[i].head == i or not first <= tokens[i].head <= last
-    ]
+    outside = [i for i in range(first, last + 1) if tokens[i].head == i or not first <= tokens[i].head <= last]
     if head in outside or not outside:
         return head
     nouns = [i for i in outside if tokens[i].is_noun or tokens[i].pos in ("NUM", "PRON")]
@@ -144,7 +136,8 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
     tokens = sentence.tokens
     head, last, of_them = _head_after(sentence, number, scheme)
     noun = _lemma(tokens[head]) if head != number.core else ""
-    if head == number.core and tokens[head].is_noun and tokens[head].tag.startswith("NNP"):
+    named = tokens[head].tag.startswith("NNP") and (tokens[head].dep == "compound" or tokens[head - 1].tag == "NNP")
+    if head == number.core and named:
         return None
     first = number.tokens[0]
     around = [tokens[i].lower for i in range(max(0, first - 2), last + 1)]
@@ -204,17 +197,14 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
     """A phrase without a number: one person, a name, or people of no told number."""
     if token.lower in _HE and token.tag == "PRP":
         return People(token.i, token.i, token.i, token.i, "he", 1, 1, "single.he", is_definite=True)
-    if token.lower == "another" and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
+    other = token.lower == "other" and token.i > 0 and sentence.tokens[token.i - 1].lower == "the"
+    if (token.lower == "another" or other) and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
         return People(token.i, token.i, token.i, token.i, "", 1, 1, "single.another", is_more=True)
     if token.lower in ("by", "bys") and token.i > 1 and sentence.tokens[token.i - 2].lower in ("passer", "passers"):
         first = _left_edge(sentence, token.i)
         count = 1 if sentence.tokens[token.i - 2].lower == "passer" else None
         return People(token.i, token.i, first, token.i, "passer-by", count, count, "single.noun")
-    if (
-        not token.is_noun
-        or token.dep == "compound"
-        or token.lower in ("dozens", "scores", "hundreds", "thousands")
-    ):
+    if not token.is_noun or token.dep == "compound" or token.lower in ("dozens", "scores", "hundreds", "thousands"):
         return None
     first = _left_edge(sentence, token.i)
     lowers = {t.lower for t in sentence.tokens[first : token.i]}
@@ -224,15 +214,20 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         return None
     if token.tag == "NNP" and lowers & {"a", "an"} and token.i - first < 4 and not _is_person(token, scheme):
         noun = _lemma(token)  # "a German Jesuit"
-        return None if noun in scheme.not_people else People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun")
+        return (
+            None if noun in scheme.not_people else People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun")
+        )
     if token.tag in ("NNP", "NNPS") and not _is_person(token, scheme):
         parts = sentence.children(token.i, "compound")
         thing = token.lower.removesuffix("s") in scheme.not_people and not parts
-        if (token.tag == "NNPS" and not parts) or lowers & _DETERMINERS or thing or _is_quoted_edge(sentence, token.i):
+        if (
+            (token.tag == "NNPS" and not parts)
+            or lowers & _DETERMINERS
+            or thing
+            or _is_quoted_edge(sentence, token.i)
+        ):
             return None
-        return People(
-            token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True
-        )
+        return People(token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True)
     if not _is_person(token, scheme):
         return None
     noun = _lemma(token)
@@ -250,9 +245,7 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         return People(
             token.i, token.i, first, token.i, noun, None, None, "plural", is_definite=definite, is_more=more
         )
-    return People(
-        token.i, token.i, first, token.i, noun, 1, 1, "single.noun", is_definite=definite, is_more=more
-    )
+    return People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun", is_definite=definite, is_more=more)
 
 
 def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:

@@ -6,172 +6,39 @@ parse ties a phrase to nothing, the words right beside it decide (module harm_be
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
 from dateline.extract.harm_beside import beside
+from dateline.extract.harm_verbs import Harm, is_passive, phrase_harm, strongest, suffered, verb_chain, verb_harm
 from dateline.text.sentence import Sentence, Token
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
-_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
-_LINKING = frozenset({"be", "lie", "remain", "stay", "get", "become"})
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
-_TELLING = frozenset(
-    {"attribute", "blame", "link", "say", "tell", "report", "claim", "issue", "make", "accuse"}
-)
+_TELLING = frozenset({"attribute", "blame", "link", "say", "tell", "report", "claim", "issue", "make", "accuse"})
 _DEPTH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """What became of a phrase's people: a toll property (or "attackers" for the doers), by which token and rule."""
-
-    property: str
-    verb: int
-    rule: str
-    is_weak: bool = False
-    is_part: bool = False
-
-
-def _is_passive(sentence: Sentence, verb: Token) -> bool:
-    if sentence.child(verb.i, "auxpass", "nsubjpass"):
-        return True
-    if verb.tag != "VBN" or sentence.child(verb.i, "dobj"):
-        return False
-    if verb.dep == "conj" and not sentence.children(verb.i, "aux", "nsubj", "dobj"):
-        return _is_passive(sentence, sentence.head(verb.i))
-    auxiliaries = {t.lemma for t in sentence.children(verb.i, "aux")}
-    return verb.dep in ("acl", "relcl") and not auxiliaries & {"have"} or "be" in auxiliaries
-
-
-def _verb_chain(sentence: Sentence, verb: Token) -> list[Token]:
-    """The verb and those joined to it that share its subject: coordinated ones and verbs below it."""
-    chain, queue = [verb], [verb]
-    while queue and len(chain) < 12:
-        for t in sentence.children(queue.pop().i, "conj", *_BELOW):
-            if t not in chain and not sentence.children(t.i, *_SUBJECTS, "expl"):
-                chain.append(t)
-                queue.append(t)
-    return chain
-
-
-def _phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
-    """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
-    lemmas: set[str] = set()
-    for child in sentence.children(verb.i):
-        if child.dep in (
-            "prt",
-            "advmod",
-            "acomp",
-            "oprd",
-            "dobj",
-            "xcomp",
-            "advcl",
-            "attr",
-            "npadvmod",
-            "ccomp",
-            "acl",
-            "dep",
-        ):
-            lemmas |= {child.lemma, child.lower}
-            lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
-        if child.dep in ("prep", "agent"):
-            lemmas |= {
-                p.lemma
-                for p in sentence.children(child.i, "pobj")
-                if child.lower in ("to", "in", "into", "for", "with", "by")
-            }
-    following = sentence.tokens[verb.i + 1 : verb.i + 2]
-    lemmas |= {t.lower for t in following if t.lower in ("dead", "down", "hostage", "captive", "missing")}
-    return next(
-        (p for (v, rest), p in scheme.harm_of_phrase.items() if v == verb.lemma and rest in lemmas), None
-    )
-
-
-def _verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
-    """What a verb does to those it is done to."""
-    if phrase := _phrase_harm(sentence, verb, scheme):
-        return Harm(phrase, verb.i, f"{phrase}.phrase")
-    found = scheme.harm_of_verb.get(verb.lemma)
-    if found and found[0] == "wounded" and _is_deadly(sentence, verb):
-        return Harm("killed", verb.i, "killed.fatally")
-    if found is None:
-        return None
-    shot = found[1] and verb.lemma in ("shoot", "stab")
-    return Harm(found[0], verb.i, f"{found[0]}.{'shot' if shot else 'verb'}", is_weak=found[1])
-
-
-def _is_deadly(sentence: Sentence, verb: Token) -> bool:
-    """ "fatally wounded", "shot to death"."""
-    near = sentence.tokens[max(0, verb.i - 2) : verb.i + 4]
-    words = [t.lower for t in near]
-    return bool({"fatally", "mortally"} & set(words)) or words[-2:] == ["to", "death"] or "to death" in " ".join(words)
-
-
-def _suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
-    """What a verb says of its subject without doing it: "died", "were dead", "lost their lives"."""
-    if verb.lemma in scheme.harm_of_own_verb and verb.tag != "VBN":
-        return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
-    if verb.lower in scheme.harm_of_adjective and (
-        verb.tag.startswith("JJ") or verb.pos == "ADJ" or verb.dep in _BELOW
-    ):
-        deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
-        return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
-    objects = {t.lemma for t in sentence.children(verb.i, "dobj", "acomp", "attr")}
-    for (lemma, rest), name in scheme.harm_of_phrase.items():
-        if lemma == verb.lemma and rest in objects | {"d", "away"} & {
-            t.lower for t in sentence.children(verb.i, "prt")
-        }:
-            own = lemma in (
-                "lose",
-                "suffer",
-                "sustain",
-                "receive",
-                "go",
-                "remain",
-                "need",
-                "require",
-                "meet",
-                "pass",
-                "be",
-            )
-            return Harm(name, verb.i, f"{name}.own_phrase") if own else None
-    return None
-
-
-def _strongest(found: list[Harm]) -> list[Harm]:
-    """Drop weak readings next to strong ones of the body ("shot and killed"), and doubles."""
-    if any(h.property in ("killed", "wounded") and not h.is_weak for h in found):
-        found = [h for h in found if not (h.is_weak and h.property == "wounded")]
-    kept: dict[str, Harm] = {}
-    for harm in found:
-        kept.setdefault(harm.property, harm)
-    return list(kept.values())
+_LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
 def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
     found: list[Harm] = []
     passive_link = sentence.tokens[people.link].dep == "nsubjpass"
-    for part in _verb_chain(sentence, verb):
-        own = _suffered(sentence, part, scheme)
+    for part in verb_chain(sentence, verb):
+        own = suffered(sentence, part, scheme)
         if own:
             found.append(own)
             continue
-        harm = _verb_harm(sentence, part, scheme)
+        harm = verb_harm(sentence, part, scheme)
         objects = sentence.children(part.i, "dobj")
         if harm is None:
             continue
-        passive = _is_passive(sentence, part) or (passive_link and part is verb)
+        passive = is_passive(sentence, part) or (passive_link and part is verb)
         if part is not verb and part.tag == "VBN" and not objects and passive_link:
             passive = True
-        headline = (
-            part.tag in ("VBN", "VBD") and not objects and people.number is not None and not harm.is_weak
-        )
+        headline = part.tag in ("VBN", "VBD") and not objects and people.number is not None and not harm.is_weak
         if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
             found.append(harm)
-    return _strongest(found)
+    return strongest(found)
 
 
 def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
@@ -181,13 +48,11 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
     ]
     if verb.dep == "conj" and not sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass"):
         verbs.append(sentence.head(verb.i))
-    found = [h for v in verbs if v.is_verb and (h := _verb_harm(sentence, v, scheme))]
+    found = [h for v in verbs if v.is_verb and (h := verb_harm(sentence, v, scheme))]
     for below in sentence.children(verb.i, "oprd", "acomp", "xcomp", "ccomp"):
-        if verb.lemma in ("leave", "see", "have", "find", "report") and (
-            own := _suffered(sentence, below, scheme)
-        ):
+        if verb.lemma in ("leave", "see", "have", "find", "report") and (own := suffered(sentence, below, scheme)):
             found.append(own)
-    return _strongest(found)
+    return strongest(found)
 
 
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
@@ -195,7 +60,7 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
     found: list[Harm] = []
     for child in sentence.children(people.head):
         if child.dep == "acl" and child.tag in ("VBN", "VBD"):
-            found += [h for v in _verb_chain(sentence, child) if (h := _verb_harm(sentence, v, scheme))]
+            found += [h for v in verb_chain(sentence, child) if (h := verb_harm(sentence, v, scheme))]
         elif child.dep == "relcl" and child.i > people.last:
             who = sentence.child(child.i, "nsubjpass", "nsubj")
             if who and who.lower in ("who", "that", "whom"):
@@ -204,7 +69,7 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
                 found += [replace(h, is_part=passing) for h in _of_subject(sentence, stand_in, child, scheme)]
         elif child.dep == "amod" and child.i < people.head and child.lower in scheme.harm_of_adjective:
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective"))
-    return _strongest([h for h in found if not h.is_weak or h.property == "hostages"])
+    return strongest([h for h in found if not h.is_weak or h.property == "hostages"])
 
 
 def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls, depth: int) -> list[Harm]:
@@ -220,9 +85,7 @@ def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls
         or governor.pos in ("NUM", "PRON", "DET")
         or governor.lemma in ("one", "all", "some")
     ):
-        return harms_of(
-            sentence, replace(people, link=governor.i, head=governor.i), scheme, depth + 1, strict=True
-        )
+        return harms_of(sentence, replace(people, link=governor.i, head=governor.i), scheme, depth + 1, strict=True)
     return []
 
 
@@ -236,7 +99,8 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
     if preposition.lower in _PART_PREPOSITIONS or preposition.lower in ("with",) and depth == 0 and False:
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
-    if preposition.lower in ("to", "on") and governor.lemma in ("injury", "wound"):
+    injuries = [governor, *sentence.children(governor.i, "dobj")]
+    if preposition.lower in ("to", "on") and any(t.lemma in ("injury", "wound") for t in injuries):
         return [Harm("wounded", governor.i, "noun_to")]
     return []
 
@@ -247,7 +111,7 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
         return []
     if people.is_definite and people.number is None or verb.lemma in _TELLING:
         return []
-    acts = any(v.lemma in scheme.act_verbs for v in _verb_chain(sentence, verb))
+    acts = any(v.lemma in scheme.act_verbs for v in verb_chain(sentence, verb))
     known = people.noun in scheme.attackers
     if not (known and verb.is_verb or acts and people.noun in scheme.people_nouns):
         return []
@@ -295,34 +159,33 @@ def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
 def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, depth: int) -> list[Harm]:
     """What became of the phrase that this one is coordinated with, or stands in apposition to."""
     head = sentence.head(token.i)
-    counted_head = sentence.child(head.i, "nummod") is not None or head.pos == "NUM"
-    is_part = token.dep == "appos"
-    if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
-        is_part = counted_head and people.number is not None
-        head = sentence.head(head.i)
-    if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
-        return []
-    listed = token.dep == "appos" and _is_listed(sentence, people, head)
-    if token.dep == "appos" and people.number is None and not listed:
+    if token.dep == "appos" and people.number is None and not _is_listed(sentence, people, head):
         return []  # "the attache, John Smith": the same man
-    is_part = is_part and not listed
     if token.dep == "conj" and _is_same_man(sentence, people, head):
+        return []
+    is_part = token.dep == "appos" and _is_counted(sentence, head)
+    if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
+        head = sentence.head(head.i)
+        is_part = _is_counted(sentence, head)
+    if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
     found = harms_of(sentence, link, scheme, depth + 1, strict=True)
     return [replace(h, is_part=True) for h in found] if is_part else found
 
 
+def _is_counted(sentence: Sentence, token: Token) -> bool:
+    return sentence.child(token.i, "nummod") is not None or token.pos == "NUM"
+
+
 def _is_listed(sentence: Sentence, people: People, head: Token) -> bool:
     """Whether an apposition is a list: "a priest, a nun and two children", "John Smith, Jane Doe and Ann Poe"."""
-    if people.number is not None:
-        return False
     if people.is_name:
         return head.tag.startswith("NNP") and people.first < people.last
     first = sentence.tokens[people.first].lower
-    determiner = sentence.child(head.i, "det", "nummod")
+    determiner = sentence.child(head.i, "det", "nummod", "poss")
     more = bool(sentence.children(people.link, "conj") or sentence.children(head.i, "conj"))
-    return first in ("a", "an") and determiner is not None and determiner.lower in ("a", "an") and more
+    return first in _LIST_HEADS and determiner is not None and determiner.lower in _LIST_HEADS and more
 
 
 def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:

@@ -71,7 +71,7 @@ def _left(sentence: Sentence, people: People, scheme: Tolls) -> tuple[str, int] 
 
 def beside(sentence: Sentence, people: People, scheme: Tolls) -> list[tuple[str, int]]:
     """Return the property and the token of the harm word right after or right before a counted phrase."""
-    if people.number is None:
+    if people.number is None and people.rule != "single.another":
         return []
     found = _right(sentence, people, scheme) or _left(sentence, people, scheme)
     return [found] if found else []

@@ -48,9 +48,7 @@ def _same_sentence(sentence: Sentence, toll: RawToll, people: list[People], sche
     return bool(plural) and plural[-1].noun in scheme.attackers
 
 
-def _is_attackers(
-    sentence: Sentence, toll: RawToll, people: list[People], told: _Introduced, scheme: Tolls
-) -> bool:
+def _is_attackers(sentence: Sentence, toll: RawToll, people: list[People], told: _Introduced, scheme: Tolls) -> bool:
     if toll.property not in _HARMED or toll.is_part:
         return False
     if toll.people == "he":
@@ -79,14 +77,10 @@ def _read_on(told: _Introduced, tolls: list[RawToll], people: list[People], sche
     if singles:
         doers = {t.token for t in acting}
         last = any(p.noun in scheme.attackers or p.head in doers for p in singles[:1])
-    return _Introduced(
-        nouns, told.counts + tuple((t.low, t.high) for t in acting if t.low != 1), last
-    )
+    return _Introduced(nouns, told.counts + tuple((t.low, t.high) for t in acting if t.low != 1), last)
 
 
-def _uncounted(
-    sentence: Sentence, people: list[People], told: _Introduced, scheme: Tolls
-) -> list[RawToll]:
+def _uncounted(sentence: Sentence, people: list[People], told: _Introduced, scheme: Tolls) -> list[RawToll]:
     """ "The assailants had been killed": as many as there were, if the report told how many."""
     found: list[RawToll] = []
     for phrase in people:
@@ -100,8 +94,15 @@ def _uncounted(
                 span = phrase.span(sentence).joined(sentence.tokens[harm.verb].span)
                 found.append(
                     RawToll(
-                        sentence.index, span, phrase.head, f"toll.{name}.antecedent.en.1", name, low, high,
-                        phrase.noun, verb=harm.verb,
+                        sentence.index,
+                        span,
+                        phrase.head,
+                        f"toll.{name}.antecedent.en.1",
+                        name,
+                        low,
+                        high,
+                        phrase.noun,
+                        verb=harm.verb,
                     )
                 )
     return found
@@ -130,11 +131,12 @@ def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: 
     """Drop "shot" as a wound where the report tells near by that as many died: "he was shot", "he died"."""
     near = [t for other in all_tolls[max(0, k - _NEAR) : k + _NEAR + 1] for t in other if not t.is_more]
     ends = {
-        (t.property.removesuffix("killed"), t.low, t.high) for t in near if t.property in ("killed", "attackers_killed")
+        (t.property.removesuffix("killed"), t.low, t.high)
+        for t in near
+        if t.property in ("killed", "attackers_killed")
     }
     return [
-        t for t in tolls
-        if not (".shot." in t.rule and (t.property.removesuffix("wounded"), t.low, t.high) in ends)
+        t for t in tolls if not (".shot." in t.rule and (t.property.removesuffix("wounded"), t.low, t.high) in ends)
     ]
 
 
@@ -162,4 +164,6 @@ def _with_others(found: list[list[RawToll]]) -> list[list[RawToll]]:
 def _sum(first: RawToll, more: RawToll) -> RawToll:
     low = (first.low or 0) + (more.low or 0)
     high = None if first.high is None or more.high is None else first.high + more.high
-    return replace(more, low=low, high=high, is_total=True, is_more=False, rule=f"toll.{more.property}.with_others.en.1")
+    return replace(
+        more, low=low, high=high, is_total=True, is_more=False, rule=f"toll.{more.property}.with_others.en.1"
+    )

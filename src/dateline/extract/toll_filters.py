@@ -21,9 +21,7 @@ _INTENT_NOUNS = frozenset(
     "call capacity incitement scheme try".split()
 )
 _IF = frozenset({"if", "unless", "whether", "lest"})
-_INTENT_VERBS = frozenset(
-    "threaten plan plot conspire fail avoid prevent vow attempt try consider advocate".split()
-)
+_INTENT_VERBS = frozenset("threaten plan plot conspire fail avoid prevent vow attempt try consider advocate".split())
 _SUM = re.compile(
     r"\bsince (?:the (?:start|beginning|outbreak|onset|end|fall|war)|last year|then|it (?:began|started)|"
     r"(?:early |late |mid-?|at least )?(?:January|February|March|April|May|June|July|August|September|October|November|"

@@ -46,9 +46,7 @@ def _is_denied(sentence: Sentence, token: Token) -> Token | None:
         if word.lower in _NONE_OF:
             follows = sentence.tokens[i + 1 : token.i]
             return (
-                None
-                if any(t.lower in ("other", "more", "additional", "further", "new") for t in follows)
-                else word
+                None if any(t.lower in ("other", "more", "additional", "further", "new") for t in follows) else word
             )
         if word.lower not in _BETWEEN_NO and word.tag != "JJ":
             return None
@@ -125,13 +123,9 @@ def _tolls(sentence: Sentence, numbers: list[NumberPhrase], scheme: Tolls) -> It
         number = _after_toll(sentence, token, numbers)
         if number:
             span = Span(token.start, number.span.end)
-            first = min(
-                (t.start for t in sentence.children(token.i, "compound", "amod")), default=token.start
-            )
+            first = min((t.start for t in sentence.children(token.i, "compound", "amod")), default=token.start)
             span = Span(min(first, token.start), number.span.end)
-            yield NounCount(
-                name, number.low, number.high, span, token.i, f"toll.toll.{name}.en.1", number, True
-            )
+            yield NounCount(name, number.low, number.high, span, token.i, f"toll.toll.{name}.en.1", number, True)
 
 
 def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[NounCount]:
@@ -161,6 +155,18 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
         )
 
 
+def _found_body(sentence: Sentence) -> Iterator[NounCount]:
+    """ "His body was found", "the body of a policeman was recovered": one death."""
+    for token in sentence.tokens:
+        if token.lower not in ("body", "corpse") or token.dep not in ("nsubjpass", "dobj"):
+            continue
+        verb = sentence.head(token.i)
+        owner = sentence.child(token.i, "poss") or sentence.child(token.i, "prep")
+        if verb.lemma in ("find", "recover", "discover", "identify", "dump", "retrieve") and owner is not None:
+            span = sentence.span_of([owner, token, verb])
+            yield NounCount("killed", 1, 1, span, verb.i, "toll.body.killed.en.1")
+
+
 def noun_counts(
     sentence: Sentence, numbers: list[NumberPhrase], people: list[People], scheme: Tolls
 ) -> list[NounCount]:
@@ -170,6 +176,7 @@ def noun_counts(
         *_without_doing(sentence, scheme),
         *_tolls(sentence, numbers, scheme),
         *_nouns(sentence, people, scheme),
+        *_found_body(sentence),
     ]
     kept: dict[tuple[str, int], NounCount] = {}
     for count in sorted(found, key=lambda c: (c.span, c.property)):

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from dateline.codebook import Codebook
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
-from dateline.extract.harm import Harm, harms_of
+from dateline.extract.harm import harms_of
+from dateline.extract.harm_verbs import Harm
 from dateline.extract.raw import RawToll
+from dateline.extract.self_harm import SelfHarm, find_self_harm
 from dateline.extract.toll_filters import is_sum, is_unreal
 from dateline.extract.toll_frames import NounCount, noun_counts
 from dateline.model import Span
@@ -28,12 +30,12 @@ class _Item:
 
     people: People
     harm: Harm
-    property: str
+    toll: str
 
     @property
     def key(self) -> tuple[str, int]:
         """Items of one key may be parts of one coordinated count."""
-        return self.property, self.harm.verb
+        return self.toll, self.harm.verb
 
 
 def _property(people: People, harm: Harm, scheme: Tolls) -> str:
@@ -50,7 +52,7 @@ def _parts_of_them(people: People, before: list[_Item]) -> Iterator[_Item]:
         return
     whole = before[-1].people
     if people.first - whole.last <= _FAR + 3 and (people.low or 0) <= (whole.low or whole.high or 0):
-        yield _Item(people, replace(before[-1].harm, is_part=True), before[-1].property)
+        yield _Item(people, replace(before[-1].harm, is_part=True), before[-1].toll)
 
 
 def _is_cued_part(sentence: Sentence, people: People) -> bool:
@@ -122,6 +124,9 @@ def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
     """Whether the item is coordinated with one of the group, over links of coordination only."""
     links = {i for other in group for i in range(other.people.first, other.people.last + 1)}
     at = item.people.link
+    subjects = {t.i for t in sentence.children(sentence.tokens[at].head, "nsubj", "nsubjpass")}
+    if at in subjects and subjects & links:  # "a man, owner of a shop, and his wife were killed"
+        return True
     while sentence.tokens[at].dep in ("conj", "appos"):
         at = sentence.tokens[at].head
         if at in links:
@@ -136,9 +141,7 @@ def _groups(sentence: Sentence, items: list[_Item]) -> list[list[_Item]]:
             (
                 g
                 for g in groups
-                if g[0].key == item.key
-                and g[0].harm.is_part == item.harm.is_part
-                and _conjoined(sentence, item, g)
+                if g[0].key == item.key and g[0].harm.is_part == item.harm.is_part and _conjoined(sentence, item, g)
             ),
             None,
         )
@@ -161,8 +164,8 @@ def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawTo
         sentence=sentence.index,
         span=_span(sentence, people, harm.verb, scheme),
         token=people.head,
-        rule=f"toll.{item.property}.{rule}.en.1",
-        property=item.property,
+        rule=f"toll.{item.toll}.{rule}.en.1",
+        property=item.toll,
         low=people.low,
         high=people.high,
         people=people.noun,
@@ -222,13 +225,27 @@ def _of_noun(sentence: Sentence, count: NounCount) -> RawToll:
     )
 
 
+def _of_self(sentence: Sentence, harm: SelfHarm) -> RawToll:
+    name = "attackers_killed" if harm.is_attacker else "killed"
+    return RawToll(
+        sentence=sentence.index,
+        span=harm.span,
+        token=harm.token,
+        rule=f"toll.{name}.self.en.1",
+        property=name,
+        low=harm.low,
+        high=harm.high,
+        people=harm.noun,
+        is_part=harm.is_part and harm.is_attacker,
+        verb=harm.verb,
+    )
+
+
 def _with_attackers(tolls: list[RawToll]) -> list[RawToll]:
     """Mark a count whose parts name attackers: "12 people, including the three attackers, were killed"."""
     found: list[RawToll] = []
     for toll in tolls:
-        inside = any(
-            t.is_part and t.property == f"attackers_{toll.property}" and t.verb == toll.verb for t in tolls
-        )
+        inside = any(t.is_part and t.property == f"attackers_{toll.property}" and t.verb == toll.verb for t in tolls)
         found.append(replace(toll, includes_attackers=True) if inside and not toll.is_part else toll)
     return [replace(t, is_part=False) if t.property.startswith("attackers_") else t for t in found]
 
@@ -253,4 +270,5 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
     ]
     tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
     tolls += [_of_noun(sentence, c) for c in nouns]
+    tolls += [_of_self(sentence, s) for s in find_self_harm(sentence, people, scheme)]
     return sorted(_with_attackers(tolls), key=lambda t: (t.span, t.property, t.low or 0))

@@ -115,9 +115,7 @@ def _in_words(words: Sequence[Word], i: int) -> tuple[int, int] | None:
             at += 1
             continue
         joined = at + 1 if lower == "and" and words[at - 1].lower in _SCALES else at
-        more = (
-            _below_hundred(words, joined) if joined < len(words) and words[at - 1].lower in _SCALES else None
-        )
+        more = _below_hundred(words, joined) if joined < len(words) and words[at - 1].lower in _SCALES else None
         if more is None:
             break
         part, at = part + more[0], more[1]
@@ -160,19 +158,15 @@ def _is_name_or_mark(words: Sequence[Word], first: int, end: int) -> bool:
 
 
 def _is_year(words: Sequence[Word], first: int, end: int, value: int) -> bool:
-    if (
-        end - first != 1
-        or not words[first].text.isdigit()
-        or value not in _YEARS
-        or len(words[first].text) != 4
-    ):
+    if end - first != 1 or not words[first].text.isdigit() or value not in _YEARS or len(words[first].text) != 4:
         return False
     after = _word(words, end)
     return (
         _word(words, first - 1) in _YEAR_CUES | _MONTHS
-        or not (after.isalpha() and words[end].text.islower())
-        or after
-        in ("and", "in", "by", "to", "when", "the", "after", "but", "for", "as", "on", "at", "with", "that")
+        or not words[end : end + 1]
+        or not words[end].text.islower()
+        or not after.endswith(("s", "people", "men", "children"))
+        or after in ("was", "is", "has", "as")
     )
 
 
@@ -182,12 +176,7 @@ def _is_date(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     before, after = words[first - 1] if first else None, words[end] if end < len(words) else None
     return bool(
         (before and before.lower.rstrip(".") in _MONTHS and before.text[0].isupper())
-        or (
-            before
-            and before.text == "."
-            and first > 1
-            and words[first - 2].lower in _MONTHS - {"may", "march"}
-        )
+        or (before and before.text == "." and first > 1 and words[first - 2].lower in _MONTHS - {"may", "march"})
         or (after and after.lower in _MONTHS and after.text[0].isupper() and words[first].is_digits)
     )
 

@@ -99,11 +99,7 @@ def _read_number(words: Sequence[Word], i: int, scheme: Tolls) -> _Found | None:
     if end < len(words) and words[end].lower in _TO and end + 1 < len(words):
         second = cardinal(words, end + 1)
         touching = words[end].lower not in ("to", "or") and words[end].start == words[end - 1].end
-        if (
-            second
-            and second[0] > value
-            and is_count(words, end + 1 - touching, second[1], second[0]) | touching
-        ):
+        if second and second[0] > value and is_count(words, end + 1 - touching, second[1], second[0]) | touching:
             before_ok = is_count(words, i, second[1], value) or not touching
             if before_ok and not _is_spoilt(words, i, second):
                 return _Found(i, second[1], second[1] - 1, value, second[0], "range")

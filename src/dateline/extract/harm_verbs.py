@@ -1,0 +1,137 @@
+"""What a verb says of the people it is done to, and of its own subject: harm in words, not yet tied to a phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.codebook.tolls import Tolls
+from dateline.text.sentence import Sentence, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What became of a phrase's people: a toll property (or "attackers" for the doers), by which token and rule."""
+
+    property: str
+    verb: int
+    rule: str
+    is_weak: bool = False
+    is_part: bool = False
+
+
+def is_passive(sentence: Sentence, verb: Token) -> bool:
+    if sentence.child(verb.i, "auxpass", "nsubjpass"):
+        return True
+    if verb.tag != "VBN" or sentence.child(verb.i, "dobj"):
+        return False
+    if verb.dep == "conj" and not sentence.children(verb.i, "aux", "nsubj", "dobj"):
+        return is_passive(sentence, sentence.head(verb.i))
+    auxiliaries = {t.lemma for t in sentence.children(verb.i, "aux")}
+    return verb.dep in ("acl", "relcl") and not auxiliaries & {"have"} or "be" in auxiliaries
+
+
+def verb_chain(sentence: Sentence, verb: Token) -> list[Token]:
+    """The verb and those joined to it that share its subject: coordinated ones and verbs below it."""
+    chain, queue = [verb], [verb]
+    while queue and len(chain) < 12:
+        for t in sentence.children(queue.pop().i, "conj", *_BELOW):
+            if t not in chain and not sentence.children(t.i, *_SUBJECTS, "expl"):
+                chain.append(t)
+                queue.append(t)
+    return chain
+
+
+def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
+    """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
+    lemmas: set[str] = set()
+    for child in sentence.children(verb.i):
+        if child.dep in (
+            "prt",
+            "advmod",
+            "acomp",
+            "oprd",
+            "dobj",
+            "xcomp",
+            "advcl",
+            "attr",
+            "npadvmod",
+            "ccomp",
+            "acl",
+            "dep",
+        ):
+            lemmas |= {child.lemma, child.lower}
+            lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
+        if child.dep in ("prep", "agent"):
+            lemmas |= {
+                p.lemma
+                for p in sentence.children(child.i, "pobj")
+                if child.lower in ("to", "in", "into", "for", "with", "by")
+            }
+    following = sentence.tokens[verb.i + 1 : verb.i + 2]
+    lemmas |= {t.lower for t in following if t.lower in ("dead", "down", "hostage", "captive", "missing")}
+    return next((p for (v, rest), p in scheme.harm_of_phrase.items() if v == verb.lemma and rest in lemmas), None)
+
+
+def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
+    """What a verb does to those it is done to."""
+    if phrase := phrase_harm(sentence, verb, scheme):
+        return Harm(phrase, verb.i, f"{phrase}.phrase")
+    found = scheme.harm_of_verb.get(verb.lemma)
+    if found and found[0] == "wounded" and _is_deadly(sentence, verb):
+        return Harm("killed", verb.i, "killed.fatally")
+    if found is None:
+        return None
+    shot = found[1] and verb.lemma in ("shoot", "stab")
+    return Harm(found[0], verb.i, f"{found[0]}.{'shot' if shot else 'verb'}", is_weak=found[1])
+
+
+def _is_deadly(sentence: Sentence, verb: Token) -> bool:
+    """ "fatally wounded", "shot to death"."""
+    near = sentence.tokens[max(0, verb.i - 2) : verb.i + 4]
+    words = [t.lower for t in near if t.text != ","]
+    beside = {t.lower for t in sentence.tokens[max(0, verb.i - 2) : verb.i + 2]}
+    return bool({"fatally", "mortally"} & beside) or "to death" in " ".join(words)
+
+
+def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
+    """What a verb says of its subject without doing it: "died", "were dead", "lost their lives"."""
+    if verb.lemma in scheme.harm_of_own_verb and verb.tag != "VBN":
+        return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
+    if verb.lower in scheme.harm_of_adjective and (
+        verb.tag.startswith("JJ") or verb.pos == "ADJ" or verb.dep in _BELOW
+    ):
+        deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
+        return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
+    objects = {t.lemma for t in sentence.children(verb.i, "dobj", "acomp", "attr")}
+    for (lemma, rest), name in scheme.harm_of_phrase.items():
+        if lemma == verb.lemma and rest in objects | {"d", "away"} & {
+            t.lower for t in sentence.children(verb.i, "prt")
+        }:
+            own = lemma in (
+                "lose",
+                "suffer",
+                "sustain",
+                "receive",
+                "go",
+                "remain",
+                "need",
+                "require",
+                "meet",
+                "pass",
+                "be",
+            )
+            return Harm(name, verb.i, f"{name}.own_phrase") if own else None
+    return None
+
+
+def strongest(found: list[Harm]) -> list[Harm]:
+    """Drop weak readings next to strong ones of the body ("shot and killed"), and doubles."""
+    if any(h.property in ("killed", "wounded") and not h.is_weak for h in found):
+        found = [h for h in found if not (h.is_weak and h.property == "wounded")]
+    kept: dict[str, Harm] = {}
+    for harm in found:
+        kept.setdefault(harm.property, harm)
+    return list(kept.values())
