@@ -56,4 +56,6 @@ def report_of(row: dict[str, Any], published: str) -> Report:
 def coded(reports: list[Report]) -> Iterator[dict[str, Any]]:
     """Yield the contract document of each report, in order."""
     for coding in run_loop(reports, load_codebook()):
+        for item in coding.set_aside:
+            print(f"set aside: {item.input}: {item.reason}", file=sys.stderr)
         yield coding.to_json()

@@ -238,12 +238,8 @@ class _Context:
         ):
             stems = {form for cue in cues for form in (cue, cue + "ed", cue + "d", cue + "ned", cue + "ted")}
             if words & stems:
-                return None if outcome is Outcome.THREATENED and self._is_warning(above) else outcome
+                return outcome
         return None
-
-    def _is_warning(self, chain: list[Token]) -> bool:
-        # an official who warns of attacks predicts them; one who threatens or vows means to do them
-        return any(t.lemma == "warn" for t in chain)
 
     def _chain(self, head: Token) -> list[Token]:
         """Return the words that govern the act directly: through of/to/-ing complements, not across clauses."""

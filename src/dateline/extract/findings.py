@@ -80,3 +80,8 @@ def _findings(
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         {token: kind.types for token, kind in by_agent.items() if kind},
     )
+
+
+def find_places_elsewhere(sentences: Sequence[Sentence], book: Codebook) -> list[RawPlace]:
+    """Return the places of the sentences that were not parsed: context for choosing among namesakes."""
+    return [place for s in sentences if not s.is_parsed for place in find_places(s, book.places)]

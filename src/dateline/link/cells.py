@@ -79,6 +79,11 @@ class Cell:
         return next((t.value for t in self.places if t.value.precision in _EXACT and t.value.city), None)
 
     @property
+    def area(self) -> Place | None:
+        """The first place that lies somewhere known: a town, else a province or country."""
+        return self.city or next((t.value for t in self.places if t.value.country), None)
+
+    @property
     def date(self) -> DateValue | None:
         """The narrowest date that is more than a bound."""
         exact = [d.value for d in self.dates if not d.is_since] or [d.value for d in self.dates]
@@ -167,7 +172,7 @@ def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether the words keep two acts of a sentence apart."""
     if later.is_new or earlier.outcome != later.outcome:
         return True
-    a, b = earlier.city or earlier.place, later.city or later.place
+    a, b = earlier.area, later.area
     if a and b and not compatible(a, b):
         return True
     if a and b and a.city and b.city and a != b and both_landmarks(a, b):

@@ -20,6 +20,7 @@ _TYPES_DIFFER = -2.0
 _SAME_TOLL = 2.0
 _KNOWN = 2.0
 _NEWS = -2.0
+_NO_ANCHOR = 2.0
 _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
@@ -55,6 +56,11 @@ class Draft:
         return next(iter(own + [c.city for c in self.cells if c.city]), None)
 
     @property
+    def area(self) -> Place | None:
+        """The first place told of it that lies somewhere known."""
+        return self.city or next((c.area for c in self.cells if c.area), None)
+
+    @property
     def date(self) -> DateValue | None:
         """The narrowest date told of it."""
         told = [c.date for c in self.cells if c.date]
@@ -84,11 +90,13 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
     if cell.is_new:
         return True
-    a, b = draft.city or draft.place, cell.city or cell.place
+    a, b = draft.area, cell.area
     if a and b and not compatible(a, b):
         return True
-    if draft.place and cell.place and both_landmarks(draft.place, cell.place) and not _same_site(draft, cell):
-        return draft.group is not None
+    if draft.group is not None and draft.place and cell.place:
+        other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
+        if other_site and not mentions_site(cell.sentence, draft):
+            return True
     exact = [d.value for d in cell.dates if not d.is_since]
     return bool(draft.date and exact and not any(draft.date.overlaps(v) for v in exact))
 
@@ -124,6 +132,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _KNOWN
     elif cell.is_indefinite:
         score += _NEWS
+    if not cell.places and not exact:
+        score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told
     score += _FIRST if is_first else 0.0
     score += _LAST_TOUCHED if is_last else 0.0
     score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0

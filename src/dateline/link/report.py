@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.codebook import Codebook
-from dateline.link.cells import most_exact
+from dateline.extract.raw import RawAct
+from dateline.link.cells import Cell, most_exact
 from dateline.link.drafts import Draft
 from dateline.link.statements import Writer, in_town
 from dateline.link.story import DraftGroup, Story, gather
@@ -82,11 +83,27 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        detailed = any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
-        is_singular = any(not a.is_plural and a.codes for a in acts)
-        if detailed or (draft.number == 0 and is_singular):
+        if _is_violent(acts, cells) and (_is_placed(cells) or draft.number == 0):
             kept.append(draft)
     return kept
+
+
+def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+    """Say whether words tell that somebody did it: a kind of act, a weapon, a doer, or a noun such as "attack".
+
+    "Killed" alone does not: lions and machines kill too.
+    """
+    if any(a.codes or (a.is_generic and a.rule.startswith("act.noun.")) for a in acts):
+        return True
+    return any(
+        c.agent_types or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)
+        for c in cells
+    )
+
+
+def _is_placed(cells: Sequence[Cell]) -> bool:
+    """Say whether anything is told that could tell the act from others: where, when, how many, or by whom."""
+    return any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
 
 
 def _incident_id(report: Report, draft: Draft) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
 from dateline.extract.raw import RawActor, RawPlace, RawTally, RawTime
 from dateline.extract.times import is_future
@@ -12,22 +13,29 @@ from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, Repo
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.places import resolve_places
+from dateline.resolve.scene import Cues, scene_places, sets_time, speech_cues
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldSentence, ToldTally
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
-_MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
 
 
 def resolve_report(
-    report: Report, found: Sequence[Findings], attributions: Sequence[Attribution]
+    report: Report,
+    found: Sequence[Findings],
+    elsewhere: Sequence[RawPlace],
+    attributions: Sequence[Attribution],
+    book: Codebook,
 ) -> list[ToldSentence]:
-    """Return what the sentences tell, with normal values."""
-    cues = {(a.sentence, a.cue.start): a for a in attributions}
-    raws = [p for f in found for p in f.places]
+    """Return what the sentences tell, with normal values.
+
+    ``elsewhere`` are the places of the sentences that tell of no act: they help to choose among namesakes.
+    """
+    cues = speech_cues(attributions)
+    raws = [*(p for f in found for p in f.places), *elsewhere]
     places: dict[tuple[int, int, str], ToldPlace] = {
-        _key(r.raw): ToldPlace(r.raw, r.place) for r in resolve_places(raws, text=report.text)
+        _key(r.raw): ToldPlace(r.raw, r.place) for r in resolve_places(raws, text=report.text, places=book.places)
     }
     countries = sorted({p.value.country for p in places.values() if p.value.country})
     story_day = _story_day(report, found, cues)
@@ -38,39 +46,20 @@ def _key(raw: RawPlace) -> tuple[int, int, str]:
     return (raw.span.start, raw.span.end, raw.name)
 
 
-def _is_of_speech(sentence: Sentence, raw: RawTime, cues: dict[tuple[int, int], Attribution]) -> bool:
-    """Say whether a time tells when something was said ("officials said on Thursday")."""
-    if raw.token is None:
-        return False
-    above = next((t for t in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)) if t.is_verb), None)
-    return above is not None and (sentence.index, above.start) in cues
-
-
-def _dates_another_thing(found: Findings, raw: RawTime) -> bool:
-    """Say whether a time modifies a noun that tells of no act ("the 1979 revolution", "a 2015 law")."""
-    if raw.token is None:
-        return False
-    token = found.sentence.tokens[raw.token]
-    above = found.sentence.head(raw.token)
-    acts = {a.token for a in found.acts}
-    return token.dep in _MODIFIERS and above.is_noun and above.i not in acts and not raw.span.covers(above.span)
-
-
 def _dates(
-    report: Report, found: Findings, story_day: date | None, cues: dict[tuple[int, int], Attribution]
+    report: Report, found: Findings, story_day: date | None, cues: Cues
 ) -> tuple[ToldDate, ...]:
     told = []
     for raw in found.times:
         value = resolve_time(
             raw, published=report.published, story_day=story_day, future=is_future(found.sentence, raw)
         )
-        elsewhere = _is_of_speech(found.sentence, raw, cues) or _dates_another_thing(found, raw)
-        if value is not None and not elsewhere:
+        if value is not None and sets_time(found, raw, cues):
             told.append(ToldDate(raw, value, is_since(raw)))
     return tuple(told)
 
 
-def _story_day(report: Report, found: Sequence[Findings], cues: dict[tuple[int, int], Attribution]) -> date | None:
+def _story_day(report: Report, found: Sequence[Findings], cues: Cues) -> date | None:
     """Return the day of the story: the first single day that the lead tells of an act."""
     for findings in found[:_STORY_DAY_WITHIN]:
         if not findings.acts:
@@ -83,14 +72,19 @@ def _story_day(report: Report, found: Sequence[Findings], cues: dict[tuple[int, 
 
 def _told(
     report: Report, found: Findings, places: dict[tuple[int, int, str], ToldPlace], countries: Sequence[str],
-    story_day: date | None, cues: dict[tuple[int, int], Attribution],
+    story_day: date | None, cues: Cues,
 ) -> ToldSentence:  # fmt: skip
     dates = _dates(report, found, story_day, cues)
+    scene = scene_places(found, cues)
     return ToldSentence(
         found.sentence,
         found.acts,
         dates,
-        tuple(places[_key(p)] for p in found.places if _key(p) in places),
+        tuple(
+            places[_key(p)]
+            for p in found.places
+            if p in scene and _key(p) in places and not _is_reference(found.sentence, places[_key(p)])
+        ),
         found.tolls,
         found.victims,
         found.kinds,
@@ -98,6 +92,14 @@ def _told(
         tuple(_tally(report, found, raw, countries) for raw in found.tallies),
         found.agent_types,
     )
+
+
+def _is_reference(sentence: Sentence, told: ToldPlace) -> bool:
+    """Say whether words like "the building" only stand for a site told before."""
+    raw, value = told.raw, told.value
+    if raw.token is None or value.city is not None or " " in raw.name or not raw.name.islower():
+        return False
+    return any(c.lower in {"the", "this", "that", "their", "its"} for c in sentence.children(raw.token, "det", "poss"))
 
 
 def _perpetrators(report: Report, found: Findings, countries: Sequence[str]) -> list[ToldPerpetrator]:

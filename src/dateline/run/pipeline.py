@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.codebook import Codebook
-from dateline.extract.findings import find_all
+from dateline.extract.findings import find_all, find_places_elsewhere
 from dateline.link.report import link_report
 from dateline.model import Coding, Report
 from dateline.resolve.report import resolve_report
@@ -21,5 +21,6 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
     if not any(f.acts for f in found):
         return Coding(reports=(report,))
     attributions = find_attributions(sentences, codebook.speakers)
-    told = resolve_report(report, found, attributions)
+    elsewhere = find_places_elsewhere(sentences, codebook)
+    told = resolve_report(report, found, elsewhere, attributions, codebook)
     return link_report(report, told, attributions, codebook)

@@ -1,0 +1,123 @@
+"""Which times and places of a sentence set the scene of its acts, and which belong to something else in it.
+
+"The mayor of Paris", "a Polish chef", "officials said in Geneva on Thursday" and "the 1979 revolution" name places
+and times that are not where and when the act was. What does not set the scene is kept for choosing among namesakes
+only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from dateline.extract.findings import Findings
+from dateline.extract.raw import RawPlace, RawTime
+from dateline.text.attribution import Attribution
+from dateline.text.sentence import Sentence, Token
+
+Cues = Collection[tuple[int, int]]
+_NOT_SCENE = frozenset({"'s", "adjective", "from", "to", "between", "for", "with", "against", "by", "about", "than"})
+_MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
+_BEFORE_SOMETHING = re.compile(r"\b(?:before|after|ahead of|prior to)$", re.IGNORECASE)
+_NEXT_TO = 3  # characters between a place and the one that holds it: "Kabul, Afghanistan"
+
+
+def speech_cues(attributions: Sequence[Attribution]) -> frozenset[tuple[int, int]]:
+    """Return where the words of saying stand: (sentence, offset)."""
+    return frozenset((a.sentence, a.cue.start) for a in attributions)
+
+
+def anchors(found: Findings) -> frozenset[int]:
+    """Return the tokens that tell of an act or of harm: what times and places of the scene hang on."""
+    acts = {a.token for a in found.acts}
+    harm = {t.verb for t in found.tolls} | {t.token for t in found.tolls}
+    return frozenset(i for i in acts | harm if i is not None)
+
+
+def _nearest_verb(sentence: Sentence, i: int) -> Token | None:
+    return next((t for t in (sentence.tokens[i], *sentence.ancestors(i)) if t.is_verb), None)
+
+
+def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) -> bool:
+    """Say whether the clause in which a token stands is that of an act or harm, or holds or is held by it."""
+    if any(t.i in held for t in (sentence.tokens[i], *sentence.ancestors(i))):
+        return True
+    verb = _nearest_verb(sentence, i)
+    if verb is None:
+        return True
+    if (sentence.index, verb.start) in cues:
+        return False
+    return any(verb.i == t.i for anchor in held for t in (sentence.tokens[anchor], *sentence.ancestors(anchor)))
+
+
+def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
+    """Say whether a time expression tells when the acts of its sentence were."""
+    sentence, held = found.sentence, anchors(found)
+    if raw.token is None:
+        return bool(held)
+    if not held or _dates_another_thing(found, raw) or _relates_to_another(sentence, raw):
+        return False
+    return _same_scene(sentence, raw.token, held, cues)
+
+
+def _dates_another_thing(found: Findings, raw: RawTime) -> bool:
+    """Say whether a time modifies a noun that tells of no act ("the 1979 revolution", "a 2015 law")."""
+    assert raw.token is not None
+    token = found.sentence.tokens[raw.token]
+    above = found.sentence.head(raw.token)
+    return (
+        token.dep in _MODIFIERS
+        and above.is_noun
+        and above.i not in anchors(found)
+        and not raw.span.covers(above.span)
+    )
+
+
+def _relates_to_another(sentence: Sentence, raw: RawTime) -> bool:
+    """Say whether a time is measured from something else ("two weeks before the election")."""
+    if not _BEFORE_SOMETHING.search(raw.text):
+        return False
+    rest = sentence.text[raw.span.end - sentence.span.start :].lstrip()
+    return bool(rest) and rest[0] not in ".,;:)!?"
+
+
+def scene_places(found: Findings, cues: Cues) -> frozenset[RawPlace]:
+    """Return the places of a sentence that tell where its acts were."""
+    held = anchors(found)
+    if not held:
+        return frozenset()
+    chosen: list[RawPlace] = []
+    for raw in sorted(found.places, key=lambda p: p.span):
+        beside = any(0 <= raw.span.start - c.span.end <= _NEXT_TO for c in chosen)
+        if (raw.cue == "," and beside) or (raw.cue != "," and _is_scene(found, raw, held, cues)):
+            chosen.append(raw)
+    return frozenset(chosen)
+
+
+def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) -> bool:
+    sentence = found.sentence
+    if raw.cue == "dateline" or raw.token is None:
+        return raw.cue not in _NOT_SCENE
+    token = sentence.tokens[raw.token]
+    patients = {i for a in found.acts for i in a.patients}
+    if raw.token in patients:
+        return True
+    if raw.cue in _NOT_SCENE or raw.cue == "":
+        return False
+    if raw.cue == "modifier":
+        return any(t.i in held for t in list(sentence.ancestors(raw.token))[:2])
+    return _same_scene(sentence, raw.token, held, cues) and not _is_of_person(found, token)
+
+
+def _is_of_person(found: Findings, token: Token) -> bool:
+    """Say whether a place only says whose or of what a person or body is ("the mayor of Paris")."""
+    sentence = found.sentence
+    preposition = sentence.head(token.i) if token.dep == "pobj" else token
+    owner = sentence.head(preposition.i)
+    if not owner.is_noun or owner.i in anchors(found):
+        return False
+    struck = {k.token for k in found.kinds} | {p.token for p in found.places if p.token != token.i}
+    if owner.i in struck:
+        return False
+    harmed = any(t.span.overlaps(owner.span) for t in found.tolls)
+    return owner.pos == "PROPN" or (preposition.lower == "of" and not harmed)
