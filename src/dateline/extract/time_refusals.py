@@ -61,6 +61,8 @@ def is_time(text: str, low: str, found: Found) -> bool:
     if family == "season":
         return _season_accepted(before, after, match)
     if family == "period" and match.get("rel") == "the" and not match.get("stretch"):
+        if match.get("u") == "day":
+            return False
         is_cued = re.search(r"\b(?:in|of|for|during|over|at)\s+$", before, re.IGNORECASE) is not None
         return is_cued and not re.match(r"\s+(?:of|that|when|since|to|before|after|end)\b|['’]|-", low[found.end :])
     if family in ("offset", "ago") and not match.get("n") and not (match["u"] or "").endswith("s"):
