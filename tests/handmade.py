@@ -6,6 +6,7 @@ import os
 import re
 import time
 from datetime import date
+from pathlib import Path
 
 from dateline.codebook import Codebook
 from dateline.model import (
@@ -40,6 +41,7 @@ TEXT = (
     "It was the second attack claimed by the group since 27 May.\n"
 )
 DAY = DateValue(date(2017, 6, 7), date(2017, 6, 7), DatePrecision.DAY)
+WEEK = DateValue(date(2017, 5, 29), date(2017, 6, 4), DatePrecision.WEEK)
 KABUL = Place("Kabul", "Kabul", "Kabul", "AF", 34.53, 69.17, PlacePrecision.CITY)
 MANILA = Place("a casino", "Manila", "Metro Manila", "PH", 14.6, 120.98, PlacePrecision.LANDMARK)
 
@@ -53,18 +55,18 @@ def _evidence(source: Report, quote: str) -> Evidence:
     return Evidence.of(source.id, source.text, Span(start, start + len(quote)))
 
 
-def full_coding(source: Report) -> Coding:
-    """Return a coding with every kind of value, two incidents, a group, a tally and rival voices."""
+def _names(source: Report) -> tuple[str, str, str]:
+    return f"i{source.id}k", f"i{source.id}m", f"g{source.id}"
 
+
+def _statements(source: Report) -> tuple[Statement, ...]:
     def say(about: str, name: str, value, quote: str, **more) -> Statement:
         return Statement.of(about, name, value, _evidence(source, quote), f"{name}.test.1", **more)
 
     media, police = Speaker("state media", "media"), Speaker("Police", "police")
     isis = Perpetrator("islamic-state", "The Islamic State group")
-    kabul, manila, pair = f"i{source.id}k", f"i{source.id}m", f"g{source.id}"
-    killed = {"killed": BestValue(12, None, "best.latest.1")}
-    week = DateValue(date(2017, 5, 29), date(2017, 6, 4), DatePrecision.WEEK)
-    statements = (
+    kabul, manila, pair = _names(source)
+    return (
         say(kabul, "type", Code("bombing"), "bombs went off"),
         say(kabul, "date", DAY, "on Wednesday"),
         say(kabul, "place", KABUL, "Kabul"),
@@ -75,7 +77,7 @@ def full_coding(source: Report) -> Coding:
         say(kabul, "victim", Victim(None, "people", "killed", "civilians"), "12 people"),
         say(kabul, "suicide", Flag(False), "bombs"),
         say(manila, "type", Code("armed_assault"), "fired on"),
-        say(manila, "date", week, "last week"),
+        say(manila, "date", WEEK, "last week"),
         say(manila, "place", MANILA, "casino in Manila"),
         say(manila, "target", Kind("business", "casino"), "casino"),
         say(
@@ -94,16 +96,22 @@ def full_coding(source: Report) -> Coding:
             speakers=(police,),
         ),
     )
+
+
+def full_coding(source: Report) -> Coding:
+    """Return a coding with every kind of value, two incidents, a group, a tally and rival voices."""
+    kabul, manila, pair = _names(source)
+    killed = {"killed": BestValue(12, None, "best.latest.1")}
     tally = _evidence(source, "the second attack claimed by the group since 27 May")
     here = (source.id,)
     return Coding(
         reports=(source,),
         incidents=(
             Incident(kabul, ("bombing",), Outcome.COMPLETED, False, DAY, KABUL, pair, killed, here),
-            Incident(manila, ("armed_assault",), Outcome.ATTEMPTED, False, week, MANILA, None, {}, here),
+            Incident(manila, ("armed_assault",), Outcome.ATTEMPTED, False, WEEK, MANILA, None, {}, here),
         ),
         groups=(Group(pair, (kabul,), killed),),
-        statements=statements,
+        statements=_statements(source),
         tallies=(
             Tally(
                 2,
@@ -122,7 +130,7 @@ def full_coding(source: Report) -> Coding:
 
 def code_fully(source: Report, codebook: Codebook, *, pipeline: str) -> Coding:
     """Code the text above; fail, wait or die where another text says so."""
-    if source.text == TEXT:
+    if source.text.strip() == TEXT.strip():
         return full_coding(source)
     if "FAIL" in source.text:
         raise KeyError("no such lemma\nin the lexicon")
@@ -130,6 +138,8 @@ def code_fully(source: Report, codebook: Codebook, *, pipeline: str) -> Coding:
         os._exit(9)
     if "STOP" in source.text:
         raise KeyboardInterrupt
+    if "MARK" in source.text:
+        Path(os.environ["HANDMADE_MARK"]).touch()  # tells a test that the run has come this far
     if wait := re.search(r"WAIT (\d+) ms", source.text):
         time.sleep(int(wait.group(1)) / 1000)
     if "MISQUOTE" in source.text:

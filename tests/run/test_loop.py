@@ -3,12 +3,12 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from handmade import code_fully, full_coding, report
 
 from dateline import __version__
 from dateline.codebook import load_codebook
 from dateline.model import Coding, SetAside
 from dateline.run.loop import ParserMissingError, gather, run_loop
+from handmade import code_fully, full_coding, report
 
 BOOK = load_codebook()
 ASIDE = SetAside("broken.warc#3", "it ends in the middle of a record")
@@ -92,9 +92,7 @@ def test_gathered_codings_hold_everything_in_order() -> None:
 
 def test_a_codebook_that_made_tables_of_itself_still_travels() -> None:
     book = load_codebook().model_copy()
-    book.__dict__["made_of_itself"] = (
-        part for part in ()
-    )  # as cached properties are kept; cannot be pickled
+    book.__dict__["made_of_itself"] = (part for part in ())  # as cached properties are kept; cannot be pickled
     again = pickle.loads(pickle.dumps(book))
     assert again == load_codebook()
     assert "made_of_itself" not in again.__dict__

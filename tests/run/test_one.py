@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from handmade import TEXT, code_fully
 
 from dateline.run.one import as_day, code_text
+from handmade import TEXT, code_fully
 
 
 @pytest.mark.parametrize("given", ["2017-06-07", date(2017, 6, 7), datetime(2017, 6, 7, 23, 59, tzinfo=UTC)])
@@ -15,7 +15,7 @@ def test_a_day_is_given_as_words_date_or_time(given: object) -> None:
 
 @pytest.mark.parametrize("given", ["7 June 2017", "2017-13-01", "", None, 20170607])
 def test_what_is_no_day_is_refused_with_what_to_do(given: object) -> None:
-    with pytest.raises(ValueError, match="published: .* is not a day; give"):
+    with pytest.raises(ValueError, match=r"published: .* is not a day; give"):
         as_day(given)
 
 

@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-from handmade import TEXT, full_coding, report
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Code, Evidence, Span, Statement
 from dateline.run.passages import passages
+from handmade import TEXT, full_coding, report
 
 SOURCE = report()
 
 
 def quoting(start: int, end: int) -> Statement:
-    return Statement.of(
-        "i1", "type", Code("bombing"), Evidence.of(SOURCE.id, TEXT, Span(start, end)), "test.1"
-    )
+    return Statement.of("i1", "type", Code("bombing"), Evidence.of(SOURCE.id, TEXT, Span(start, end)), "test.1")
 
 
 def test_each_sentence_with_its_statements_in_text_order() -> None:
@@ -42,5 +42,5 @@ def test_every_statement_is_in_one_passage_and_passages_never_overlap(cuts: list
     found = passages(SOURCE, statements)
     assert sorted(s.id for _, held in found for s in held) == sorted(s.id for s in statements)
     spans = [span for span, _ in found]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.covers(s.evidence.span) for span, held in found for s in held)

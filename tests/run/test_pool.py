@@ -7,12 +7,12 @@ import threading
 import time
 
 import pytest
-from handmade import code_fully, report
 
 from dateline.codebook import load_codebook
 from dateline.model import SetAside
 from dateline.run.loop import ParserMissingError, run_loop
 from dateline.run.pool import cores, run_pool
+from handmade import code_fully, report
 
 BOOK = load_codebook()
 
@@ -22,7 +22,7 @@ def documents(codings) -> list[str]:
 
 
 def mixed() -> list:
-    """Reports, copies, a failing one and inputs set aside; the early ones take longest, to tempt the order."""
+    """Reports, copies, a failing one and inputs set aside; early ones take longest."""
     items: list = [report(f"WAIT {40 - 3 * n} ms, report {n}.") for n in range(12)]
     items += [
         report(),

@@ -69,10 +69,18 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _tell("stopped", STOPPED)
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; with nowhere to write that must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return READER_GONE
+        return _reader_gone()
+    except SystemExit as leaving:  # how Typer answers a broken pipe, with a status that says nothing
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return _reader_gone()
+        raise
     return status if isinstance(status, int) else 0
+
+
+def _reader_gone() -> int:
+    # Python flushes stdout once more at exit; with nowhere to write that must not fail again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READER_GONE
 
 
 def _plain(error: typer.TyperException) -> str:

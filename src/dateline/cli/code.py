@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dateline.cli.output import Output
     from dateline.cli.render import Renderer
     from dateline.codebook import Codebook
-    from dateline.model import Coding, SetAside
+    from dateline.model import Coding, Report, SetAside
 
 SHORT = "Code reports: print incidents with their sources; store nothing."
 STDIN = "-"
@@ -43,12 +43,10 @@ def code(
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE", help="Publication day (YYYY-MM-DD) of reports that do not tell their own."
-        ),
+        typer.Option(metavar="DATE", help="Publication day (YYYY-MM-DD) of every report, whatever it says itself."),
     ] = None,
     outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Outlet of reports that do not tell their own.")
+        str | None, typer.Option(metavar="NAME", help="Outlet of every report, whatever it says itself.")
     ] = None,
     codebook: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A coding scheme that extends or replaces ours.")
@@ -60,17 +58,11 @@ def code(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each statement under its sentence, with the quote lit.")
     ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with status 1 if anything was set aside.")
-    ] = False,
-    workers: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Processes that code; 0 is one a processor.")
-    ] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything was set aside.")] = False,
+    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes that code; 0 is one a processor.")] = 1,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file, which appears only when whole."
-        ),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file, which appears only when whole."),
     ] = None,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")] = False,
     pipeline: Annotated[
@@ -93,14 +85,11 @@ def code(
 
 
 def checked_inputs(paths: list[str] | None) -> tuple[str, ...]:
-    """Return the inputs to read; refuse ones that are not there, and none at all at a terminal."""
+    """Return the inputs to read: standard input where none is named, unless a person sits at it."""
     if not paths:
         if sys.stdin.isatty():
             raise Refused("no input: name files or folders, or - to read a report from standard input")
         return (STDIN,)
-    for path in paths:
-        if path != STDIN and not Path(path).exists():
-            raise Refused(f"{path}: no such file or folder; check the name (paths start at {Path.cwd()})")
     return tuple(paths)
 
 
@@ -114,6 +103,15 @@ def checked_day(words: str | None) -> date | None:
         return date.fromisoformat(words)
     except ValueError as error:
         raise Refused(f"--published: {words!r} is not a day ({error}); write one like 2017-06-07") from error
+
+
+def _opened(inputs: tuple[str, ...], published: date | None, outlet: str | None) -> Iterator[Report | SetAside]:
+    from dateline.read import InputError, read_inputs
+
+    try:
+        return read_inputs(inputs, published=published, outlet=outlet)
+    except InputError as error:
+        raise Refused(f"{error}; check what was given") from error
 
 
 def _checked_codebook(path: Path | None) -> Codebook:
@@ -175,8 +173,7 @@ class _Run:
         is_quiet: bool,
     ) -> None:
         self._inputs = inputs
-        self._published = published
-        self._outlet = outlet
+        self._items = _opened(inputs, published, outlet)
         self._scheme = scheme
         self._parser = parser
         self._workers = workers
@@ -184,15 +181,13 @@ class _Run:
         self._set_aside: list[SetAside] = []
 
     def _codings(self) -> Iterator[Coding]:
-        from dateline.read import read_inputs
         from dateline.run.loop import run_loop
         from dateline.run.pool import cores, run_pool
 
-        items = read_inputs(self._inputs, published=self._published, outlet=self._outlet)
         workers = self._workers or cores()
         if workers == 1:
-            return run_loop(items, self._scheme, pipeline=self._parser)
-        return run_pool(items, self._scheme, workers=workers, pipeline=self._parser)
+            return run_loop(self._items, self._scheme, pipeline=self._parser)
+        return run_pool(self._items, self._scheme, workers=workers, pipeline=self._parser)
 
     def into(self, form: Format, path: Path | None, *, is_explained: bool, is_strict: bool) -> int:
         """Code everything into a file or standard output (None) and return the exit status."""
@@ -222,6 +217,7 @@ class _Run:
                     with stop.held():
                         self._set_aside.extend(coding.set_aside)
                         renderer.add(coding)
+                        target.flush()  # a reader of a pipe sees each report as it is coded
             except KeyboardInterrupt:
                 is_whole = False
             except ParserMissingError as error:
@@ -232,16 +228,15 @@ class _Run:
             with stop.held():
                 renderer.finish()
                 place = target.keep(is_whole=is_whole)
-        self._tell(None if is_whole else place)
+        self._tell_set_aside()
+        if not is_whole:
+            typer.echo(f"dateline: stopped; what was done is in {place}" if place else "dateline: stopped", err=True)
         return is_whole
 
-    def _tell(self, partial: Path | None) -> None:
-        """Tell on stderr what was set aside, and where what was done before a Ctrl-C is."""
+    def _tell_set_aside(self) -> None:
         from dateline.cli.render.words import counted, one_line
 
         for aside in self._set_aside:
             typer.echo(f"set aside: {one_line(aside.input)}: {one_line(aside.reason)}", err=True)
         if self._set_aside:
-            typer.echo(f"dateline: {counted(len(self._set_aside), 'report')} set aside", err=True)
-        if partial:
-            typer.echo(f"dateline: stopped; what was done is in {partial}", err=True)
+            typer.echo(f"dateline: {counted(len(self._set_aside), 'input')} set aside", err=True)

@@ -55,9 +55,7 @@ def show(
         found = {place: entry for place, entry in entries(sections) if entry.get("id") == name}
     if not found:
         known = ", ".join(type(scheme).model_fields)
-        raise Refused(
-            f"codebook {scheme.label} has no section and no entry {name!r}; its sections are {known}"
-        )
+        raise Refused(f"codebook {scheme.label} has no section and no entry {name!r}; its sections are {known}")
     typer.echo(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=100), nl=False)
 
 

@@ -53,7 +53,7 @@ class Output:
         self.stream.write(text)
 
     def flush(self) -> None:
-        """Pass on what was written, so that a reader of a pipe sees each report as it is coded."""
+        """Pass on what was written."""
         self.stream.flush()
 
     def keep(self, *, is_whole: bool = True) -> Path | None:

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from dateline.model import Coding
 
 
-def watched(
-    codings: Iterator[Coding], inputs: Sequence[str], *, is_wanted: bool, is_shown: bool
-) -> Iterator[Coding]:
+def watched(codings: Iterator[Coding], inputs: Sequence[str], *, is_wanted: bool, is_shown: bool) -> Iterator[Coding]:
     """Yield the codings, with a bar if stderr is a terminal, the inputs are many and the result is not on it.
 
     ``is_shown`` says that the result goes to standard output: on a terminal it shows the progress itself, and

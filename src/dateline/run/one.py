@@ -21,9 +21,7 @@ def as_day(published: date | str) -> date:
     try:
         return date.fromisoformat(published)
     except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"published: {published!r} is not a day; give a date or words like '2017-06-07'"
-        ) from error
+        raise ValueError(f"published: {published!r} is not a day; give a date or words like '2017-06-07'") from error
 
 
 def code_text(
@@ -41,9 +39,7 @@ def code_text(
     day = as_day(published)
     if not text.strip():
         raise ValueError("text: it is empty; give the words of a report")
-    scheme = (
-        codebook if isinstance(codebook, Codebook) else load_codebook(Path(codebook) if codebook else None)
-    )
+    scheme = codebook if isinstance(codebook, Codebook) else load_codebook(Path(codebook) if codebook else None)
     parser = pipeline or DEFAULT_PIPELINE
     report = Report.of(text, day, outlet=outlet, title=title, url=url)
     coding = (coder or default_coder())(report, scheme, pipeline=parser)

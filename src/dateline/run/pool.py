@@ -10,13 +10,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from types import FrameType
 
 from dateline.codebook import Codebook
 from dateline.model import Coding, Report
@@ -41,13 +45,36 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["spacy", "dateline.run.pool"])
+    with _answering_ctrl_c(signal.SIG_IGN):  # what ignores it at its start does so in every process it makes
+        forkserver.ensure_running()
     return context
 
 
+@contextmanager
+def _answering_ctrl_c(answer: signal.Handlers | Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears of it
+        return
+    before = signal.signal(signal.SIGINT, answer)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _whole_start() -> Iterator[None]:
+    """Let a Ctrl-C wait until processes have been started, for a half-started one complains."""
+    asked: list[FrameType | None] = []
+    with _answering_ctrl_c(lambda _, frame: asked.append(frame)):
+        yield
+    answer = signal.getsignal(signal.SIGINT)
+    if asked and callable(answer):
+        answer(signal.SIGINT, asked[0])
+
+
 def _start_worker(work: _Work) -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches every process; the first one ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
     _work[:] = [work]
 
 
@@ -72,7 +99,8 @@ class _Pool:
     def submit(self, chunk: tuple[Item | None, ...]) -> Future[tuple[list[Coding], dict[str, str]]]:
         """Hand in a chunk; a broken pool answers with a future that has failed."""
         try:
-            return self._executor.submit(_code_chunk, chunk)
+            with _whole_start():
+                return self._executor.submit(_code_chunk, chunk)
         except BrokenProcessPool as error:
             failed: Future[tuple[list[Coding], dict[str, str]]] = Future()
             failed.set_exception(error)
@@ -85,7 +113,7 @@ class _Pool:
         self.renew()
         for item in chunk:
             try:
-                coded, made = self._executor.submit(_code_chunk, (item,)).result()
+                coded, made = self.submit((item,)).result()
             except BrokenProcessPool:
                 if not isinstance(item, Report):
                     raise  # nothing was coded, so it is the pool itself that cannot start
@@ -120,9 +148,7 @@ def run_pool(
     the chunks in work. Raises ParserMissingError as ``run_loop`` does.
     """
     if workers < 1 or chunk < 1:
-        raise ValueError(
-            f"a pool needs at least one worker and one report a chunk, not {workers} and {chunk}"
-        )
+        raise ValueError(f"a pool needs at least one worker and one report a chunk, not {workers} and {chunk}")
     copies = Copies()
     kept = (item if copies.is_new(item) else None for item in items)
     chunks = iter(lambda: tuple(islice(kept, chunk)), ())

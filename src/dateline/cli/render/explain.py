@@ -39,12 +39,8 @@ class Explanation:
             if tallies:
                 self._page.write(*[tally_line(t, names, self._words) for t in tallies], Text(""))
 
-    def _write_passage(
-        self, report: Report, span: Span, held: Sequence[Statement], names: dict[str, str]
-    ) -> None:
-        passage = lit(
-            report.text, span, [s.evidence.span for s in held], is_marked=not self._page.is_coloured
-        )
+    def _write_passage(self, report: Report, span: Span, held: Sequence[Statement], names: dict[str, str]) -> None:
+        passage = lit(report.text, span, [s.evidence.span for s in held], is_marked=not self._page.is_coloured)
         lines = [(Text(names.get(s.about, s.about), LABEL), statement_line(s, self._words)) for s in held]
         self._page.write(rows([(Text(""), passage)], indent=0), rows(lines, indent=4), Text(""))
 

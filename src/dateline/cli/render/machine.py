@@ -14,7 +14,7 @@ from dateline.run.loop import gather, made_by
 COLUMNS = (
     "report", "published", "outlet", "title", "url",
     "incident", "group", "statement", "property",
-    "low", "high", "includes_attackers", "code", "type", "name", "actor", "flag",
+    "low", "high", "includes_attackers", "part", "code", "type", "name", "actor", "flag",
     "earliest", "latest", "precision", "city", "admin1", "country", "lat", "lon",
     "description", "status", "kind",
     "modality", "speakers", "speaker_kinds", "channel", "quote", "start", "end", "rule",

@@ -36,10 +36,6 @@ class Stream(Protocol):
         """Write text."""
         ...
 
-    def flush(self) -> None:
-        """Pass on what was written."""
-        ...
-
 
 class Page:
     """Writes rich renderables as text; nothing is ever cut to fit, long lines are folded."""
@@ -66,7 +62,6 @@ class Page:
         if self.console.color_system is None:
             text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
         self._output.write(text)
-        self._output.flush()
 
 
 def rows(pairs: list[tuple[Text, Text]], *, indent: int, label_width: int = 0) -> Padding:
@@ -87,9 +82,7 @@ def heading(report: Report) -> list[Text]:
     title = one_line(report.title or "")
     if not title:
         words = one_line(report.text[: 4 * _TITLE_FROM_TEXT])
-        title = (
-            words if len(words) <= _TITLE_FROM_TEXT else words[:_TITLE_FROM_TEXT].rpartition(" ")[0] + " …"
-        )
+        title = words if len(words) <= _TITLE_FROM_TEXT else words[:_TITLE_FROM_TEXT].rpartition(" ")[0] + " …"
     return [first, Text(title)]
 
 
@@ -109,6 +102,4 @@ class Counts:
     def words(self) -> str:
         """Return "40 reports, 57 incidents, 412 statements, 0 set aside"."""
         parts = (("report", self.reports), ("incident", self.incidents), ("statement", self.statements))
-        return ", ".join(
-            [*(counted(number, noun) for noun, number in parts), f"{self.set_aside:,} set aside"]
-        )
+        return ", ".join([*(counted(number, noun) for noun, number in parts), f"{self.set_aside:,} set aside"])

@@ -67,9 +67,7 @@ class TableOfIncidents:
             group = groups.pop(incident.group or "", None)
             if group:
                 self._write_block(names[group.id], group_title(group), about[group.id])
-            self._write_block(
-                names[incident.id], incident_title(incident, coding, self._words), about[incident.id]
-            )
+            self._write_block(names[incident.id], incident_title(incident, coding, self._words), about[incident.id])
         if incidents and coding.tallies:
             self._page.write(*[tally_line(tally, names, self._words) for tally in coding.tallies], Text(""))
 

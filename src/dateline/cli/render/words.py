@@ -84,13 +84,14 @@ def _ends_month(first: date, last: date) -> bool:
 
 
 def toll_words(value: Toll) -> str:
-    """Return a count in words: "12", "at least 90", "at most 5", "24 to 99"."""
+    """Return a count in words: "12", "at least 90", "at most 5", "24 to 99", "2 of them"."""
     if value.low is None:
         words = f"at most {value.high:,}"
     elif value.high is None:
         words = f"at least {value.low:,}"
     else:
         words = f"{value.low:,}" if value.low == value.high else f"{value.low:,} to {value.high:,}"
+    words += " of them" if value.part else ""
     return f"{words} with the attackers" if value.includes_attackers else words
 
 
