@@ -217,7 +217,7 @@ _DIRECTION_TEXT = rf"(?P<dir>{_WORDS})\s+(?:on\s+|in\s+|at\s+|from\s+|the\s+)*|(
 DIRECTION_BEFORE = re.compile(rf"\b(?:{_DIRECTION_TEXT})$")
 _DIRECTION_START = re.compile(rf"(?:{_DIRECTION_TEXT})")
 _CLOCK_START = re.compile(rf"(?P<clock>{w.CLOCK})(?:,?\s+(?:on\s+|of\s+|in\s+the\s+)?|\s*\(?)")
-_CLOCK_END = re.compile(rf",?\s+(?P<clock>{w.CLOCK})$")
+_CLOCK_END = re.compile(rf"\s*,?\s+(?P<clock>{w.CLOCK})$")
 # What may stand between a clock time and its day, or a day and its clock time.
 CLOCK_GAP = re.compile(r"\s*,?\s*(?:(?:on|of|at|the|about|around|local\s+time|\([^)]{1,12}\)),?\s*)*")
 

@@ -141,7 +141,7 @@ CLOCK = (
     r"(?:(?:(?:at|around|about|approximately|roughly|shortly|just|by|before|after|from|until)\s+)*"
     r"(?:(?<![\d.,:$£€-])(?:"
     r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b)"
-    r"|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s*(?:local|gmt|utc|hours|hrs|est|edt|bst|cet|\())(?:\s*(?:hours|hrs)\b)?"
+    r"|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s*(?:local|gmt|utc|hours|hrs|est|edt|bst|cet))(?:\s*(?:hours|hrs)\b)?"
     r"|(?:[01]\d|2[0-4]):[0-5]\d(?![\d:-])"
     r"|(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours|hrs|local\s+time))(?:\s*(?:hours|hrs)\b)?"
     rf"|(?:1[0-2]|0?[1-9]|{'|'.join(_ONES[1:13])})\s+o['’]clock)"

@@ -18,6 +18,7 @@ from dateline.extract.time_patterns import (
     candidates,
     direction_named,
     lowered,
+    parts_of,
 )
 from dateline.extract.time_refusals import is_time, parse_refuses
 from dateline.extract.time_words import FULL_MONTH, WEEKDAYS
@@ -126,8 +127,9 @@ def _clocks_joined(text: str, units: list[tuple[int, int, str]]) -> list[tuple[i
         last = joined[-1] if joined else None
         if last and CLOCK_GAP.fullmatch(low, last[1], unit[0]):
             pair = (_family(last[2]), _family(unit[2]))
-            if "clock" in pair and pair[0] != pair[1] and _WITH_CLOCK & set(pair):
-                rule = unit[2] if pair[0] == "clock" else last[2]
+            rule = unit[2] if pair[0] == "clock" else last[2]
+            can_join = "clock" in pair and pair[0] != pair[1] and _WITH_CLOCK & set(pair)
+            if can_join and parts_of(text[last[0] : unit[1]], rule):  # one clock time a day, as the reader can take
                 joined[-1] = (last[0], unit[1], rule)
                 continue
         joined.append(unit)
@@ -175,13 +177,14 @@ def _directed(text: str, unit: tuple[int, int, str], floor: int) -> tuple[int, i
         return unit
     if direction is Direction.AROUND and _family(rule) not in ("date", "monthday"):
         return unit
-    return match.start(), end, rule
+    return (match.start(), end, rule) if parts_of(text[match.start() : end], rule) else unit
 
 
 _FUNCTION_WORD = re.compile(
     r"\s+(?:and|or|in|on|at|to|when|as|but|with|for|by|of|the|a|an|from|that|which|who|after|before|because|"
     r"while|were|was|is|are|has|had|have|will|would|could|said|says|if|despite|amid|against|near|it|he|they|she|we|"
-    r"there|local|this|last|until|since|where|under|about|over|no|not|only|but|his|her|their|its|also)\b"
+    r"there|local|this|last|until|since|where|under|about|over|no|not|only|but|his|her|their|its|also|all|both|some|"
+    r"many|most|more|each|every|two|three|[a-z]+ed|[a-z]+ly)\b"
 )
 
 
@@ -197,11 +200,13 @@ def _head(sentence: Sentence, span: Span) -> int | None:
         return None
     inside = sentence.within(span)
     numbers = {t.i for t in inside}
-    tops = [t for t in inside if t.head not in numbers or t.head == t.i]
-    return _best_head(tops or inside).i if inside else None
+    tops = {t.i for t in inside if t.head not in numbers or t.head == t.i}
+    return min(inside, key=lambda t: _rank(t, t.i in tops)).i if inside else None
 
 
-def _best_head(tops: list[Token]) -> Token:
-    """Prefer the noun or number over a preposition or adverb that the expression starts with."""
-    names = {*WEEKDAYS, *FULL_MONTH.split("|")}
-    return min(tops, key=lambda t: (t.lower not in names, not (t.is_noun or t.pos in ("NUM", "ADV")), t.i))
+_DAY_NAMES = frozenset({*WEEKDAYS, *FULL_MONTH.split("|")})
+
+
+def _rank(token: Token, is_top: bool) -> tuple[bool, bool, bool, int]:
+    """Rank the name of a day or month first, then the highest noun or number, then other words."""
+    return token.lower not in _DAY_NAMES, not is_top, not (token.is_noun or token.pos in ("NUM", "ADV")), token.i

@@ -32,7 +32,7 @@ def resolve_time(
 ) -> DateValue | None:
     """Return the days that a time expression names, or None where it names none (lengths, ages, "recently").
 
-    ``future`` says that the clause speaks of what is to come (see ``extract.times.future_cue``): then a weekday
+    ``future`` says that the clause speaks of what is to come (see ``extract.times.is_future``): then a weekday
     or month without a year is the next one, else the most recent not after the publication date.
     """
     if raw.rule == "time.range.en.1":
@@ -116,17 +116,15 @@ def _moved(value: date | None, days: int) -> date | None:
 
 def _range(raw: RawTime, anchor: Anchor) -> DateValue | None:
     """Resolve "from A to B": B first, since what A leaves out (year, month) is told by B."""
-    text = re.sub(r"^(?:from|between)\s+", lambda m: " " * len(m.group()), raw.text, flags=re.IGNORECASE)
-    cut = re.split(r"\s+(?:to|through|until|till|and)\s+|\s*[-–—]\s*", text)
-    halves = [[text.rsplit(cut[-1], 1)[0], cut[-1]], [cut[0], text.split(cut[0], 1)[1]]]
-    for left, right in halves:
-        first, last = _only(left), _only(re.sub(r"^\W*(?:to|through|until|till|and|-|–|—)\s*", "", right))
-        if first and last:
-            end = resolve_time(last, published=anchor.published, story_day=anchor.story, future=anchor.future)
-            if end is None or end.latest is None:
-                return None
-            start = resolve_time(first, published=end.latest, story_day=anchor.story, future=False)
-            return between(start.earliest, end.latest) if start else None
+    for joint in re.finditer(r"\s(?:to|through|until|till|and)\s|\s*[-–—]", raw.text):
+        first, last = _only(raw.text[: joint.start()]), _only(raw.text[joint.start() :])
+        if first is None or last is None:
+            continue
+        end = resolve_time(last, published=anchor.published, story_day=anchor.story, future=anchor.future)
+        if end is None or end.latest is None:
+            return None
+        start = resolve_time(first, published=end.latest, story_day=anchor.story, future=False)
+        return between(start.earliest, end.latest) if start else None
     return None
 
 

@@ -22,6 +22,7 @@ _PRECISIONS = {
     "decade": DatePrecision.RANGE,
     "century": DatePrecision.RANGE,
 }
+_DECADE_DAYS = 3652
 _DAYS = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
@@ -129,8 +130,9 @@ def weekday_after(value: date, weekday: int, *, strictly: bool = False) -> date:
 def stretch_of(value: DateValue, words: str) -> DateValue | None:
     """Return the part of a week, month, year or decade that "early", "mid", "the end of" ... name.
 
-    A month is cut into its first ten days, the next ten and the rest ("late May" is 21 to 31 May), everything
-    else into thirds by days, or halves where the words say so.
+    A month is cut into its first ten days, the next ten and the rest ("late May" is 21 to 31 May), a year into
+    four-month thirds, a decade into four, three and three years, all else into thirds by days; or halves where
+    the words say so.
     """
     if value.earliest is None or value.latest is None:
         return value
@@ -138,6 +140,9 @@ def stretch_of(value: DateValue, words: str) -> DateValue | None:
     start, days = value.earliest, value.days or 1
     if "half" in text and value.precision is DatePrecision.YEAR:
         return month_span(start.year, 1 if "first" in text else 7, 6)
+    if days > _DECADE_DAYS - 3 and days < _DECADE_DAYS + 3:  # "the early 1990s" are 1990 to 1993
+        first, years = {0: (0, 4), 1: (4, 3), 2: (7, 3)}[_third(text)]
+        return year_span(start.year + first, years)
     if "half" in text:
         half = days // 2
         cut = (0, half) if "first" in text else (half, days)
