@@ -63,6 +63,7 @@ class Acts(Entry):
     unreal: tuple[str, ...] = ()
     another: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    prominent: tuple[str, ...] = ()
     armed_people: tuple[str, ...] = ()
     typed_by_agent: tuple[Modifier, ...] = ()
     typed_by_weapon: dict[str, str] = Field(default_factory=dict)

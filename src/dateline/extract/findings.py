@@ -9,7 +9,7 @@ from dateline.codebook import Codebook
 from dateline.extract.actors import find_actors, find_unknown_groups
 from dateline.extract.acts import find_acts
 from dateline.extract.coreference import name_the_group
-from dateline.extract.means import agent_types, find_targets, find_weapons
+from dateline.extract.means import find_targets, find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
 from dateline.extract.raw import (
@@ -21,6 +21,7 @@ from dateline.extract.raw import (
     RawTally,
     RawTime,
     RawToll,
+    RawType,
     RawVictim,
 )
 from dateline.extract.report_tolls import find_report_tolls
@@ -32,7 +33,7 @@ from dateline.text.sentence import Sentence
 
 @dataclass(frozen=True)
 class Findings:
-    """One parsed sentence and its raw findings; ``agent_types`` are codes by act token."""
+    """One parsed sentence and its raw findings."""
 
     sentence: Sentence
     acts: tuple[RawAct, ...]
@@ -44,7 +45,7 @@ class Findings:
     kinds: tuple[RawKind, ...]
     responsibility: tuple[RawResponsibility, ...]
     tallies: tuple[RawTally, ...]
-    agent_types: dict[int, tuple[str, ...]]
+    types: tuple[RawType, ...]
 
 
 def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
@@ -66,7 +67,6 @@ def _findings(
     ]
     times = find_times(sentence)
     who = find_responsibility(sentence, acts, known, book)
-    by_agent = {a.token: agent_types(sentence, a, book) for a in acts if a.token is not None and a.is_generic}
     return Findings(
         sentence,
         tuple(acts),
@@ -78,7 +78,7 @@ def _findings(
         (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
-        {token: kind.types for token, kind in by_agent.items() if kind},
+        tuple(infer_types(sentence, acts, book)),
     )
 
 

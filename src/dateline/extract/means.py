@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier
-from dateline.extract.raw import RawAct, RawKind
+from dateline.extract.raw import RawAct, RawKind, RawType
 from dateline.model import Span
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token, words_at
@@ -30,6 +30,11 @@ _SITE_TYPES = frozenset(
         "transport",
         "utility",
     ]
+)
+_AT_PERSONS = frozenset(
+    f"act.{word}.en.1"
+    for word in "verb.kill verb.shoot verb.shoot_dead verb.gun_down verb.stab verb.murder verb.slay verb.attack "
+    "verb.poison verb.blow_up verb.ambush noun.killing noun.murder noun.slaying noun.shooting noun.stabbing".split()
 )
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
@@ -98,12 +103,39 @@ def _kind(sentence: Sentence, acts: Sequence[RawAct], tokens: Sequence[Token], w
     return RawKind(sentence.index, span, tokens[-1].i, rule, "weapon", weapon, name, act.token if act else None)
 
 
-def agent_types(sentence: Sentence, act: RawAct, book: Codebook) -> Modifier | None:
-    """Return what the words for the act's agents say of its type ("gunmen attacked"), or None."""
-    for match in _lexicon(book).agents.longest(sentence):
-        if any(t.i in act.agents for t in match.tokens):
-            return match.entry
-    return None
+def infer_types(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> list[RawType]:
+    """Return the types of acts that their agents tell ("gunmen attacked") or their victims ("killed the mayor")."""
+    if not acts or not sentence.is_parsed:
+        return []
+    found = []
+    agents = _lexicon(book).agents.longest(sentence)
+    for act in acts:
+        if act.token is None:
+            continue
+        if act.is_generic:
+            for match in agents:
+                if any(t.i in act.agents for t in match.tokens):
+                    span = sentence.span_of(match.tokens)
+                    found += [
+                        RawType(sentence.index, span, match.tokens[-1].i, f"type.by_agent.{code}.en.1", code, act.token)
+                        for code in match.entry.types
+                    ]
+        for patient in act.patients:
+            if _is_prominent(sentence, patient, book) and act.rule in _AT_PERSONS:
+                span = sentence.noun_phrase(patient)
+                rule = "type.prominent_victim.en.1"
+                found.append(RawType(sentence.index, span, patient, rule, "assassination", act.token))
+    return found
+
+
+def _is_prominent(sentence: Sentence, i: int, book: Codebook) -> bool:
+    """Say whether a victim is one person known by an office ("security minister Wiranto")."""
+    token = sentence.tokens[i]
+    if token.tag in {"NNS", "NNPS"} or not token.is_noun:
+        return False
+    phrase = sentence.within(sentence.noun_phrase(i))
+    beside = [t for a in sentence.children(i, "appos") for t in sentence.within(sentence.noun_phrase(a.i))]
+    return any(t.lemma in book.acts.prominent for t in (*phrase, *beside))
 
 
 def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> list[RawKind]:

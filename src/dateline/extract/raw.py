@@ -115,6 +115,14 @@ class RawKind(RawFinding):
 
 
 @dataclass(frozen=True, slots=True)
+class RawType(RawFinding):
+    """A type of act that other words than the act's own tell: its agents ("gunmen"), its victims ("the mayor")."""
+
+    code: str
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawResponsibility(RawFinding):
     """Words that tell who did it and how sure that is.
 

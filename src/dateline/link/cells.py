@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dateline.extract.means import nearest_act
-from dateline.extract.raw import RawAct, RawKind, RawToll, RawVictim
+from dateline.extract.raw import RawAct, RawKind, RawToll, RawType, RawVictim
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldSentence
@@ -30,13 +30,14 @@ class Cell:
     victims: list[RawVictim] = field(default_factory=list)
     kinds: list[RawKind] = field(default_factory=list)
     perpetrators: list[ToldPerpetrator] = field(default_factory=list)
-    agent_types: tuple[str, ...] = ()
+    hints: list[ToldPlace] = field(default_factory=list)
+    inferred: list[RawType] = field(default_factory=list)
 
     @property
     def types(self) -> frozenset[str]:
         """The codes told by the acts' own words or their agents."""
         own = frozenset(code for act in self.acts for code in act.codes)
-        return own or frozenset(self.agent_types)
+        return own | frozenset(t.code for t in self.inferred)
 
     @property
     def is_anaphor(self) -> bool:
@@ -123,6 +124,7 @@ def cells_of(told: ToldSentence) -> list[Cell]:
     cells: list[Cell] = []
     for act in acts:
         fresh = own[act.token]
+        fresh.hints = list(told.hints)
         home = next((c for c in reversed(cells) if not _apart(told.sentence, c, fresh)), None)
         if home is None:
             cells.append(fresh)
@@ -151,9 +153,9 @@ def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cel
         (cells[kind.act] if kind.act in cells else owner(kind.token)).kinds.append(kind)
     for who in told.perpetrators:
         (cells[who.raw.act] if who.raw.act in cells else owner(who.raw.token)).perpetrators.append(who)
-    for act in acts:
-        if act.token is not None:
-            cells[act.token].agent_types = told.agent_types.get(act.token, ())
+    for inferred in told.types:
+        if inferred.act in cells:
+            cells[inferred.act].inferred.append(inferred)
     return cells
 
 
@@ -165,7 +167,7 @@ def _pour(source: Cell, into: Cell) -> None:
     into.victims += source.victims
     into.kinds += source.kinds
     into.perpetrators += source.perpetrators
-    into.agent_types = tuple(dict.fromkeys(into.agent_types + source.agent_types))
+    into.inferred += source.inferred
 
 
 def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:

@@ -83,7 +83,7 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        if _is_violent(acts, cells) and (_is_placed(cells) or draft.number == 0):
+        if _is_violent(acts, cells) and _is_told_apart(acts, cells):
             kept.append(draft)
     return kept
 
@@ -96,14 +96,21 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
     if any(a.codes or (a.is_generic and a.rule.startswith("act.noun.")) for a in acts):
         return True
     return any(
-        c.agent_types or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)
+        c.inferred or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)
         for c in cells
     )
 
 
-def _is_placed(cells: Sequence[Cell]) -> bool:
-    """Say whether anything is told that could tell the act from others: where, when, how many, or by whom."""
-    return any(c.places or c.dates or c.tolls or any(p.value.name for p in c.perpetrators) for c in cells)
+def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+    """Say whether enough is told to tell the act from others of its kind: where, when, how many, or by whom.
+
+    Plurals without a number ("clashes in the east") are a state of things unless a day or a toll makes them one act.
+    """
+    dated, counted = any(c.dates for c in cells), any(c.tolls for c in cells)
+    named = any(p.value.name for c in cells for p in c.perpetrators)
+    if all(a.is_plural and a.count is None for a in acts):
+        return dated or counted
+    return dated or counted or named or any(c.places for c in cells)
 
 
 def _incident_id(report: Report, draft: Draft) -> str:
@@ -127,6 +134,10 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
             kind = next((k for c in draft.cells for k in c.kinds), None)
             if kind is not None:
                 found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
+    if draft.area is None and not any(s.property == "place" for s in found):
+        hint = next((h for c in draft.cells for h in c.hints), None)
+        if hint is not None:
+            found.append(writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1"))
     if not any(s.property == "type" for s in found):
         derived = writer.type_by_weapon(about, draft.cells)
         found += [derived] if derived else []

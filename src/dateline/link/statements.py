@@ -94,12 +94,8 @@ class Writer:
                 yield self.statement(about, "type", Code(code), act.span, act.rule, modality)
             if act.is_suicide:
                 yield self.statement(about, "suicide", Flag(True), act.span, act.rule, modality)
-        told = {code for act in cell.acts for code in act.codes}
-        for code in cell.agent_types:
-            if code not in told and cell.acts:
-                yield self.statement(
-                    about, "type", Code(code), cell.acts[0].span, f"type.by_agent.{code}.en.1", modality
-                )
+        for inferred in cell.inferred:
+            yield self.statement(about, "type", Code(inferred.code), inferred.span, inferred.rule, modality)
 
     def perpetrator(self, about: str, who: ToldPerpetrator) -> Statement:
         """Write who did it; a claim is credited to the claimant where the report names no other speaker."""

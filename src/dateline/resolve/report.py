@@ -9,7 +9,7 @@ from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
 from dateline.extract.raw import RawActor, RawPlace, RawTally, RawTime
 from dateline.extract.times import is_future
-from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, Report
+from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.places import resolve_places
@@ -90,8 +90,18 @@ def _told(
         found.kinds,
         tuple(_perpetrators(report, found, countries)),
         tuple(_tally(report, found, raw, countries) for raw in found.tallies),
-        found.agent_types,
+        tuple(places[_key(p)] for p in found.places if _key(p) in places and _is_hint(found, places[_key(p)])),
+        found.types,
     )
+
+
+def _is_hint(found: Findings, told: ToldPlace) -> bool:
+    """Say whether a country is named other than as that of an actor or a doer ("a US airstrike")."""
+    if told.value.precision is not PlacePrecision.COUNTRY or any(a.span.overlaps(told.raw.span) for a in found.actors):
+        return False
+    doers = {i for a in found.acts for i in a.agents} | {a.token for a in found.acts}
+    token = told.raw.token
+    return token is None or (token not in doers and found.sentence.tokens[token].head not in doers)
 
 
 def _is_reference(sentence: Sentence, told: ToldPlace) -> bool:

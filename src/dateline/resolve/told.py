@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dateline.extract.raw import (
     RawAct,
@@ -12,6 +12,7 @@ from dateline.extract.raw import (
     RawTally,
     RawTime,
     RawToll,
+    RawType,
     RawVictim,
 )
 from dateline.model import DateValue, Perpetrator, Place
@@ -54,7 +55,11 @@ class ToldTally:
 
 @dataclass(frozen=True)
 class ToldSentence:
-    """One parsed sentence and all that it tells."""
+    """One parsed sentence and all that it tells.
+
+    ``hints`` are countries that it names without placing its acts there ("the Syrian army"); they place an act
+    of which nothing more is told.
+    """
 
     sentence: Sentence
     acts: tuple[RawAct, ...] = ()
@@ -65,4 +70,5 @@ class ToldSentence:
     kinds: tuple[RawKind, ...] = ()
     perpetrators: tuple[ToldPerpetrator, ...] = ()
     tallies: tuple[ToldTally, ...] = ()
-    agent_types: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    hints: tuple[ToldPlace, ...] = ()
+    types: tuple[RawType, ...] = ()
