@@ -1,24 +1,20 @@
-"""Measure counts of killed and injured people on one-paragraph incident texts, and on hand-coded reports.
+"""Measure counts of killed and injured people on one-paragraph incident texts, and all counts on coded reports.
 
-Usage: python eval/tolls.py paragraphs ROWS.jsonl --fields fields.py [--errors N]
-       python eval/tolls.py reports DOCS.jsonl GOLD.jsonl [--errors N]
+Usage: python eval/tolls.py [FOLDER] [--errors N]
 
-ROWS: {"id", "text", "gold": {"n_killed", "n_injured"}} a line, where gold totals count the dead attackers too,
-unless ``--victims-only`` is given.
-DOCS and GOLD: reports and their incidents coded by hand, in the project's form. ``fields.py`` is the scorer
-of incident fields (functions ``count_errors``), loaded from its path.
+One-paragraph texts hold gold totals of killed and injured; a text's figure is its largest whole count. One set
+counts dead attackers in its totals, the other does not. Coded reports are scored on (property, low, high) over
+the whole report, before any linking: recall with the parts of wider counts, precision without.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
-import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import bench
 from dateline.codebook import Codebook, load_codebook
 from dateline.extract.raw import RawToll
 from dateline.extract.report_tolls import find_report_tolls
@@ -27,10 +23,6 @@ from dateline.text.parser import parse_sentences
 from dateline.text.split import split_sentences
 
 Row = dict[str, Any]
-
-
-def _rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def tolls_of(texts: Iterable[str], codebook: Codebook) -> Iterator[list[RawToll]]:
@@ -56,7 +48,10 @@ def total(tolls: list[RawToll], harm: str, *, with_attackers: bool) -> int:
     most = max(people, key=_size, default=None)
     if most is None:
         return attackers
-    return _size(most) + (0 if most.includes_attackers else attackers)
+    if most.includes_attackers:
+        inside = max((_size(t) for t in whole if t.property == f"attackers_{harm}"), default=0)
+        return _size(most) - (0 if with_attackers else inside)
+    return _size(most) + attackers
 
 
 def _counts(tolls: list[RawToll], *, with_attackers: bool) -> dict[str, int]:
@@ -64,7 +59,7 @@ def _counts(tolls: list[RawToll], *, with_attackers: bool) -> dict[str, int]:
     return {field: total(tolls, harm, with_attackers=with_attackers) for field, harm in kinds.items()}
 
 
-def paragraphs(rows: list[Row], fields: Any, codebook: Codebook, errors: int, *, with_attackers: bool) -> None:
+def paragraphs(rows: list[Row], fields: ModuleType, codebook: Codebook, errors: int, *, with_attackers: bool) -> None:
     """Print the accuracy of killed and injured, zero and non-zero golds apart."""
     found = dict(zip((r["id"] for r in rows), tolls_of((r["text"] for r in rows), codebook), strict=True))
     gold = {r["id"]: r["gold"] for r in rows}
@@ -123,42 +118,22 @@ def reports(docs: list[Row], golds: list[Row], codebook: Codebook, errors: int) 
     print(f"precision of wholes {right} of {said} ({100 * right / max(1, said):.1f} %)")
 
 
-def _load(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("fields", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} is no Python module")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the measurement that the command line asks for."""
+def main() -> None:
+    """Run all measures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=("paragraphs", "reports"))
-    parser.add_argument("rows", type=Path)
-    parser.add_argument("gold", type=Path, nargs="?")
-    parser.add_argument("--fields", type=Path)
-    parser.add_argument("--errors", type=int, default=0, help="how many wrong rows to print")
-    parser.add_argument("--victims-only", action="store_true", help="gold totals leave the attackers out")
-    options = parser.parse_args(arguments)
-    codebook = load_codebook()
-    if options.kind == "paragraphs":
-        if options.fields is None:
-            parser.error("paragraphs needs --fields PATH of the scorer")
-        paragraphs(
-            _rows(options.rows),
-            _load(options.fields),
-            codebook,
-            options.errors,
-            with_attackers=not options.victims_only,
-        )
-    else:
-        if options.gold is None:
-            parser.error("reports needs DOCS and GOLD")
-        reports(_rows(options.rows), _rows(options.gold), codebook, options.errors)
-    return 0
+    parser.add_argument("folder", nargs="?")
+    parser.add_argument("--errors", type=int, default=0, help="how many wrong texts to print of each set")
+    options = parser.parse_args()
+    folder = bench.folder(options.folder)
+    codebook, fields = load_codebook(), bench.scorer(folder, "fields")
+    for name, with_attackers in (("gtd_texts", True), ("rand_incidents", False)):
+        print(name)
+        rows = list(bench.rows(folder / name / "dev.jsonl"))
+        paragraphs(rows, fields, codebook, options.errors, with_attackers=with_attackers)
+    print("modern")
+    docs, golds = (list(bench.rows(folder / "modern" / f"{kind}.jsonl")) for kind in ("docs", "gold"))
+    reports(docs, golds, codebook, options.errors)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -141,7 +141,7 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         return None
     first = number.tokens[0]
     around = [tokens[i].lower for i in range(max(0, first - 2), last + 1)]
-    if noun in scheme.not_people and not (noun == "head"):
+    if noun in scheme.not_people and noun != "head":
         return None
     if (
         number.low == 1

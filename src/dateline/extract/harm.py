@@ -11,7 +11,7 @@ from dataclasses import replace
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
 from dateline.extract.harm_beside import beside
-from dateline.extract.harm_verbs import Harm, is_passive, phrase_harm, strongest, suffered, verb_chain, verb_harm
+from dateline.extract.harm_verbs import Harm, is_passive, strongest, suffered, verb_chain, verb_harm
 from dateline.text.sentence import Sentence, Token
 
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
@@ -96,7 +96,7 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
         return _after_of(sentence, people, governor, scheme, depth)
     if preposition.lower in ("by", "at") and (preposition.dep == "agent" or preposition.lower == "by"):
         return doers(sentence, people, governor, scheme)
-    if preposition.lower in _PART_PREPOSITIONS or preposition.lower in ("with",) and depth == 0 and False:
+    if preposition.lower in _PART_PREPOSITIONS:
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
     injuries = [governor, *sentence.children(governor.i, "dobj")]
@@ -109,18 +109,18 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
     """Read people as those who carry out the act of a verb (their number is of ``attackers``)."""
     if people.noun in scheme.forces - scheme.attackers or not people.is_counted:
         return []
-    if people.is_definite and people.number is None or verb.lemma in _TELLING:
+    if (people.is_definite and people.number is None) or verb.lemma in _TELLING:
         return []
     acts = any(v.lemma in scheme.act_verbs for v in verb_chain(sentence, verb))
     known = people.noun in scheme.attackers
-    if not (known and verb.is_verb or acts and people.noun in scheme.people_nouns):
+    if not ((known and verb.is_verb) or (acts and people.noun in scheme.people_nouns)):
         return []
     return [Harm("attackers", verb.i, "doers")]
 
 
-def _of_attribute(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
-    """ "Wounded in the ambush were two employees", "among the dead were 3 soldiers", "the dead included a child"."""
-    before = [t for t in sentence.tokens[max(0, people.first - 12) : people.first]]
+def _of_attribute(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
+    """Read "Wounded were two men", "among the dead were 3 soldiers", "the dead included a child"."""
+    before = sentence.tokens[max(0, people.first - 12) : people.first]
     for token in reversed(before):
         name = scheme.harm_of_adjective.get(token.lower) or ("killed" if token.lower == "fatalities" else None)
         if name and (token.lower != "killed" or token.tag == "VBN"):
@@ -139,7 +139,7 @@ def _by_link(sentence: Sentence, people: People, scheme: Tolls, depth: int) -> l
         return found or (doers(sentence, people, head, scheme) if token.dep == "nsubj" else [])
     inverted = token.dep == "attr" and head.lemma == "be" and not sentence.child(head.i, "expl")
     if inverted or (token.dep == "dobj" and head.lemma == "include"):
-        return _of_attribute(sentence, people, head, scheme)
+        return _of_attribute(sentence, people, scheme)
     if token.dep in ("dobj", "dative", "oprd"):
         return [h for h in _of_object(sentence, head, scheme) if _fits(people, h, scheme)]
     if token.dep == "pobj":
@@ -189,7 +189,7 @@ def _is_listed(sentence: Sentence, people: People, head: Token) -> bool:
 
 
 def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:
-    """ "A citizen and longtime resident was killed": one man, as no article parts the two and the verb is singular."""
+    """Read "A citizen and resident was killed" as of one man: no article parts the two, the verb is singular."""
     if people.number is not None or people.is_name or people.low != 1 or people.is_definite:
         return False
     first = sentence.tokens[people.first]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
+from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
 
-_BETWEEN = frozenset(
-    "was were is are been be being have has had also reportedly either more others other people persons men women "
-    "then later already all both confirmed reported feared believed left presumed civilians members".split()
+_BETWEEN = word_set(
+    "was were is are been be being have has had also reportedly either more others other people persons men "
+    "women then later already all both confirmed reported feared believed left presumed civilians members"
 )
-_BEFORE = frozenset("of the a an another to about and".split())
+_BEFORE = word_set("of the a an another to about and")
 _REACH = 5
 
 

@@ -23,6 +23,7 @@ class Harm:
 
 
 def is_passive(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb tells what is done to its subject or, as a participle, to its noun."""
     if sentence.child(verb.i, "auxpass", "nsubjpass"):
         return True
     if verb.tag != "VBN" or sentence.child(verb.i, "dobj"):
@@ -30,7 +31,7 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     if verb.dep == "conj" and not sentence.children(verb.i, "aux", "nsubj", "dobj"):
         return is_passive(sentence, sentence.head(verb.i))
     auxiliaries = {t.lemma for t in sentence.children(verb.i, "aux")}
-    return verb.dep in ("acl", "relcl") and not auxiliaries & {"have"} or "be" in auxiliaries
+    return (verb.dep in ("acl", "relcl") and not auxiliaries & {"have"}) or "be" in auxiliaries
 
 
 def verb_chain(sentence: Sentence, verb: Token) -> list[Token]:
@@ -89,7 +90,7 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
 
 
 def _is_deadly(sentence: Sentence, verb: Token) -> bool:
-    """ "fatally wounded", "shot to death"."""
+    """Read "fatally wounded", "shot to death"."""
     near = sentence.tokens[max(0, verb.i - 2) : verb.i + 4]
     words = [t.lower for t in near if t.text != ","]
     beside = {t.lower for t in sentence.tokens[max(0, verb.i - 2) : verb.i + 2]}

@@ -94,7 +94,7 @@ def _victim(sentence: Sentence, people: People, status: str, verb: int, scheme: 
 
 
 def _identified(sentence: Sentence, scheme: Tolls) -> Iterator[RawVictim]:
-    """ "The victims were identified as John Smith and Jane Doe"."""
+    """Read "The victims were identified as John Smith and Jane Doe"."""
     for verb in sentence.tokens:
         if verb.lemma not in _NAMING or not verb.is_verb:
             continue

@@ -40,7 +40,7 @@ def _is_whole(sentence: Sentence, toll: RawToll) -> bool:
     return any(t.lower in _WHOLE for t in inside if toll.token is None or t.i <= toll.token)
 
 
-def _same_sentence(sentence: Sentence, toll: RawToll, people: list[People], scheme: Tolls) -> bool:
+def _same_sentence(toll: RawToll, people: list[People], scheme: Tolls) -> bool:
     """Whether the nearest people before "all four" in its own sentence are attackers of that or no number."""
     before = [p for p in people if toll.token is not None and p.last < toll.token and p.noun not in ("", "he")]
     fitting = [p for p in before if not p.is_counted or (p.low, p.high) == (toll.low, toll.high)]
@@ -56,7 +56,7 @@ def _is_attackers(sentence: Sentence, toll: RawToll, people: list[People], told:
     if not _is_whole(sentence, toll):
         return toll.people in scheme.fighters and toll.low == toll.high and _is_known(toll, told)
     if toll.people == "":
-        return _same_sentence(sentence, toll, people, scheme) or (toll.low, toll.high) in told.counts
+        return _same_sentence(toll, people, scheme) or (toll.low, toll.high) in told.counts
     return _is_known(toll, told)
 
 
@@ -81,7 +81,7 @@ def _read_on(told: _Introduced, tolls: list[RawToll], people: list[People], sche
 
 
 def _uncounted(sentence: Sentence, people: list[People], told: _Introduced, scheme: Tolls) -> list[RawToll]:
-    """ "The assailants had been killed": as many as there were, if the report told how many."""
+    """Read "The assailants had been killed": as many as there were, if the report told how many."""
     found: list[RawToll] = []
     for phrase in people:
         attackers = phrase.noun in scheme.attackers or phrase.noun in told.nouns

@@ -8,31 +8,33 @@ from __future__ import annotations
 import re
 
 from dateline.codebook.tolls import Tolls
+from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
 
 _UNREAL = frozenset({"could", "would", "will", "'ll", "wo", "shall", "should", "can", "ca", "'d", "must"})
 _PERHAPS = frozenset({"may", "might"})
-_KEEPS_INFINITIVE = frozenset(
+_KEEPS_INFINITIVE = word_set(
     "believe think report say know appear seem fear presume confirm happen begin start go come manage use "
-    "continue understand suspect allege prove turn live proceed help".split()
+    "continue understand suspect allege prove turn live proceed help"
 )
-_INTENT_NOUNS = frozenset(
-    "plot plan attempt bid threat conspiracy effort intention intent order desire mission license right ability vow "
-    "call capacity incitement scheme try".split()
+_INTENT_NOUNS = word_set(
+    "plot plan attempt bid threat conspiracy effort intention intent order desire mission license right "
+    "ability vow call capacity incitement scheme try"
 )
 _IF = frozenset({"if", "unless", "whether", "lest"})
-_INTENT_VERBS = frozenset("threaten plan plot conspire fail avoid prevent vow attempt try consider advocate".split())
+_INTENT_VERBS = word_set("threaten plan plot conspire fail avoid prevent vow attempt try consider advocate")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SUM = re.compile(
     r"\bsince (?:the (?:start|beginning|outbreak|onset|end|fall|war)|last year|then|it (?:began|started)|"
-    r"(?:early |late |mid-?|at least )?(?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)?,? ?(?:1[89]|20)\d\d|independence)|\b(?:over|in|during|for) the (?:past|last|previous) "
-    r"(?:[\w-]+ )?(?:years?|decades?|months|weeks)\b|\bthis year\b|\bso far (?:this|in)\b|\bin recent (?:years|months|weeks)\b"
-    r"|\bover the years\b|\b(?:last|previous) (?:few )?(?:years|decades)\b|\byears of\b|\bdecades of\b|\b[\w-]+-year\b",
+    rf"(?:early |late |mid-?|at least )?(?:{_MONTH})?,? ?(?:1[89]|20)\d\d)"
+    r"|\b(?:over|in|during|for) the (?:past|last|previous) (?:[\w-]+ )?(?:years?|decades?|months|weeks)\b"
+    r"|\bthis year\b|\bso far (?:this|in)\b|\bin recent (?:years|months|weeks)\b|\bover the years\b"
+    r"|\b(?:last|previous) (?:few )?(?:years|decades)\b|\byears of\b|\bdecades of\b|\b[\w-]+-year\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\b(?:each|every|per) (?:year|month|week|day|hour)\b|\ban average of\b|\bon average\b|\b(?:people|lives|deaths) a "
-    r"(?:year|month|week|day)\b",
+    r"\b(?:each|every|per) (?:year|month|week|day|hour)\b|\ban average of\b|\bon average\b"
+    r"|\b(?:people|lives|deaths) a (?:year|month|week|day)\b",
     re.IGNORECASE,
 )
 _DEPTH = 8

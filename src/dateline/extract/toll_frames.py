@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
 from dateline.model import Span
+from dateline.text.number_words import word_set
 from dateline.text.numbers import NumberPhrase
 from dateline.text.sentence import Sentence, Token
 
 _BOTH = frozenset({"casualty", "casualties", "victim"})
 _NONE_OF = frozenset({"no", "without", "zero"})
-_TOLL_LINKS = frozenset(
+_TOLL_LINKS = word_set(
     "to at of was is were stood stands stand reached reaches hit hits topped passed past as exceeds exceeded "
-    "includes totaled totalled surpassed : being above".split()
+    "includes totaled totalled surpassed : being above"
 )
-_BETWEEN_NO = frozenset(
-    "no without any immediate reports report of reported serious further major known or and damage "
-    "casualties injuries deaths fatalities human loss life property signs word injury civilian apparent "
-    "claims personal bodily material structural , initial confirmed physical".split()
+_BETWEEN_NO = word_set(
+    "no without any immediate reports report of reported serious further major known or and damage casualties "
+    "injuries deaths fatalities human loss life property signs word injury civilian apparent claims personal "
+    "bodily material structural , initial confirmed physical"
 )
 _REACH = 14
 
@@ -73,7 +74,7 @@ def _nothing(sentence: Sentence, scheme: Tolls) -> Iterator[NounCount]:
 
 
 def _without_doing(sentence: Sentence, scheme: Tolls) -> Iterator[NounCount]:
-    """ "without injuring anyone", "did not hurt anybody"."""
+    """Read "without injuring anyone", "did not hurt anybody"."""
     for token in sentence.tokens:
         found = scheme.harm_of_verb.get(token.lemma)
         if not found or found[0] not in ("killed", "wounded") or not token.is_verb:
@@ -129,7 +130,7 @@ def _tolls(sentence: Sentence, numbers: list[NumberPhrase], scheme: Tolls) -> It
 
 
 def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[NounCount]:
-    """ "two deaths", "more than 16 injuries", "40 bodies were found"."""
+    """Read "two deaths", "more than 16 injuries", "40 bodies were found"."""
     for phrase in people:
         number = phrase.number
         if number is None or number.low == number.high == 0:
@@ -156,7 +157,7 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
 
 
 def _found_body(sentence: Sentence) -> Iterator[NounCount]:
-    """ "His body was found", "the body of a policeman was recovered": one death."""
+    """Read "His body was found", "the body of a policeman was recovered": one death."""
     for token in sentence.tokens:
         if token.lower not in ("body", "corpse") or token.dep not in ("nsubjpass", "dobj"):
             continue

@@ -47,7 +47,7 @@ def _property(people: People, harm: Harm, scheme: Tolls) -> str:
 
 
 def _parts_of_them(people: People, before: list[_Item]) -> Iterator[_Item]:
-    """ "12 people were hurt, three of them seriously": a part of the nearest count before it."""
+    """Read "12 people were hurt, three of them seriously": a part of the nearest count before it."""
     if not (people.is_of_them and before):
         return
     whole = before[-1].people
@@ -74,7 +74,7 @@ def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> list[_Ite
             harms = [Harm(scheme.harm_of_people[phrase.noun], phrase.head, "people_noun")]
         for harm in harms:
             weak_name = phrase.number is None and harm.rule == "people_noun"
-            if harm.property == "missing" and phrase.noun == "" and phrase.number is None or weak_name:
+            if (harm.property == "missing" and phrase.noun == "" and phrase.number is None) or weak_name:
                 continue
             part = harm.is_part or _is_cued_part(sentence, phrase)
             items.append(_Item(phrase, replace(harm, is_part=part), _property(phrase, harm, scheme)))
@@ -176,7 +176,7 @@ def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawTo
 
 
 def _is_itemised(counted: list[_Item]) -> bool:
-    """ "Ten people, eight men and two boys, were killed": the first is the whole of the rest."""
+    """Read "Ten people, eight men and two boys, were killed": the first is the whole of the rest."""
     first, rest = counted[0].people, counted[1:]
     exact = all(i.people.low == i.people.high for i in counted)
     return len(rest) > 1 and exact and first.low == _sum([i.people.low for i in rest])

@@ -9,6 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text between spaces, as a set; for lists of words in code."""
+    return frozenset(text.split())
+
+
 _WORD = re.compile(
     r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,3}(?:[  ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_"
@@ -17,36 +23,58 @@ _WORD = re.compile(
 _SMALL = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DOZEN = 12
 
-_UNITS = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds am pm a.m p.m km kms kilometer "
-    "kilometers kilometre kilometres mile miles meter meters metre metres mm cm ft foot feet inch inches yard yards "
-    "acre acres hectare hectares kg kilo kilos kilogram kilograms pound pounds lb lbs ton tons tonne tonnes gallon "
-    "gallons liter liters litre litres percent per pct dollar dollars euro euros rupee rupees usd dinar dinars "
-    "degrees degree caliber calibre th st nd rd bst gmt est edt utc o'clock mph knots times cent cents "
-    "pesos francs marks lire yen rounds nautical storey story".split()
+_UNITS = word_set(
+    "year years month months week weeks day days hour hours minute minutes second seconds am pm a.m p.m km "
+    "kms kilometer kilometers kilometre kilometres mile miles meter meters metre metres mm cm ft foot feet "
+    "inch inches yard yards acre acres hectare hectares kg kilo kilos kilogram kilograms pound pounds lb lbs "
+    "ton tons tonne tonnes gallon gallons liter liters litre litres percent per pct dollar dollars euro euros "
+    "rupee rupees usd dinar dinars degrees degree caliber calibre th st nd rd bst gmt est edt utc o'clock mph "
+    "knots times cent cents pesos francs marks lire yen rounds nautical storey story"
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec".split()
+_MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec"
 )
-_NAMING = frozenset(
+_NAMING = word_set(
     "no number route highway flight room gate page chapter article section resolution channel line phase "
-    "interstate terminal platform road street avenue floor unit camp sector district zone ward building apartment "
-    "pier aged age boeing airbus league group world division table formula force level grade act".split()
+    "interstate terminal platform road street avenue floor unit camp sector district zone ward building "
+    "apartment pier aged age boeing airbus league group world division table formula force level grade act"
 )
-_YEAR_CUES = frozenset("in since of by during from until till before after early late mid and to the".split())
+_YEAR_CUES = word_set("in since of by during from until till before after early late mid and to the")
 _YEARS = range(1800, 2100)
 _MONEY = frozenset("$€£¥")
 _JOINING = frozenset("-–—‑")
-_STREETS = frozenset("street avenue road boulevard lane st ave rd blvd drive".split())
+_STREETS = word_set("street avenue road boulevard lane st ave rd blvd drive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +210,7 @@ def _is_date(words: Sequence[Word], first: int, end: int, value: int) -> bool:
 
 
 def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
-    """ "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
+    """Read "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
     if value > 110 or not words[first].is_digits:
         return False
     closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"}
