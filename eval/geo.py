@@ -23,7 +23,7 @@ from dateline.codebook.book import load_codebook
 from dateline.extract.places import find_places
 from dateline.extract.raw import RawPlace
 from dateline.model import Span
-from dateline.resolve.places import ResolvedPlace, resolve_places
+from dateline.resolve.places import ResolvedPlace, nearest_town, resolve_places
 from dateline.text.parser import parse_sentences
 from dateline.text.split import split_sentences
 
@@ -57,24 +57,26 @@ def read_raws(text: str, *, parse: bool) -> list[RawPlace]:
 
 
 def with_gold(raws: list[RawPlace], toponyms: list[Row], text: str) -> list[RawPlace]:
-    """Put the gold spans among the phrases: those found keep their words, the others replace what they overlap."""
+    """Put the gold spans among the phrases: those found keep their words, the others replace what they cross."""
+    nouns = load_codebook().places.singular_of_kind
+    sites = load_codebook().places.site_nouns
     by_span = {r.span: r for r in raws if not r.rule.startswith("place.site.")}
     gold = []
     for t in toponyms:
         span = Span(t["start"], t["end"])
         own = by_span.get(span)
-        name = " ".join(span.of(text).split())
         if own is None:
+            name = " ".join(span.of(text).split())
+            last = name.split()[-1].lower()
             near = next((r for r in raws if r.span.overlaps(span)), None)
-            own = RawPlace(
-                near.sentence if near else 0, span, None, "place.name.en.1", name, near.cue if near else "in"
-            )
-        if own.cue == "adjective":
-            gold.append(own)
-            continue
-        gold.append(replace(own, cue=own.cue if own.cue in {",", "dateline"} else "in"))
+            rule = "place.site_name.en.1" if last in sites and " " in name else "place.name.en.1"
+            cue = near.cue if near else "in"
+            own = RawPlace(near.sentence if near else 0, span, None, rule, name, cue, nouns.get(last, ""))
+        kept = own.cue in {"adjective", ",", "dateline"}
+        gold.append(own if kept else replace(own, cue="in"))
     spans = [g.span for g in gold]
-    return [r for r in raws if not any(r.span.overlaps(s) for s in spans)] + gold
+    inside = [r for r in raws if not any(r.span.overlaps(s) and not (s.covers(r.span) and r.span != s) for s in spans)]
+    return inside + gold
 
 
 def score_rows(rows: list[Row], *, parse: bool) -> Scored:
@@ -89,12 +91,26 @@ def score_rows(rows: list[Row], *, parse: bool) -> Scored:
         raws = read_raws(text, parse=parse)
         given = resolve_places(with_gold(raws, located, text), text=text, places=places)
         wanted = {(t["start"], t["end"]) for t in located}
-        scored.answers.extend(_row(doc, r) for r in given if (r.raw.span.start, r.raw.span.end) in wanted)
+        scored.answers.extend(answers_for(doc, given, wanted))
         free = resolve_places(raws, text=text, places=places)
         scored.found.extend(
             _row(doc, r) for r in free if not r.raw.rule.startswith("place.site.") and r.place.lat is not None
         )
     return scored
+
+
+def answers_for(doc: str, given: list[ResolvedPlace], wanted: set[tuple[int, int]]) -> list[Row]:
+    """Return the answers on the gold spans; one without a point takes the point of the nearest town named."""
+    answers: dict[tuple[int, int], Row] = {}
+    for r in given:
+        span = (r.raw.span.start, r.raw.span.end)
+        if span in wanted and r.place.lat is not None:
+            answers[span] = _row(doc, r)
+    for start, end in sorted(wanted - answers.keys()):
+        town = nearest_town(Span(start, end), given)
+        if town is not None:
+            answers[start, end] = {**_row(doc, town), "start": start, "end": end}
+    return list(answers.values())
 
 
 def _row(doc: str, r: ResolvedPlace) -> Row:

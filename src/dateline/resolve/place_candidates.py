@@ -78,7 +78,7 @@ def state_candidates(short: str, places: Places, gazetteer: Gazetteer) -> tuple[
     """Return the states that an abbreviation stands for: "Mich." -> Michigan."""
     states = places.state_of_short.get(short) or places.state_of_short.get(short + ".") or ()
     return tuple(
-        c for s in states for c in gazetteer.look_up(s.name) if c.kind == "admin1" and c.country == s.country
+        c for s in states for c in named(s.name, places, gazetteer) if c.kind == "admin1" and c.country == s.country
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
-from dateline.model import Place, PlacePrecision
+from dateline.model import Place, PlacePrecision, Span
 from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
 from dateline.resolve.place_candidates import (
     adjective_candidates,
@@ -27,7 +27,7 @@ from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
 from dateline.resolve.place_sites import place_sites
 
-__all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "resolve_places"]
+__all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "nearest_town", "resolve_places"]
 
 _PRECISION = {
     "country": PlacePrecision.COUNTRY,
@@ -77,6 +77,20 @@ def resolve_places(
     settled = {k.raw: k for k in known}
     found = [*resolved, *(settled.get(raw) or ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
     return sorted(found, key=lambda r: (r.raw.span, r.raw.rule, r.raw.name, r.raw.cue, r.raw.kind))
+
+
+def nearest_town(span: Span, resolved: Sequence[ResolvedPlace]) -> ResolvedPlace | None:
+    """Return the town (else the district or division) named last before a span, else first after it.
+
+    For sites and streets that no table holds: where nothing else is told, they lie in the town that the report
+    speaks of there.
+    """
+    for precisions in ((PlacePrecision.CITY,), (PlacePrecision.DISTRICT, PlacePrecision.ADMIN1)):
+        towns = [r for r in resolved if r.place.precision in precisions and r.place.lat is not None and r.raw.cue != "adjective"]
+        before = [r for r in towns if r.raw.span.start < span.start]
+        if before or towns:
+            return before[-1] if before else towns[0]
+    return None
 
 
 def _is_site(raw: RawPlace, places: Places) -> bool:
