@@ -156,6 +156,7 @@ def test_a_terminal_shows_light_instead_of_marks() -> None:
     text = shown(Explanation, coding, is_terminal=True)
     assert "Two «" not in text
     assert "\x1b[1;7mbombs went off\x1b[0m" in text
+    assert "\x1b[1mkilled \x1b[0mat least 12" in text  # a style ends with what it is for
 
 
 def test_what_a_report_says_cannot_steer_the_terminal() -> None:

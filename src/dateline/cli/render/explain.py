@@ -79,7 +79,7 @@ def _running(text: str) -> str:
 
 def statement_line(statement: Statement, words: Words) -> Text:
     """Return a statement in words: property, value, modality, who says so, channel, its quote and rule."""
-    line = Text(f"{statement.property.replace('_', ' ')} ", BOLD)
+    line = Text().append(f"{statement.property.replace('_', ' ')} ", BOLD)
     line.append(words.value(statement.property, statement.value))
     if statement.modality is not Modality.REPORTED:
         line.append(f" · {HOW[statement.modality]}", UNSURE)

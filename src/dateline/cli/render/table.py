@@ -35,6 +35,7 @@ from dateline.model import (
 
 _LABEL_WIDTH = len("attackers wounded")
 _LISTED = (("target", "targets"), ("weapon", "weapons"), ("victim", "victims"))
+_PUT_FORWARD = (Modality.REPORTED, Modality.CLAIMED)
 _CLAIMS = {Modality.CLAIMED: "claimed by", Modality.DENIED: "denied by", Modality.THREATENED: "threatened by"}
 
 
@@ -135,7 +136,7 @@ def _by_lines(statements: list[Statement], words: Words) -> list[tuple[Text, Tex
         told.setdefault(line, (statement.modality, []))[1].append(voice)
     lines = []
     for number, (line, (modality, voices)) in enumerate(told.items()):
-        text = Text(line, SURE if modality in (Modality.REPORTED, Modality.CLAIMED) else UNSURE)
+        text = Text().append(line, SURE if modality in _PUT_FORWARD else UNSURE)
         text.append(f" – {', '.join(dict.fromkeys(filter(None, voices)))}" if any(voices) else "")
         lines.append((_label("" if number else "by"), text))
     return lines
@@ -179,7 +180,7 @@ def _voiced(statements: list[Statement], words: Words) -> Iterable[Text]:
     for s in statements:
         seen.setdefault((words.value(s.property, s.value), s.modality), []).append(speaker_words(s.speakers))
     for (value, modality), voices in seen.items():
-        text = Text(value, BOLD)
+        text = Text().append(value, BOLD)
         if modality is not Modality.REPORTED:
             text.append(f" {HOW[modality]}", UNSURE)
         text.append(f" – {', '.join(dict.fromkeys(voices))}", DIM)
@@ -206,6 +207,6 @@ def tally_line(tally: Tally, names: dict[str, str], words: Words) -> Text:
     until = f" until {day_words(tally.until)}" if tally.until else ""
     matches = ", ".join(names.get(match, match) for match in tally.matches)
     found = f"told here: {len(tally.matches)} ({matches})" if matches else "told here: none"
-    text = Text("  tally  ", DIM)
+    text = Text().append("  tally  ", DIM)
     text.append(f"{counted(tally.count, 'incident')}{how}{actor}{since}{until}; {found}", "")
     return text.append("" if tally.agrees else " – does not agree", UNSURE)
