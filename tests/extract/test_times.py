@@ -108,6 +108,7 @@ def test_finds_exactly_the_words_of_a_time(text: str, words: str, rule: str | No
         "They crossed the 6 October Bridge.",
         "The Sunday Times named him.",
         "It was called Bloody Sunday.",
+        "The Good Friday Agreement held.",
         "They won 3-2 and then 4-1.",
         "The daily paper is now closed.",
         "The wall may fall on them.",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dateline.model import DatePrecision
 from dateline.resolve.intervals import (
     between,
+    easter,
     month_span,
     months_later,
     real_day,
@@ -37,6 +38,11 @@ def test_months_end_where_the_calendar_ends_them() -> None:
     winter = season_span(2015, 12)
     assert winter is not None
     assert (winter.earliest, winter.latest) == (date(2015, 12, 1), date(2016, 2, 29))
+
+
+def test_easter_sundays() -> None:
+    known = [date(1818, 3, 22), date(1943, 4, 25), date(2000, 4, 23), date(2016, 3, 27), date(2019, 4, 21)]
+    assert [easter(d.year) for d in known] == known
 
 
 def test_backward_intervals_are_none() -> None:

@@ -68,7 +68,7 @@ TRIGGERS = re.compile(
     r"|(?P<near>today|yesterday|tomorrow|tonight|overnight|morning|afternoon|evening|midnight|noon|midday|dawn|night|o['’]clock)"
     r"|(?P<unit>(?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|centur(?:y|ie))s?\b)"
     r"|(?P<season>(?:spring|summer|autumn|fall|winter)\b)"
-    r"|(?P<holiday>christmas|boxing|new\s+year|valentine|bastille|fourth\s+of|halloween|armistice)"
+    r"|(?P<holiday>christmas|boxing|new\s+year|valentine|bastille|fourth\s+of|halloween|armistice|easter|palm\s|maundy|good\s|ash\s|whit\s|pentecost|thanksgiving)"
     r"|(?P<spelled>nineteen\s|two\s+thousand|twenty[\s-]|nineties|eighties|seventies|sixties)"
     r"|(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)"
     r"|(?P<vague>now\b|current|recent|previously|future|(?:the|in\s+the)\s+past\b|nowadays|soon\b|presently)"

@@ -20,7 +20,7 @@ _NAME_AFTER = re.compile(
 _PAPER_AFTER = re.compile(
     r"\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|People|Mercury|Star|Tribune|Post|Independent|World|School)\b"
 )
-_NAMED_WEEKDAY = re.compile(r"(?:\b(?:black|bloody|super|cyber|mail on|ruby|freaky)\s)$", re.IGNORECASE)
+_NAMED_WEEKDAY = re.compile(r"(?:\b(?:good|black|bloody|super|cyber|mail on|ruby|freaky)\s)$", re.IGNORECASE)
 _PERSON_BEFORE = re.compile(r"(?:\b(?:Theresa|Mrs?\.?|Ms\.?|Dr\.?|Miss|Minister|President|Lady|Sir|Brian|Black)\s)$")
 _MONTH_CUE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|during|between|and|through|before|after|for|early|late|mid|or|"
@@ -58,6 +58,9 @@ def is_time(text: str, low: str, found: Found) -> bool:
         return not (_NAMED_WEEKDAY.search(before) or (_PAPER_AFTER.match(after) and words[:1].isupper()))
     if family == "year" and match.get("y"):
         return _year_accepted(before, words, after)
+    if family == "holiday":
+        is_other = re.search(r"(?i)\b(?:orthodox|coptic|greek|russian)\s+$", before) is not None
+        return not is_other and not re.match(r"(?i)\s+(?:agreement|accord|deal|rising|island|egg|bunny)", after)
     if family == "season":
         return _season_accepted(before, after, match)
     if family == "period" and match.get("rel") == "the" and not match.get("stretch"):

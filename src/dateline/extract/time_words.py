@@ -62,7 +62,8 @@ VAGUE = {  # low and high of a vague count of units; what news desks' style guid
     "some": (2, 9),
     "": (2, 9),
 }
-# Days that do not move. Movable feasts need a calendar of their own and are left out.
+# Days that do not move, and those that move with Western Easter (days from it; Thanksgiving is the fourth Thursday of
+# November in the United States). Feasts of the moon calendars are left out: their day differs by country.
 HOLIDAYS = {
     "christmas day": (12, 25),
     "christmas eve": (12, 24),
@@ -81,6 +82,9 @@ HOLIDAYS = {
     "halloween": (10, 31),
     "armistice day": (11, 11),
 }
+EASTER_DAYS = {"palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter sunday": 0, "easter": 0}
+EASTER_DAYS |= {"easter day": 0, "easter monday": 1, "ash wednesday": -46, "whit monday": 50, "pentecost": 49}
+THANKSGIVING = ("thanksgiving day", "thanksgiving")
 NAMED_DAYS = {"9/11": (2001, 9, 11), "7/7": (2005, 7, 7), "26/11": (2008, 11, 26)}
 
 
@@ -95,7 +99,7 @@ WEEKDAY = "(?:" + "|".join(WEEKDAYS) + r")\b"
 _SHORT_WEEKDAY = r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?"
 DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR_NUMBER = r"(?:1[0-9]|20)\d\d"
-HOLIDAY = "(?:" + _either(HOLIDAYS) + r")(?!\w)"
+HOLIDAY = "(?:" + _either(sorted([*HOLIDAYS, *EASTER_DAYS, *THANKSGIVING], key=len, reverse=True)) + r")(?!\w)"
 SEASON = "(?:" + "|".join(SEASONS) + r")\b"
 
 _TENS_WORD = "|".join(_TENS)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from dateline.extract.time_words import (
     DAY_NUMBER,
+    EASTER_DAYS,
     HOLIDAYS,
     NAMED_DAYS,
     NUMBERS,
     ORDINALS,
     SEASONS,
+    THANKSGIVING,
     month_of,
     weekday_of,
 )
@@ -21,6 +23,7 @@ from dateline.resolve.anchor import Anchor
 from dateline.resolve.intervals import (
     between,
     day,
+    easter,
     monday_of,
     month_span,
     real_day,
@@ -76,13 +79,21 @@ def nearest_day(month: int, number: int, anchor: Anchor, weekday: int | None = N
 
     A weekday told with it ("Saturday 10 June") decides where it fits only one of the years about.
     """
-    years = range(anchor.published.year - 8, anchor.published.year + 9)
-    days = [d for d in (real_day(y, month, number) for y in years) if d]
+    days = [d for d in (real_day(y, month, number) for y in _years_about(anchor)) if d]
     near = [d for d in days if abs((d - anchor.published).days) <= 366]
     if weekday is not None and near:
         fitting = [d for d in near if d.weekday() == weekday]
         if len(fitting) == 1:
             return fitting[0]
+    return _nearest(days, anchor)
+
+
+def _years_about(anchor: Anchor) -> range:
+    """Return the years within eight of the report's, so that a leap day is among them."""
+    return range(max(1, anchor.published.year - 8), min(9999, anchor.published.year + 8) + 1)
+
+
+def _nearest(days: Sequence[date], anchor: Anchor) -> date | None:
     past = [d for d in days if d <= anchor.published]
     coming = [d for d in days if d >= anchor.published]
     if anchor.future is None and past and coming:
@@ -236,10 +247,17 @@ def _century(groups: Groups, _: Anchor) -> DateValue | None:
 
 def _holiday(groups: Groups, anchor: Anchor) -> DateValue | None:
     name = " ".join((groups["h"] or "").lower().replace("’", "'").split())
-    month, number = HOLIDAYS[name]
     year = _year_told(groups, anchor)
-    found = real_day(year, month, number) if year else nearest_day(month, number, anchor)
+    found = _feast(name, year) if year else _nearest([_feast(name, y) for y in _years_about(anchor)], anchor)
     return day(found) if found else None
+
+
+def _feast(name: str, year: int) -> date:
+    if name in EASTER_DAYS:
+        return easter(year) + timedelta(days=EASTER_DAYS[name])
+    if name in THANKSGIVING:
+        return weekday_after(date(year, 11, 22), 3)
+    return date(year, *HOLIDAYS[name])
 
 
 def _named(groups: Groups, _: Anchor) -> DateValue | None:

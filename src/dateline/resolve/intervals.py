@@ -175,3 +175,14 @@ def unit_precision(unit: str) -> DatePrecision:
 def season_span(year: int, first_month: int) -> DateValue | None:
     """Return a meteorological season of the northern half of the earth, by the year in which it begins."""
     return month_span(year, first_month, 3)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher)."""
+    century, cycle = year // 100, year % 19
+    skipped, of_four = divmod(century, 4)
+    shift = (19 * cycle + century - skipped - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * of_four + 2 * (year % 100 // 4) - shift - year % 4) % 7
+    back = (cycle + 11 * shift + 22 * week) // 451
+    month, number = divmod(shift + week - 7 * back + 114, 31)
+    return date(year, month, number + 1)
