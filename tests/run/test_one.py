@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import dateline
+from dateline.codebook import load_codebook
 from dateline.run.one import as_day, code_text
 from handmade import TEXT, code_fully
 
@@ -34,3 +37,20 @@ def test_an_empty_text_is_refused() -> None:
 def test_a_fault_is_raised_not_set_aside() -> None:
     with pytest.raises(KeyError):
         code_text("FAIL", published="2017-06-07", coder=code_fully)
+
+
+def test_the_front_page_codes_with_the_default_coder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.run.one.default_coder", lambda: code_fully)
+    document = dateline.code(TEXT, published="2017-06-07", title="Two bombs").to_json()
+    assert document["contract"] == 1
+    assert document["reports"][0]["title"] == "Two bombs"
+    with pytest.raises(ValueError, match="is not a day"):
+        dateline.code(TEXT, published="Wednesday")
+
+
+def test_a_codebook_is_given_as_a_file_or_loaded(tmp_path: Path) -> None:
+    place = tmp_path / "mine.yaml"
+    place.write_text("extends: attacks\nname: mine\nversion: 3\n")
+    for given in (place, str(place), load_codebook(place)):
+        coding = code_text(TEXT, published="2017-06-07", codebook=given, coder=code_fully)
+        assert coding.made_by["codebook"] == "mine@3"
