@@ -150,6 +150,13 @@ def test_times_told_from_another_event_need_its_day() -> None:
     assert value == DateValue(date(2017, 6, 3), date(2017, 6, 3), DatePrecision.DAY)
 
 
+def test_a_past_without_a_story_does_not_follow_the_report() -> None:
+    assert told("a week later", future=False) is None
+    assert told("the following day", future=False) is None
+    assert told("a week earlier", future=False) == "2017-05-31/2017-05-31 day"
+    assert told("a week later", future=False, story_day=date(2017, 5, 1)) == "2017-05-08/2017-05-08 day"
+
+
 def test_future_takes_the_coming_day() -> None:
     assert told("Friday", future=True) == "2017-06-09/2017-06-09 day"
     assert told("Friday", future=False) == "2017-06-02/2017-06-02 day"

@@ -54,6 +54,16 @@ def is_time(text: str, low: str, found: Found) -> bool:
         return False
     if family in ("monthday", "month", "days", "span"):
         return _month_accepted(before, words, after, found)
+    if found.rule.id in ("time.story.en.2", "time.offset.en.2") and re.search(
+        r"(?i)\b(?:last|this|next)\s+$", before
+    ):
+        return False
+    if family == "clock" and before.rstrip().endswith("("):
+        return False  # "(1620 UTC)" repeats the local time before it
+    if family == "near" and re.match(r"\s+(?:programme|program|show)\b", after):
+        return False
+    if family == "weekday" and words.rstrip().endswith(".") and words.islower():
+        return False
     if family == "weekday":
         return not (_NAMED_WEEKDAY.search(before) or (_PAPER_AFTER.match(after) and words[:1].isupper()))
     if family == "year" and match.get("y"):

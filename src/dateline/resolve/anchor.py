@@ -18,3 +18,8 @@ class Anchor:
     def base(self) -> date:
         """The day that "earlier", "the previous day" count from: the story's, else the publication date."""
         return self.story or self.published
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether "later" counts from nothing known: a past without a story's day cannot follow the report."""
+        return self.story is None and self.future is False

@@ -146,6 +146,8 @@ def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
     if names_event and anchor.story is None:
         return None
     sign = 1 if side.startswith(("later", "after", "following")) else -1
+    if sign > 0 and anchor.is_adrift:
+        return None
     low, high = _count(groups)
     return _stepped(anchor.base, low, high, unit_of(groups["u"] or ""), sign)
 
@@ -155,6 +157,8 @@ def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
     base, rel = anchor.base, (groups.get("rel") or groups.get("side") or "").lower()
     is_back = any(word in rel for word in ("previous", "preceding", "prior", "before", "ago", "earlier"))
     sign = -1 if is_back else 1 if any(word in rel for word in ("following", "next", "after")) else 0
+    if sign > 0 and anchor.is_adrift:
+        return None
     if unit in ("morning", "afternoon", "evening", "night"):
         moved = base + timedelta(days=sign)
         return day(moved, DatePrecision.TIME)
