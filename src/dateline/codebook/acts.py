@@ -24,8 +24,8 @@ class Trigger(Entry):
     ``id`` is the words as lemmas: a noun or verb, or several with ``..`` for a gap of up to six tokens
     ("take .. hostage"). ``types`` are the codes it tells of, none for generic words ("attack").
     ``needs`` says what else must stand in the sentence for the words to count: nothing, ``harm`` (people killed,
-    wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), or ``object`` (a person or a
-    target as its object).
+    wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), ``object`` (a person or a
+    target as its object), or ``main`` (harm, and a clause of its own: not "troops fighting X").
     """
 
     id: str
@@ -33,7 +33,7 @@ class Trigger(Entry):
     types: tuple[str, ...] = ()
     weapon: str | None = None
     suicide: bool = False
-    needs: Literal["nothing", "harm", "force", "object"] = "nothing"
+    needs: Literal["nothing", "harm", "force", "object", "main"] = "nothing"
     outcome: Literal["completed", "attempted", "foiled", "threatened", "planned"] | None = None
     not_with: tuple[str, ...] = ()
 

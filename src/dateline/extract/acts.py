@@ -184,6 +184,8 @@ class _Context:
             return False
         if trigger.needs == "harm" and not self.has_harm:
             return False
+        if trigger.needs == "main" and not (self.has_harm and head.dep in {"ROOT", "ccomp", "conj"}):
+            return False
         if trigger.needs == "force" and not self.has_force:
             return False
         patients = patients_of(self.sentence, head.i)

@@ -19,6 +19,10 @@ Cues = Collection[tuple[int, int]]
 _NOT_SCENE = frozenset({"'s", "adjective", "from", "to", "between", "for", "with", "against", "by", "about", "than"})
 _MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
 _BEFORE_SOMETHING = re.compile(r"\b(?:before|after|ahead of|prior to)$", re.IGNORECASE)
+_KINDS = frozenset(
+    "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
+    "port province region settlement state suburb town township village".split()
+)
 _NEXT_TO = 3  # characters between a place and the one that holds it: "Kabul, Afghanistan"
 
 
@@ -47,7 +51,17 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
         return True
     if (sentence.index, verb.start) in cues:
         return False
-    return any(verb.i == t.i for anchor in held for t in (sentence.tokens[anchor], *sentence.ancestors(anchor)))
+    return any(verb.i in _governing(sentence, anchor) for anchor in held)
+
+
+def _governing(sentence: Sentence, i: int) -> set[int]:
+    """Return the token and the words above it, up to a noun that its clause only describes."""
+    found = {i}
+    token = sentence.tokens[i]
+    while token.head != token.i and token.dep not in {"relcl", "acl"}:
+        token = sentence.head(token.i)
+        found.add(token.i)
+    return found
 
 
 def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
@@ -98,15 +112,36 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     sentence = found.sentence
     if raw.cue == "dateline" or raw.token is None:
         return raw.cue not in _NOT_SCENE
-    token = sentence.tokens[raw.token]
-    patients = {i for a in found.acts for i in a.patients}
-    if raw.token in patients:
+    if any(raw.token in a.patients for a in found.acts):
         return True
     if raw.cue in _NOT_SCENE or raw.cue == "":
         return False
     if raw.cue == "modifier":
         return any(t.i in held for t in list(sentence.ancestors(raw.token))[:2])
-    return _same_scene(sentence, raw.token, held, cues) and not _is_of_person(found, token)
+    token = _head_of_kind(sentence, sentence.tokens[raw.token])
+    if _is_of_person(found, token):
+        return False
+    return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
+
+
+def _head_of_kind(sentence: Sentence, token: Token) -> Token:
+    """Return the generic noun that a name classes: "city" for Mokha in "the port city of Mokha"."""
+    preposition = sentence.head(token.i)
+    if token.dep == "pobj" and preposition.lower == "of":
+        noun = sentence.head(preposition.i)
+        if noun.lemma in _KINDS:
+            return noun
+    return token
+
+
+def _said_of_the_harmed(found: Findings, token: Token, cues: Cues) -> bool:
+    """Say whether a clause about somebody harmed holds the place: "the minister, who was visiting X, was stabbed"."""
+    sentence = found.sentence
+    people = {i for a in found.acts for i in (*a.patients, *a.agents)} | {t.token for t in found.tolls}
+    for above in sentence.ancestors(token.i):
+        if above.dep in {"relcl", "acl"}:
+            return above.head in people and (sentence.index, above.start) not in cues
+    return False
 
 
 def _is_of_person(found: Findings, token: Token) -> bool:
@@ -119,5 +154,8 @@ def _is_of_person(found: Findings, token: Token) -> bool:
     struck = {k.token for k in found.kinds} | {p.token for p in found.places if p.token != token.i}
     if owner.i in struck:
         return False
+    suffering = {i for a in found.acts for i in a.patients}
+    if owner.i in suffering or any(t.i in suffering for t in sentence.ancestors(owner.i) if owner.dep == "appos"):
+        return False  # the mayor of a town is mostly struck there
     harmed = any(t.span.overlaps(owner.span) for t in found.tolls)
     return owner.pos == "PROPN" or (preposition.lower == "of" and not harmed)
