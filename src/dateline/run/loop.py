@@ -11,6 +11,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from dateline import __version__
@@ -31,6 +32,8 @@ __all__ = [
     "run_loop",
     "set_aside_report",
 ]
+
+_PACKAGE = Path(__file__).parents[1]
 
 Item = Report | SetAside
 
@@ -66,6 +69,15 @@ def set_aside_report(report: Report, cause: str) -> Coding:
     return Coding(set_aside=(SetAside(place, f"coding failed: {cause}"),))
 
 
+def _line_of(error: Exception) -> str:
+    """Return the innermost line of ours that an error came through, as ``room/module.py:line``."""
+    frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    ours = [(path.relative_to(_PACKAGE), line) for path, line in frames if path.is_relative_to(_PACKAGE)]
+    beyond = [(path.name, line) for path, line in frames if not path.is_relative_to(_PACKAGE)]
+    path, line = ours[-1] if len(ours) > 1 or not beyond else beyond[-1]  # the first of ours is this module's
+    return f"{path}:{line}"
+
+
 def code_item(item: Item, codebook: Codebook, pipeline: str, coder: ReportCoder) -> Coding:
     """Code one item; a report whose coding raises, or whose quotes are not its own words, is set aside."""
     if isinstance(item, SetAside):
@@ -76,10 +88,8 @@ def code_item(item: Item, codebook: Codebook, pipeline: str, coder: ReportCoder)
     # A fault of ours in one report must not cost the run its other reports: this is the one place where every
     # error is caught. It is not swallowed: its type, words and line are in the output and in the count.
     except Exception as error:  # noqa: BLE001
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{last.filename.replace(chr(92), '/').rpartition('/dateline/')[2]}:{last.lineno}"
         said = " ".join(str(error).split()) or "no message"
-        cause = f"{type(error).__name__} at {where}: {said}; this is a fault of Dateline, please report it"
+        cause = f"{type(error).__name__} at {_line_of(error)}: {said}; this is a fault of Dateline, please report it"
         return set_aside_report(item, cause)
     return coding
 
