@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dateline.codebook.tolls import Tolls
 from dateline.model import Span
+from dateline.text.number_words import word_set
 from dateline.text.numbers import NumberPhrase, find_numbers
 from dateline.text.sentence import Sentence, Token
 
@@ -21,6 +22,11 @@ _ONE = frozenset({"a", "an", "one", "another"})
 _MORE = frozenset({"more", "other", "others", "another", "additional", "further", "additionally"})
 _HE = frozenset({"he", "she", "him", "her"})
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "ant", "ess", "eer", "ite")
+_CALENDAR = word_set(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday ramadan christmas easter"
+)
+_HARMED = frozenset({"others", "dead", "wounded", "injured", "hurt"})
 _LONGEST = 9  # tokens from a number to its noun
 
 
@@ -64,7 +70,7 @@ def _chunk_head(tokens: tuple[Token, ...], at: int) -> int | None:
     i = at
     while i < len(tokens) and i - at < _LONGEST:
         token = tokens[i]
-        if token.is_noun or token.lower in ("others", "dead", "wounded", "injured"):
+        if token.is_noun or token.lower in _HARMED:
             if token.tag not in ("JJ", "VBN", "VBD") or head is None:
                 head = i
         elif token.tag not in _INSIDE and not (token.text == "," and _goes_on(tokens, i)):
@@ -109,7 +115,7 @@ def _head_after(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> tupl
     if head is None:
         last = at - 1 if at - 1 > core and tokens[at - 1].lower in _MORE else max(core, number.tokens[-1])
         return core, last, False
-    if tokens[head].lower in ("dead", "wounded", "injured") and not tokens[head].is_noun:
+    if tokens[head].lower == "hurt" or (tokens[head].lower in _HARMED and not tokens[head].is_noun):
         return core, max(core, head - 1), False
     return head, head, False
 
@@ -219,6 +225,8 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         )
     if token.tag in ("NNP", "NNPS") and not _is_person(token, scheme):
         parts = sentence.children(token.i, "compound")
+        if token.lower in _CALENDAR:
+            return None
         thing = token.lower.removesuffix("s") in scheme.not_people and not parts
         if (
             (token.tag == "NNPS" and not parts)

@@ -17,6 +17,9 @@ from dateline.text.sentence import Sentence, Token
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
 _TELLING = frozenset({"attribute", "blame", "link", "say", "tell", "report", "claim", "issue", "make", "accuse"})
 _DEPTH = 6
+GENERAL = frozenset(
+    {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
+)
 _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
@@ -163,10 +166,10 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         return []  # "the attache, John Smith": the same man
     if token.dep == "conj" and _is_same_man(sentence, people, head):
         return []
-    is_part = token.dep == "appos" and _is_counted(sentence, head)
+    is_part = token.dep == "appos" and _is_itemising(sentence, people, token, head)
     if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
-        head = sentence.head(head.i)
-        is_part = _is_counted(sentence, head)
+        first, head = head, sentence.head(head.i)
+        is_part = _is_itemising(sentence, people, first, head)
     if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
@@ -174,8 +177,18 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
     return [replace(h, is_part=True) for h in found] if is_part else found
 
 
-def _is_counted(sentence: Sentence, token: Token) -> bool:
-    return sentence.child(token.i, "nummod") is not None or token.pos == "NUM"
+def _is_itemising(sentence: Sentence, people: People, first: Token, head: Token) -> bool:
+    """Whether an apposition takes a count apart ("Two men, a cook and a guard, died") rather than going on in a list.
+
+    A list ("three soldiers, two officers and a child") has no comma after its last item and no general noun first.
+    """
+    if sentence.child(head.i, "nummod") is None and head.pos != "NUM":
+        return False
+    chain = sentence.conjuncts(first.i)
+    if not chain or people.is_of_them or head.lemma in GENERAL or head.pos == "NUM":
+        return True
+    after = sentence.subtree(chain[-1].i)[-1].i + 1
+    return after < len(sentence.tokens) and sentence.tokens[after].text in (",", ";", ")", "—", "–", "-")
 
 
 def _is_listed(sentence: Sentence, people: People, head: Token) -> bool:

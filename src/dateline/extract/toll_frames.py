@@ -98,12 +98,17 @@ def _after_toll(sentence: Sentence, toll: Token, numbers: list[NumberPhrase]) ->
         before = sentence.tokens[number.tokens[0] - 1]
         if before.lower == "from":
             continue
-        linked = before.lower in _TOLL_LINKS or before.lower in ("least",)
+        linked = _says_from(sentence, number) or before.lower in _TOLL_LINKS or before.lower in ("least",)
         if linked and best is None:
             best = number
         if before.lower == "to" and best is not None and sentence.tokens[best.tokens[0] - 1].lower != "to":
             best = number
     return best
+
+
+def _says_from(sentence: Sentence, number: NumberPhrase) -> bool:
+    """Whether the range is a rise ("from 12 to 15"), of which the last figure is the toll."""
+    return sentence.tokens[number.tokens[0]].lower == "from"
 
 
 def _tolls(sentence: Sentence, numbers: list[NumberPhrase], scheme: Tolls) -> Iterator[NounCount]:
@@ -126,7 +131,8 @@ def _tolls(sentence: Sentence, numbers: list[NumberPhrase], scheme: Tolls) -> It
             span = Span(token.start, number.span.end)
             first = min((t.start for t in sentence.children(token.i, "compound", "amod")), default=token.start)
             span = Span(min(first, token.start), number.span.end)
-            yield NounCount(name, number.low, number.high, span, token.i, f"toll.toll.{name}.en.1", number, True)
+            low = number.high if number.rule == "number.range.en.1" and _says_from(sentence, number) else number.low
+            yield NounCount(name, low, number.high, span, token.i, f"toll.toll.{name}.en.1", number, True)
 
 
 def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[NounCount]:

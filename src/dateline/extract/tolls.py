@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.codebook import Codebook
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
-from dateline.extract.harm import harms_of
+from dateline.extract.harm import GENERAL, harms_of
 from dateline.extract.harm_verbs import Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm
@@ -69,7 +69,7 @@ def _items(sentence: Sentence, people: list[People], scheme: Tolls) -> list[_Ite
     for phrase in people:
         if phrase.noun in scheme.harm_of_noun and phrase.noun not in scheme.people_nouns:
             continue
-        harms = harms_of(sentence, phrase, scheme)
+        harms = [h for h in harms_of(sentence, phrase, scheme) if _is_real(sentence, phrase, h)]
         if not harms and phrase.number and phrase.noun in scheme.harm_of_people:
             harms = [Harm(scheme.harm_of_people[phrase.noun], phrase.head, "people_noun")]
         for harm in harms:
@@ -99,12 +99,8 @@ def _orphans(sentence: Sentence, people: list[People], items: list[_Item], schem
             yield _Item(before[-1], harm, _property(before[-1], harm, scheme))
 
 
-def _is_told(sentence: Sentence, item: _Item, scheme: Tolls) -> bool:
-    verb = item.harm.verb
-    if is_sum(sentence, verb, item.people.low or item.people.high, scheme):
-        return False
-    zero = item.people.low == item.people.high == 0
-    return zero or not is_unreal(sentence, verb)
+def _is_real(sentence: Sentence, people: People, harm: Harm) -> bool:
+    return people.low == people.high == 0 or not is_unreal(sentence, harm.verb)
 
 
 def _span(sentence: Sentence, people: People, verb: int, scheme: Tolls) -> Span:
@@ -113,7 +109,9 @@ def _span(sentence: Sentence, people: People, verb: int, scheme: Tolls) -> Span:
     if gap > _FAR:
         return span
     span = span.joined(sentence.tokens[verb].span)
-    for child in sentence.children(verb):
+    below = sentence.children(verb)
+    below += [o for p in below if p.dep == "prep" for o in sentence.children(p.i, "pobj")]
+    for child in below:
         rest = {child.lemma, child.lower}
         if any((sentence.tokens[verb].lemma, r) in scheme.harm_of_phrase for r in rest) and child.i - verb <= _FAR:
             span = span.joined(child.span)
@@ -179,7 +177,7 @@ def _is_itemised(counted: list[_Item]) -> bool:
     """Read "Ten people, eight men and two boys, were killed": the first is the whole of the rest."""
     first, rest = counted[0].people, counted[1:]
     exact = all(i.people.low == i.people.high for i in counted)
-    return len(rest) > 1 and exact and first.low == _sum([i.people.low for i in rest])
+    return len(rest) > 1 and exact and first.noun in GENERAL and first.low == _sum([i.people.low for i in rest])
 
 
 def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator[RawToll]:
@@ -266,7 +264,8 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
     items = [
         i
         for i in _items(sentence, people, scheme)
-        if _is_told(sentence, i, scheme) and not (i.people.number and i.people.number.span in taken)
+        if not is_sum(sentence, i.harm.verb, i.people.low or i.people.high, scheme)
+        and not (i.people.number and i.people.number.span in taken)
     ]
     tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
     tolls += [_of_noun(sentence, c) for c in nouns]

@@ -74,6 +74,7 @@ _YEAR_CUES = word_set("in since of by during from until till before after early 
 _YEARS = range(1800, 2100)
 _MONEY = frozenset("$€£¥")
 _JOINING = frozenset("-–—‑")
+_CLOCK = (["a", ".", "m"], ["p", ".", "m"])
 _STREETS = word_set("street avenue road boulevard lane st ave rd blvd drive")
 
 
@@ -223,7 +224,7 @@ def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
 def is_count(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     """Say whether the cardinal in words[first:end] may count something; see the module numbers for what may not."""
     after = _word(words, end)
-    if after in _UNITS and after != "second":
+    if (after in _UNITS and after != "second") or [w.lower for w in words[end : end + 3]] in _CLOCK:
         return False
     if (
         end + 1 < len(words)
