@@ -87,7 +87,7 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
         return f"{year}-Q{(first.month - 1) // 3 + 1}"
     if family == "decade" or unit == "decade":
         return year[:3]
-    if family == "century":
+    if family == "century" or unit == "century":
         return year[:2]
     if family == "year" or value.precision is DatePrecision.YEAR or (unit == "year" and family == "period"):
         return year

@@ -38,6 +38,7 @@ _NO_DIRECTION = frozenset({"clock", "duration", "set", "ref", "age", "ago", "pas
 # Verbs and adjectives whose "to ..." is still to come when the report tells of it.
 _PLANS = frozenset({"plan", "schedule", "expect", "intend", "hope", "due", "set", "slate", "agree", "vow", "promise"})
 _PLANS |= {"threaten", "want", "wait", "prepare", "pledge"}
+_OBLIGED = frozenset({"would", "should", "must"})  # "said they would meet on Thursday"
 _OPEN = frozenset({"would", "could", "should", "may", "might", "must", "can"})  # tell no tense by themselves
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|going\s+to|due|scheduled|expected\s+to|set\s+(?:to|for)|planned?\s+(?:to|for)|plans\s+to|"
@@ -102,7 +103,7 @@ def is_future(sentence: Sentence, raw: RawTime) -> bool | None:
     if "to" in helpers and (verb.tag == "VB" or "be" in helpers):
         return True if "be" in helpers or sentence.head(verb.i).lemma in _PLANS else None
     if any(word in _OPEN for word in helpers):
-        return None
+        return True if _OBLIGED & set(helpers) and "have" not in helpers else None
     if verb.tag == "VBD" or any(word in ("was", "were", "had", "has", "have", "been", "did") for word in helpers):
         return None if is_apart else False
     return False if verb.tag == "VBN" and not is_apart else None

@@ -164,6 +164,8 @@ def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
         return day(moved, DatePrecision.TIME)
     if "-ago" in rel or "-earlier" in rel:
         start = shifted(base, -1, rel.split("-")[0].removeprefix("the "))
+        if unit == "quarter" and start:  # compared with the quarter that has ended, as "the quarter" is
+            start = shifted(start, -1, "quarter")
         unit = "quarter" if unit == "quarter" else rel.split("-")[0].removeprefix("the ")
     else:
         start = shifted(base, sign, unit)
