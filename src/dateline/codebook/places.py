@@ -144,6 +144,11 @@ class Places(Entry):
         return found
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Names and adjectives together, in lower case."""
+        return frozenset(self.by_name) | frozenset(self.by_adjective)
+
+    @cached_property
     def by_code(self) -> dict[str, Country]:
         """Countries by their code."""
         return {country.id: country for country in self.countries}

@@ -121,7 +121,8 @@ class Speakers(Entry):
                 ending = "es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"
                 forms |= dict.fromkeys((lemma + ending, stem + "ed"), lemma)
             forms |= dict.fromkeys((lemma, stem + "ing"), lemma)
-        return MappingProxyType(forms | dict(self.irregular))
+        irregular = {form: lemma for form, lemma in self.irregular.items() if lemma in self.verb_uses}
+        return MappingProxyType(forms | irregular)
 
     @cached_property
     def noun_uses(self) -> Mapping[str, SpeechNouns]:

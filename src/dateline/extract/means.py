@@ -9,6 +9,7 @@ from functools import cache
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier
 from dateline.extract.raw import RawAct, RawKind, RawType
+from dateline.extract.roles import TIME_WORDS
 from dateline.model import Span
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token, words_at
@@ -152,6 +153,8 @@ def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
                 _add(found, sentence, i, kind, act, "target.patient")
     for match in matches:
         head = match.tokens[-1]
+        if head.pos == "PROPN" and head.lower in TIME_WORDS:
+            continue  # March is a month
         if match.entry in _SITE_TYPES and _is_site(sentence, head, acts):
             site_act = nearest_act(sentence, acts, head.i)
             if site_act:

@@ -6,12 +6,17 @@ Works on the text alone, so that unparsed sentences have places too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|Adm|Cmdr)\."
-    r"(?=\s+[A-Z])|[^\W_]+(?:[-‐‑'’ʻʼ][^\W_]+)*"
+    r"W\.\s?Va\b|(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|"
+    r"Adm|Cmdr)\.(?=\s+[A-Z])|[^\W_]+(?:[-‐‑'’ʻʼ][^\W_]+)*"
+)
+_HYPHEN = re.compile(r"[-‐‑]")
+_ENDINGS = frozenset(
+    "based wide born backed led held area area's controlled run style trained style bound elect educated dominated made "
+    "majority supported sponsored occupied administered ruled funded owned registered flagged linked".split()
 )
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"^(?:al|el|as|ar|ash|ad|at|az|an|ed|es|ul|d|l)[-'’][A-ZÀ-Þ]")
@@ -35,6 +40,13 @@ STARTERS = frozenset(
     "Hundreds Thousands Scores Islamist Islamists Muslim Muslims Christian Christians Jewish Jews Sunni Shia Shiite "
     "Arab Arabs God Allah Photo Image Video Read Related Share Breaking Updated Tribute Well Yes Let First Second "
     "Third".split()
+)
+NO_NAMES = frozenset(
+    "North South East West Northern Southern Eastern Western Central Centre Center Northeast Northwest Southeast "
+    "Southwest University Union Commerce Industry Culture Royal Olympic Olympics Liberal Conservative Democratic "
+    "Republican Labour National International Federal Supreme Internet Web Twitter Facebook Instagram YouTube Google "
+    "Islam Islamic Catholic Protestant Orthodox Buddhist Hindu Hindus Kurds Kurdish Shiites Persian Arabic Nazi "
+    "Congress Senate Parliament Cabinet Constitution Bible Quran Koran".split()
 )
 CALENDAR = frozenset(
     "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
@@ -87,16 +99,29 @@ class Word:
         return self.text[0].isupper() or bool(_ARTICLE_NAME.match(self.text))
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text."""
+def words_of(text: str, known: Container[str] = ()) -> list[Word]:
+    """Return the words of a text; "Seattle-based" is two, and so is "Lebanon-Syria" where both are ``known``."""
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
         ending = _POSSESSIVE.search(word)
         end = match.start() + (ending.start() if ending else len(word))
         if end > match.start():
-            found.append(Word(match.start(), end, text[match.start() : end], ending is not None))
+            found.extend(_parts(Word(match.start(), end, text[match.start() : end], ending is not None), known))
     return found
+
+
+def _parts(word: Word, known: Container[str]) -> list[Word]:
+    hyphen = _HYPHEN.search(word.text)
+    if hyphen is None:
+        return [word]
+    pieces = _HYPHEN.split(word.text)
+    is_pair = len(pieces) == 2 and all(p.casefold() in known for p in pieces)
+    if pieces[-1] not in _ENDINGS and not is_pair:
+        return [word]
+    cut = word.start + len(word.text) - len(pieces[-1])
+    first = Word(word.start, cut - 1, word.text[: cut - 1 - word.start], False)
+    return [first, Word(cut, word.end, pieces[-1], word.is_possessive)]
 
 
 def capital_runs(text: str, words: list[Word]) -> Iterator[list[Word]]:

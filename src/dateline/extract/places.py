@@ -22,6 +22,7 @@ from dateline.extract.place_words import (
     CALENDAR,
     DATELINE,
     EVENT_NOUNS,
+    NO_NAMES,
     STARTERS,
     Word,
     capital_runs,
@@ -87,7 +88,7 @@ def find_places(sentence: Sentence, places: Places) -> list[RawPlace]:
     Works on the words alone and uses the parse where there is one. Spans do not overlap, except that a site
     ("Kabul airport") also yields the names inside it ("Kabul").
     """
-    reader = _Reader(sentence, places, words_of(sentence.text), places.nouns)
+    reader = _Reader(sentence, places, words_of(sentence.text, places.words), places.nouns)
     if is_caseless(sentence.text):
         found = list(_caseless(reader))
     else:
@@ -162,9 +163,10 @@ def _may_be_part(reader: _Reader, run: list[Word], at: int, length: int) -> bool
             or before[0].text.endswith("ern")
             or before[0].text.casefold() in _DIRECTIONS
         )
-    return (
-        after[0].text in reader.places.title_words or after[0].text in reader.places.organisation_words or length > 1
-    )
+    if length > 1 or (run[at].text.isupper() and len(run[at].text.replace(".", "")) <= 3):
+        return True
+    later = {w.text.split("-")[0] for w in run[at + length :]}
+    return bool(later & (reader.places.title_words | reader.places.organisation_words))
 
 
 _DIRECTIONS = frozenset("north south east west central".split())

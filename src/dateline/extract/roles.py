@@ -9,7 +9,7 @@ from __future__ import annotations
 from dateline.text.sentence import Sentence, Token
 
 _ON_PREPOSITIONS = frozenset({"on", "against", "at", "of", "upon", "targeting"})
-_TIME_WORDS = frozenset(
+TIME_WORDS = frozenset(
     [
         "january",
         "february",
@@ -105,7 +105,7 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
 
 def patients_of(sentence: Sentence, i: int) -> list[Token]:
     """Return the heads of the phrases that name whom or what the act whose word is token i was done to."""
-    return [t for t in _patients(sentence, i) if t.lower not in _TIME_WORDS]
+    return [t for t in _patients(sentence, i) if t.lower not in TIME_WORDS]
 
 
 def _patients(sentence: Sentence, i: int) -> list[Token]:

@@ -54,7 +54,10 @@ class Story:
         home = find_home(cell, self.drafts, last)
         if home is None:
             self._open(cell)
-        elif (group := self._group_for(cell, home)) is not None:
+            return
+        if not cell.acts:
+            cell.dates = []  # a toll without an act is of the act told before; its day may be that of a death
+        if (group := self._group_for(cell, home)) is not None:
             group.cells.append(cell)
             self.topic = group
         else:

@@ -65,9 +65,7 @@ def _read_row(header: list[str], row: list[str], name: str, line: int, options: 
         )
     for place, cell in enumerate(row):
         if any(_SURROGATES[0] <= c <= _SURROGATES[1] for c in cell):
-            return SetAside(
-                name, f"line {line}: broken bytes in column {header[place]!r}; save the table as UTF-8"
-            )
+            return SetAside(name, f"line {line}: broken bytes in column {header[place]!r}; save the table as UTF-8")
     draft = draft_of(dict(zip(header, row, strict=True)))
     if draft is None:
         return SetAside(name, f"line {line}: no text in this row")

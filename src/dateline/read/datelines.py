@@ -14,7 +14,7 @@ from dateline.model import Span
 from dateline.read.dates import CalendarDay, last_day
 
 _OPENING = re.compile(
-    r"\s*(?P<lead>(?:\([^()\n]{1,40}\)|[^\n(]){2,120}?(?:\n[^\n]{0,60}?)?)(?P<dash>\s+--?\s|\s*[–—]\s?|\s*--+\s?|(?<=\)):\s)"
+    r"\s*(?P<lead>(?:\([^()\n]{1,40}\)|[^\n(]){1,120}?(?:\n[^\n]{0,60}?)?)(?P<dash>\s+--?\s|\s*[–—]\s?|\s*--+\s?|(?<=\)):\s)"
 )
 _SOURCE = re.compile(r"[\s,]*(?:\(([^()\n]{2,40})\)|/([A-Z][\w .&-]{1,30})/\.?)\s*$")
 _COUNTRY = re.compile(r"\s*\([^()]{2,40}\)$")

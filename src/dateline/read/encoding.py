@@ -20,9 +20,7 @@ _HEAD = 4096
 _NUL_SHARE = 0.3  # of English in UTF-16 nearly every second byte is NUL; other text has none
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CP1252_IN_ENGLISH = re.compile(
-    r"^[\x00-\x7fÀ-ÖØ-öø-ÿŠšŽžŒœŸ‘’“”‚„–—…•€£¥¢§©®°±²³´·¹º¼½¾«»¡¿ª\xa0\xad™†‡‹›]*$"
-)
+_CP1252_IN_ENGLISH = re.compile(r"^[\x00-\x7fÀ-ÖØ-öø-ÿŠšŽžŒœŸ‘’“”‚„–—…•€£¥¢§©®°±²³´·¹º¼½¾«»¡¿ª\xa0\xad™†‡‹›]*$")
 _REPLACED_SHARE = 0.001  # browsers show such a page; above it the page is broken
 
 
@@ -86,7 +84,7 @@ def decode(data: bytes, declared: str | None = None, *, is_lenient: bool = False
 def _is_broken_utf8(data: bytes) -> bool:
     """Say whether most bytes above ASCII form UTF-8 sequences: then it is UTF-8, and damaged."""
     in_sequences = sum(len(m) for m in _MULTIBYTE.findall(data))
-    return in_sequences * 2 > len(_HIGH.findall(data))
+    return 0 < in_sequences and in_sequences * 2 >= len(_HIGH.findall(data))
 
 
 def _strictly(data: bytes, codec: str, is_lenient: bool) -> str:

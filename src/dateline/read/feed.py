@@ -22,9 +22,7 @@ def read_feed(source: Source, options: Options) -> Iterator[Report | SetAside]:
     if not found.entries:
         fault = found.get("bozo_exception")
         cause = f" ({str(fault)[:120]})" if fault else ""
-        yield SetAside(
-            source.name, f"no entries of an RSS or Atom feed{cause}; save the feed again, or its pages"
-        )
+        yield SetAside(source.name, f"no entries of an RSS or Atom feed{cause}; save the feed again, or its pages")
         return
     feed = found.feed
     for number, entry in enumerate(found.entries, 1):

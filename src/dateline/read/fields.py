@@ -32,7 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "updated": ("updated", "updatedat", "datemodify", "datemodified", "modified", "lastmodified"),
     "outlet": (
         "outlet", "outletname", "publisher", "publishername", "newspaper", "medianame", "sourcename",
-        "sitename", "publication", "source", "htmlsourcepublisher", "provider", "agency", "sourcedomain",
+        "sitename", "publication", "fieldspublication", "source", "htmlsourcepublisher", "provider", "agency", "sourcedomain",
         "mediaurl", "domain", "site", "hostname",
     ),
     "title": ("title", "headline", "webtitle", "headlinemain", "titlepage", "titlerss", "storytitle"),
@@ -66,8 +66,7 @@ def normal_name(name: object) -> str:
 def delimiter_of(header: str, least_known: int = 1) -> str | None:
     """Return the delimiter under which a header line names most known fields, or None if it names too few."""
     scores = {
-        d: sum(normal_name(cell) in _KNOWN for cell in next(csv.reader([header], delimiter=d), []))
-        for d in ",;\t|"
+        d: sum(normal_name(cell) in _KNOWN for cell in next(csv.reader([header], delimiter=d), [])) for d in ",;\t|"
     }
     best = max(scores, key=lambda d: (scores[d], header.count(d)))
     return best if scores[best] >= least_known else None
@@ -121,9 +120,7 @@ def prose(value: object) -> str | None:
         parts = [p for item in value if (p := prose(item))]
         return "\n\n".join(parts) or None
     if isinstance(value, dict) and ("sections" in value or "paragraphs" in value):
-        parts = [
-            p for key in ("summary", "headline", "paragraphs", "sections") if (p := prose(value.get(key)))
-        ]
+        parts = [p for key in ("summary", "headline", "paragraphs", "sections") if (p := prose(value.get(key)))]
         return "\n\n".join(parts) or None
     return None
 

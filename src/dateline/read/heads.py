@@ -51,9 +51,7 @@ _LONGEST_VALUE = {
     "language": 20,
 }
 _KEYED = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{1,18}?)\s*:\s*(?P<value>\S.*)$")
-_DATE_VERB = re.compile(
-    r"(?P<key>published|posted|issued|(?:last )?updated)(?: on| at)?\s+(?P<value>\S.*)$", re.I
-)
+_DATE_VERB = re.compile(r"(?P<key>published|posted|issued|(?:last )?updated)(?: on| at)?\s+(?P<value>\S.*)$", re.I)
 _BYLINE = re.compile(r"By (?:[A-Z][\w'’.-]+(?:,? (?:and |in |for )?)?){1,8}$")
 _INLINE = re.compile(r"[ \t]*(?:date|published)[ \t]*:?[ \t]+(\d{4}-\d{2}-\d{2})[ \t]+(?=\S)", re.IGNORECASE)
 _LINE = re.compile(r"[ \t\ufeff\xa0]*(?P<line>[^\r\n]*?)[ \t\xa0]*(?:\r\n|\r|\n|\Z)")

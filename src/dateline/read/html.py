@@ -104,7 +104,5 @@ def _page_date(tree: Any, url: str | None, limits: Limits) -> str | None:
     page = deepcopy(tree)
     for paragraph in page.xpath(f"//p[string-length(normalize-space(.)) > {_STORY_PARAGRAPH}]"):
         paragraph.drop_tree()
-    found = find_date(
-        page, url=url, deferred_url_extractor=True, **_date_settings(limits, is_extensive=False)
-    )
+    found = find_date(page, url=url, deferred_url_extractor=True, **_date_settings(limits, is_extensive=False))
     return str(found) if found else None

@@ -83,26 +83,27 @@ def _read_all(inputs: Sequence[str], options: Options) -> Iterator[Report | SetA
         is_empty = True
         for name in _files(given):
             is_empty = False
-            yield from _read_input(name, options)
+            yield from _read_input(name, options, is_named=name == given)
         if is_empty:
             yield SetAside(given, "a folder without files to read; put reports in it or name another")
 
 
-def _read_input(name: str, options: Options) -> Iterator[Report | SetAside]:
-    """Yield what one file holds; whatever goes wrong in it ends as a SetAside."""
+def _read_input(name: str, options: Options, *, is_named: bool) -> Iterator[Report | SetAside]:
+    """Yield what one file holds; whatever goes wrong in it ends as a SetAside.
+
+    A pipe or a device is opened only where the user named it: one met in a folder could wait for ever.
+    """
     if name == STANDARD_INPUT:
         yield from _read_stream(name, sys.stdin.buffer, options)
         return
     try:
         mode = Path(name).stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
-            yield SetAside(name, "neither a file nor a pipe; nothing to read")
+        if not (stat.S_ISREG(mode) or (is_named and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
+            yield SetAside(name, "not a regular file; name a pipe itself to have it read")
             return
         stream = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening is tried here
     except OSError as error:
-        yield SetAside(
-            name, f"cannot be opened ({error.strerror or error}); check that it exists and may be read"
-        )
+        yield SetAside(name, f"cannot be opened ({error.strerror or error}); check that it exists and may be read")
         return
     with stream:
         yield from _read_stream(name, stream, options)
@@ -119,9 +120,7 @@ def _read_stream(name: str, stream: BinaryIO, options: Options) -> Iterator[Repo
     except OSError as error:
         yield SetAside(name, f"reading failed ({error.strerror or error}); check the disk or copy it again")
     except Exception as error:  # noqa: BLE001 - parsers of others may raise anything; a bad file never stops a run
-        yield SetAside(
-            name, f"the reader failed ({type(error).__name__}: {error}); please report this with the file"
-        )
+        yield SetAside(name, f"the reader failed ({type(error).__name__}: {error}); please report this with the file")
 
 
 def _read_source(source: Source, options: Options) -> Iterator[Report | SetAside]:

@@ -58,16 +58,12 @@ def read_jsonl(source: Source, options: Options) -> Iterator[Report | SetAside]:
 def read_record(record: object, name: str, options: Options, *, is_exact: bool = False) -> Report | SetAside:
     """Read one record of news."""
     if not isinstance(record, dict):
-        return SetAside(
-            name, f"a record must be an object with a text, not {_kind(record)}; see the docs on inputs"
-        )
+        return SetAside(name, f"a record must be an object with a text, not {_kind(record)}; see the docs on inputs")
     draft = draft_of(record, is_exact=is_exact)
     if draft is None:
         held = ", ".join(str(key)[:30] for key in list(record)[:8]) or "nothing"
         known = ", ".join(FIELDS["text"][:8])
-        return SetAside(
-            name, f"no field with a text (it holds: {held}); name the text's field one of: {known}"
-        )
+        return SetAside(name, f"no field with a text (it holds: {held}); name the text's field one of: {known}")
     return finish(draft, name, options)
 
 
@@ -109,13 +105,14 @@ def _record_list(document: Mapping[str, object]) -> list[object] | None:
 
 def _is_lines(head: bytes) -> bool:
     """Say whether the first line that is not blank is a whole object and more follows."""
-    for line in head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[:1]:
-        if line.startswith(b"{") and len(line) < len(head.rstrip()):
-            try:
-                return isinstance(json.loads(line), dict)
-            except (ValueError, RecursionError):
-                return False
-    return False
+    text = head.decode(mark_of(head) or "utf-8", "replace").strip()
+    line = text.split("\n", 1)[0]
+    if not line.startswith("{") or line == text:
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _lines(source: Source, options: Options) -> Iterator[tuple[int, bytes | str]]:

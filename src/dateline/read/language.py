@@ -30,8 +30,7 @@ _ENGLISH = _words(
 # Words that are also English ones ("die", "in", "was") are left out.
 _OTHERS: dict[str, frozenset[str]] = {
     "French": _words(
-        "le la les des du de et une un est dans que qui pour sur au aux par avec ont été pas son "
-        "ses il elle ce cette"
+        "le la les des du de et une un est dans que qui pour sur au aux par avec ont été pas son ses il elle ce cette"
     ),
     "Spanish": _words(
         "el la los las de del y una un que en es por con se su sus al lo para como fue han más pero este esta"
@@ -40,24 +39,16 @@ _OTHERS: dict[str, frozenset[str]] = {
         "o os de da dos das e um uma que em na nos nas por com se foi para mais ao pelo pela não são"
     ),
     "Italian": _words(
-        "il lo gli di del della dei delle e un una che nel nella è per con si sono stato alla dal "
-        "non più anche"
+        "il lo gli di del della dei delle e un una che nel nella è per con si sono stato alla dal non più anche"
     ),
     "German": _words(
-        "der das den dem des und ein eine einer im ist von zu mit auf für nicht sich wurde wurden "
-        "auch bei nach"
+        "der das den dem des und ein eine einer im ist von zu mit auf für nicht sich wurde wurden auch bei nach"
     ),
     "Dutch": _words("de het een en van op te dat voor met zijn aan er om ook niet bij door naar werd uit"),
-    "Swedish": _words(
-        "och att det som en ett av för på är med den till har de inte om var från vid men efter"
-    ),
-    "Danish or Norwegian": _words(
-        "og det som en et af på er med den til har de ikke om var fra ved men efter blev"
-    ),
+    "Swedish": _words("och att det som en ett av för på är med den till har de inte om var från vid men efter"),
+    "Danish or Norwegian": _words("og det som en et af på er med den til har de ikke om var fra ved men efter blev"),
     "Finnish": _words("ja ei se että oli hän mutta kun myös sekä ovat joka mukaan"),
-    "Turkish": _words(
-        "ve bir bu da de için ile olarak çok olan daha gibi sonra kadar ise olduğu ancak tarafından"
-    ),
+    "Turkish": _words("ve bir bu da de için ile olarak çok olan daha gibi sonra kadar ise olduğu ancak tarafından"),
     "Indonesian or Malay": _words(
         "yang dan di dari dengan untuk pada ini itu dalam tidak oleh akan ke adalah telah juga mereka"
     ),

@@ -15,9 +15,7 @@ from dateline.read.heads import Head
 from dateline.read.limits import Limits
 from dateline.read.outlet import archived_address
 
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d{2})[/-]?([01]\d|[a-z]{3,9})[/-]?([0-3]?\d)(?=[/_-]|$|\.\w)", re.IGNORECASE
-)
+_URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d|[a-z]{3,9})[/-]?([0-3]?\d)(?=[/_-]|$|\.\w)", re.IGNORECASE)
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 ADVICE = 'give it with --published YYYY-MM-DD or a first line "Date: YYYY-MM-DD"'

@@ -82,10 +82,7 @@ def _as_ascii(head: bytes) -> bytes:
     """Return the head with byte order marks and the NULs of UTF-16 taken out, to look at its first signs."""
     if mark_of(head):
         head = (
-            head.removeprefix(b"\xef\xbb\xbf")
-            .removeprefix(b"\xff\xfe")
-            .removeprefix(b"\xfe\xff")
-            .replace(b"\0", b"")
+            head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
         )
     return head.lstrip()
 

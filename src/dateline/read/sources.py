@@ -7,7 +7,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from dateline.read.sniff import HEAD_BYTES
 
@@ -19,22 +19,36 @@ class TooLargeError(ValueError):
     """An input that must be read whole is larger than the limit."""
 
 
+class _Readable(Protocol):
+    """What the standard library's buffered and gzip streams share."""
+
+    def read1(self, size: int = -1, /) -> bytes: ...
+
+
 class _Rejoined(io.RawIOBase):
     """A stream whose first bytes were read already: gives them again, then the rest."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: _Readable) -> None:
         super().__init__()
         self._head = memoryview(head)
         self._rest = rest
+        self._given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        part = self._head[: len(buffer)] if self._head else memoryview(self._rest.read(len(buffer)) or b"")
-        self._head = self._head[len(part) :]
+        if self._head:
+            part = self._head[: len(buffer)]
+            self._head = self._head[len(part) :]
+        else:  # one read at a time: a longer one would lose what a broken gzip still gave
+            part = memoryview(self._rest.read1(len(buffer)))
         buffer[: len(part)] = part
+        self._given += len(part)
         return len(part)
+
+    def tell(self) -> int:
+        return self._given  # fastwarc asks where a stream begins, even of a pipe
 
 
 @dataclass(frozen=True, slots=True)

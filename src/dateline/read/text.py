@@ -65,14 +65,10 @@ def finish(draft: Draft, name: str, options: Options) -> Report | SetAside:
     head = Head() if draft.is_exact else read_head(draft.text)
     body = draft.text[head.start :] if draft.is_exact else draft.text[head.start :].strip()
     if not body.strip():
-        return SetAside(
-            name, "no text" + (" below the head lines" if head.start else "") + "; nothing to code"
-        )
+        return SetAside(name, "no text" + (" below the head lines" if head.start else "") + "; nothing to code")
     other = _foreign(draft.language or head.get("language"), body)
     if other:
-        return SetAside(
-            name, f"not English, it seems ({other}); only English reports are coded: translate it first"
-        )
+        return SetAside(name, f"not English, it seems ({other}); only English reports are coded: translate it first")
     dateline = _dateline(body)
     url = draft.url or head.get("url")
     sources = DateSources(

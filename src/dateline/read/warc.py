@@ -28,18 +28,14 @@ def read_warc(source: Source, options: Options) -> Iterator[Report | SetAside]:
     number = 0
     pages = 0
     try:
-        for number, record in enumerate(
-            ArchiveIterator(source.stream, parse_http=True, auto_decode="all"), 1
-        ):
+        for number, record in enumerate(ArchiveIterator(source.stream, parse_http=True, auto_decode="all"), 1):
             kind = _kind(record)
             if kind is None:
                 continue
             pages += 1
             yield _read_record(record, kind, source.record(number), options)
     except PACKED_ERRORS as error:
-        yield SetAside(
-            source.record(number + 1), f"the gzip stream breaks off here ({error}); fetch the file again"
-        )
+        yield SetAside(source.record(number + 1), f"the gzip stream breaks off here ({error}); fetch the file again")
         return
     except OSError as error:  # fastwarc raises it for a header that is none
         yield SetAside(source.record(number + 1), f"no WARC record here ({error}); what follows is not read")
@@ -58,9 +54,7 @@ def _kind(record: Any) -> str | None:
         http = record.http_headers
         if http is not None and http.status_code is not None and http.status_code not in _SUCCESS:
             return None
-        media_type = (
-            record.http_content_type or (record.headers.get("Content-Type") if http is None else "") or ""
-        )
+        media_type = record.http_content_type or (record.headers.get("Content-Type") if http is None else "") or ""
     else:
         return None
     media_type = media_type.split(";")[0].strip().lower()
@@ -73,13 +67,9 @@ def _read_record(record: Any, kind: str, name: str, options: Options) -> Report 
     url = record.headers.get("WARC-Target-URI")
     data = record.reader.read(options.limits.page + 1)
     if len(data) > options.limits.page:
-        return SetAside(
-            name, f"a page of more than {options.limits.page // 1024**2} MiB is no report ({url})"
-        )
+        return SetAside(name, f"a page of more than {options.limits.page // 1024**2} MiB is no report ({url})")
     if _is_cut(record, data):
-        return SetAside(
-            name, f"the record breaks off after {len(data):,} bytes of its page ({url}); fetch it again"
-        )
+        return SetAside(name, f"the record breaks off after {len(data):,} bytes of its page ({url}); fetch it again")
     charset = record.http_charset if record.http_headers is not None else None
     if kind == "html":
         return read_page(data, name, options, url=url, charset=charset)

@@ -19,10 +19,14 @@ Cues = Collection[tuple[int, int]]
 _NOT_SCENE = frozenset({"'s", "adjective", "from", "to", "between", "for", "with", "against", "by", "about", "than"})
 _MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
 _BEFORE_SOMETHING = re.compile(r"\b(?:before|after|ahead of|prior to)$", re.IGNORECASE)
+_OCCURRENCE = frozenset(
+    "be begin come continue end follow happen hit last occur rock shake start strike take tear unfold".split()
+)
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
 )
+_WHERE_WOUNDED_GO = frozenset({"clinic", "hospital"})
 _NEXT_TO = 3  # characters between a place and the one that holds it: "Kabul, Afghanistan"
 
 
@@ -71,7 +75,19 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
         return bool(held)
     if not held or _dates_another_thing(found, raw) or _relates_to_another(sentence, raw):
         return False
+    if _is_news_of_a_known_act(found, raw.token, held):
+        return False
     return _same_scene(sentence, raw.token, held, cues)
+
+
+def _is_news_of_a_known_act(found: Findings, token: int, held: frozenset[int]) -> bool:
+    """Say whether a time tells when something came of a known act ("the toll of the attack rose on Friday")."""
+    sentence = found.sentence
+    if any(t.i in held for t in (sentence.tokens[token], *sentence.ancestors(token))):
+        return False
+    verb = _nearest_verb(sentence, token)
+    known = all(a.definiteness == "definite" for a in found.acts) if found.acts else False
+    return verb is not None and known and verb.lemma not in _OCCURRENCE
 
 
 def _dates_another_thing(found: Findings, raw: RawTime) -> bool:
@@ -112,8 +128,12 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     sentence = found.sentence
     if raw.cue == "dateline" or raw.token is None:
         return raw.cue not in _NOT_SCENE
+    if any(a.span.overlaps(raw.span) for a in found.actors):
+        return False  # "Islamic State", "the Syrian army"
     if any(raw.token in a.patients for a in found.acts):
         return True
+    if sentence.tokens[raw.token].lemma in _WHERE_WOUNDED_GO and not _is_struck(found, raw.token):
+        return False
     if raw.cue in _NOT_SCENE or raw.cue == "":
         return False
     if raw.cue == "modifier":
@@ -122,6 +142,14 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if _is_of_person(found, token):
         return False
     return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
+
+
+def _is_struck(found: Findings, token: int) -> bool:
+    """Say whether a site is where an act was, not where its wounded were taken."""
+    sentence = found.sentence
+    acts = {a.token for a in found.acts if not a.rule.startswith("act.verb.kill")}
+    preposition = sentence.head(token)
+    return preposition.head in acts and preposition.lower in {"at", "on", "near", "outside", "inside", "in"}
 
 
 def _head_of_kind(sentence: Sentence, token: Token) -> Token:

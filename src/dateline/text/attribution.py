@@ -7,6 +7,7 @@ among them, speech runs on over sentences and paragraphs, and speakers get their
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +15,15 @@ from dateline.codebook.speakers import Speakers
 from dateline.model import Span, Speaker
 from dateline.text.quotations import find_quotations
 from dateline.text.sentence import Sentence
-from dateline.text.speaker_names import UNNAMED, Memory, Speaking
-from dateline.text.speech_cue import Cue
+from dateline.text.speaker_memory import Memory
+from dateline.text.speaker_names import FIRST_PERSON, UNNAMED, Speaking
+from dateline.text.speech_cue import OUTER, Cue
 from dateline.text.speech_nouns import noun_cues, phrase_cues
 from dateline.text.speech_plain import plain_cues
-from dateline.text.speech_quotes import share_quotations
+from dateline.text.speech_quotes import SpanIndex, share_quotations
 from dateline.text.speech_verbs import verb_cues
 
+_OWN_VOICE = FIRST_PERSON | {"you", "one"}  # of an author, where no quotation says whose voice it is
 _OPENING_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,4}[A-ZÀ-Þ][\w’'-]+")
 
 
@@ -28,10 +31,10 @@ _OPENING_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,4}[A-ZÀ-Þ][\w’'-
 class Attribution:
     """One act of saying.
 
-    ``speaker`` is the whole noun phrase that names the speaker (None: unnamed, as in "it was reported"),
-    ``name`` the speaker as to be recorded, pronouns and short names resolved (None: unnamed), ``role`` what
-    the words say of a person ("deputy interior minister"). ``content`` is what is attributed, in text
-    order; ``cue`` the word that attributes. ``is_outer`` marks who passed on the words of another speaker.
+    ``speaker`` is the whole noun phrase that names the speaker (None: unnamed, as in "it was reported"), ``name``
+    the speaker as to be recorded, pronouns and short names resolved (None: unnamed), ``role`` what the words say
+    of a person ("deputy interior minister"). ``content`` is what is attributed, in text order; ``cue`` the word
+    that attributes. ``layer`` is 0, 1 for who passed on another speaker's words, -1 for who is cited by a speaker.
     """
 
     sentence: int
@@ -43,7 +46,7 @@ class Attribution:
     stance: str
     rule: str
     role: str | None = None
-    is_outer: bool = False
+    layer: int = 0
 
     @property
     def length(self) -> int:
@@ -68,13 +71,13 @@ def find_attributions(
     quotations = [q for q in find_quotations(sentences) if q.depth == 0]
     cues = [cue for sentence in sentences for cue in _cues(sentence, book)]
     shared = share_quotations(sentences, cues, quotations)
-    named = _named(sentences, shared, [q.span for q in quotations], book)
+    named = _named(sentences, shared, SpanIndex([q.span for q in quotations]), book)
     return tuple(a for a, is_attitude in named if a.content and (attitudes or not is_attitude))
 
 
 def speakers_of(span: Span, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Return the attributions that hold most of a span, innermost first; none: the report's own voice."""
-    holding = [(a.length, a.is_outer, k) for k, a in enumerate(attributions) if a.share_of(span) > 0.5]
+    holding = [(a.length, a.layer, k) for k, a in enumerate(attributions) if a.share_of(span) > 0.5]
     return tuple(attributions[k] for *_, k in sorted(holding))
 
 
@@ -91,45 +94,57 @@ def _cues(sentence: Sentence, book: Speakers) -> list[Cue]:
     if not sentence.is_parsed:
         return list(plain_cues(sentence, book))
     found = [*verb_cues(sentence, book), *noun_cues(sentence, book), *phrase_cues(sentence, book)]
-    return sorted(found, key=lambda c: (c.span.start, c.is_outer))
+    return sorted(found, key=lambda c: (c.span.start, c.layer))
 
 
 def _named(
-    sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: Sequence[Span], book: Speakers
+    sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: SpanIndex, book: Speakers
 ) -> list[tuple[Attribution, bool]]:
+    """Name the speakers of the cues, in text order, and say of each whether it is an attitude."""
     by_index = {s.index: s for s in sentences}
     memory = Memory(book)
-    found: list[tuple[Attribution, bool]] = []
-    speaking_in: dict[Span, Speaking] = {}
-    pending = sorted(_persons(sentences), key=lambda p: p[0])
+    pending = deque(_persons(sentences))
+    voices: dict[int, Speaking] = {}  # whose words a quotation is, by its number
+    spoken: list[tuple[Cue, Speaking | None, int | None]] = []  # no name: a quotation's own "I"
     for cue in cues:
         while pending and pending[0][0] < cue.span.start:
-            memory.glimpse(pending.pop(0)[1])
-        inside = next((q for q in quotes if q.covers(cue.span)), None)
-        speaking = UNNAMED
-        if cue.speaker is not None:
-            sentence = by_index[cue.sentence]
-            words = sentence.text[cue.speaker.start - sentence.span.start : cue.speaker.end - sentence.span.start]
-            speaking = memory.resolve(words, speaking_in.get(inside) if inside else None)
-            if inside is None and not cue.is_outer and cue.content:
+            memory.glimpse(pending.popleft()[1])
+        inside = quotes.covering(cue.span)
+        words = _words(cue.speaker, by_index[cue.sentence]) if cue.speaker else ""
+        if words.lower() in _OWN_VOICE:
+            spoken.append((cue, None, inside if words.lower() in FIRST_PERSON else None))
+            continue
+        speaking = memory.resolve(words) if words else UNNAMED
+        if inside is None and cue.content:
+            if cue.layer != OUTER and words:
                 memory.note(speaking)
-        for quote in quotes:
-            if inside is None and any(c.overlaps(quote) for c in cue.content):
-                speaking_in[quote] = speaking
-        attribution = Attribution(
-            sentence=cue.sentence,
-            speaker=cue.speaker,
-            name=speaking.name,
-            kind=speaking.kind,
-            cue=cue.span,
-            content=cue.content,
-            stance=cue.stance,
-            rule=cue.rule,
-            role=speaking.role,
-            is_outer=cue.is_outer,
-        )
-        found.append((attribution, cue.is_attitude))
-    return found
+            voices |= {number: speaking for span in cue.content for number in quotes.overlapping(span)}
+        spoken.append((cue, speaking, inside))
+    named: list[tuple[Attribution, bool]] = []
+    for cue, known, inside in spoken:
+        voice = known or (voices.get(inside, UNNAMED) if inside is not None else UNNAMED)
+        is_own_voice = known is None and voice.name is None
+        named.append((_attribution(cue, voice), cue.is_attitude or is_own_voice))
+    return named
+
+
+def _words(span: Span, sentence: Sentence) -> str:
+    return sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+
+
+def _attribution(cue: Cue, speaking: Speaking) -> Attribution:
+    return Attribution(
+        sentence=cue.sentence,
+        speaker=cue.speaker,
+        name=speaking.name,
+        kind=speaking.kind,
+        cue=cue.span,
+        content=cue.content,
+        stance=cue.stance,
+        rule=cue.rule,
+        role=speaking.role,
+        layer=cue.layer,
+    )
 
 
 def _persons(sentences: Sequence[Sentence]) -> list[tuple[int, str]]:
@@ -142,6 +157,5 @@ def _persons(sentences: Sequence[Sentence]) -> list[tuple[int, str]]:
         for token in sentence.tokens:
             if token.dep in ("nsubj", "nsubjpass") and token.pos == "PROPN":
                 span = sentence.noun_phrase(token.i)
-                at = sentence.span.start
-                found.append((span.start, sentence.text[span.start - at : span.end - at]))
-    return found
+                found.append((span.start, _words(span, sentence)))
+    return sorted(found)

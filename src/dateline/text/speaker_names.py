@@ -6,7 +6,8 @@ Works on words alone, so that speakers of parsed and unparsed sentences meet in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.codebook.speakers import Speakers
 
@@ -20,13 +21,13 @@ _PARTICLES = frozenset(
 _CUT = re.compile(
     r"\s+(?:who|which|whose|whom|that|where|when|as|after|before|while|speaking|citing|quoting)\b.*$", re.S
 )
-_PARTS = re.compile(r"\s+(?:of|for|at|in|from|with|near|on|to)\s+")
+_PREPOSITION = re.compile(r"\s+(?:of|for|at|in|from|with|near|on|to)\s+")
+_APPOSED = re.compile(r"\s*[,(–—]\s+|\s*\(")
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 PLURAL = frozenset({"they", "them", "their"})
 THING = frozenset({"it", "its"})
 PRONOUNS = SINGULAR_PERSON | FIRST_PERSON | PLURAL | THING | {"who", "which", "that", "whom", "whose", "you", "one"}
-_FEMALE = frozenset({"she", "her"})
 _FEMALE_WORDS = frozenset(
     [
         "mrs",
@@ -69,6 +70,121 @@ _MALE_WORDS = frozenset(
         "imam",
     ]
 )
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"})
+_OFFICES = frozenset({"president", "secretary", "minister", "governor", "mayor", "chancellor", "ambassador"})
+FUNCTION_WORDS = frozenset(
+    {
+        "a",
+        "after",
+        "all",
+        "although",
+        "an",
+        "and",
+        "another",
+        "as",
+        "at",
+        "because",
+        "before",
+        "both",
+        "but",
+        "by",
+        "despite",
+        "during",
+        "earlier",
+        "even",
+        "for",
+        "from",
+        "he",
+        "her",
+        "here",
+        "his",
+        "how",
+        "however",
+        "i",
+        "if",
+        "in",
+        "it",
+        "its",
+        "last",
+        "later",
+        "like",
+        "many",
+        "meanwhile",
+        "most",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "now",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "since",
+        "so",
+        "some",
+        "still",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "today",
+        "two",
+        "under",
+        "until",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "with",
+        "yesterday",
+        "yet",
+        "you",
+    }
+)
+_LISTED = re.compile(r"(?!(?:the|a|an|his|her|its|their)\b)[\w'’-]+(?: [\w'’-]+){0,2} and\b|and\b", re.I)
+_WHEN = re.compile(r"\s+(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$")
+_BODIES = frozenset({"agency", "command", "committee", "department", "force", "group", "service", "statement"})
+_ORGANISATIONS = frozenset(
+    {
+        "agency",
+        "army",
+        "association",
+        "bank",
+        "committee",
+        "congress",
+        "corporation",
+        "council",
+        "court",
+        "federation",
+        "foundation",
+        "front",
+        "institute",
+        "league",
+        "movement",
+        "organisation",
+        "organization",
+        "party",
+        "republic",
+        "states",
+        "street",
+        "times",
+        "union",
+        "post",
+        "news",
+    }
+)
 _GROUPS = frozenset({"police", "media", "authorities", "people", "family", "staff", "press", "taliban", "houthis"})
 
 
@@ -90,9 +206,8 @@ UNNAMED = Speaking(None, "unnamed")
 
 def read_speaker(words: str, book: Speakers) -> Speaking:
     """Read the name, role and kind out of a noun phrase such as "police chief John Smith, 45, who ..."."""
-    plain = " ".join(_CUT.sub("", " ".join(words.split())).split())
-    parts = [p.strip(' ,-–—"“”') for p in re.split(r"\s*[,(–—]\s+|\s*\(", plain)]
-    parts = [p for p in parts if p]
+    plain = _CUT.sub("", " ".join(words.split()))
+    parts = [p for p in (p.strip(' ,-–—"“”') for p in _APPOSED.split(plain)) if p]
     if not parts:
         return UNNAMED
     person, role = "", ""
@@ -102,33 +217,29 @@ def read_speaker(words: str, book: Speakers) -> Speaking:
             person, role = name, role or before
         elif not name and not role and not part[0].isdigit():
             role = part
-    known = _known(plain, book)
-    kind = known or kind_of(plain, book)
-    lower = {w.lower().strip(".'’") for w in _WORD.findall(plain)}
+    kind = next((k for k in (kind_of(p, book) for p in parts[:3]) if k), "")
+    lower = {w.lower().strip(".'’") for w in _WORD.findall(_PREPOSITION.split(parts[0])[0])}
     gender = "f" if lower & _FEMALE_WORDS else "m" if lower & _MALE_WORDS else ""
     if person:
-        head = _head_word(role).lower()
-        return Speaking(person, kind or "person", _bare(role) or None, True, False, gender, head)
+        role = "" if role.lower().rstrip(".") in _COURTESY else role
+        return Speaking(person, kind or "person", _bare(role) or None, True, False, gender, _head_word(role))
     head = _head_word(parts[0])
-    name = _POSSESSIVE.sub("", _bare(_without_clause(parts[0])))
-    singular = book.roles.get(head.lower()) and not head.lower().endswith("s")
-    many = head.lower().endswith("s") and not head.lower().endswith("ss") and not (known and head[:1].isupper())
-    plural = head.lower() in _GROUPS or many
-    is_person = bool(gender) or (bool(singular) and not plural and kind not in ("armed_group",))
-    return Speaking(name or None, kind or "other", None, is_person, plural, gender, head.lower())
+    if len(parts) > 1 and _LISTED.match(parts[1]):
+        parts = [plain]
+    name = _POSSESSIVE.sub("", _bare(_WHEN.sub("", parts[0])))
+    many = head.endswith("s") and not head.endswith("ss") and not _known(name, book)
+    plural = head in _GROUPS or many
+    is_person = bool(gender) or (head in book.roles and not plural and kind != "armed_group" and head not in _BODIES)
+    return Speaking(name or None, kind or "other", None, is_person, plural, gender, head)
 
 
 def _bare(words: str) -> str:
     return _ARTICLE.sub("", words).strip(" ,-–—")
 
 
-def _without_clause(words: str) -> str:
-    return re.sub(r"\s+(?:and|but)\s*$", "", words)
-
-
 def _head_word(words: str) -> str:
-    first = _PARTS.split(words)[0].split()
-    return _POSSESSIVE.sub("", first[-1]) if first else ""
+    first = _PREPOSITION.split(words)[0].split()
+    return _POSSESSIVE.sub("", first[-1]).lower() if first else ""
 
 
 def _person(part: str, book: Speakers) -> tuple[str, str]:
@@ -137,36 +248,32 @@ def _person(part: str, book: Speakers) -> tuple[str, str]:
     A personal name is a last run of capitalised words of which, titles and role words cut off, at least one
     is left, none makes an organisation, and (unless a title or role stands before) at least two.
     """
-    part = _PARTS.split(part)[0] if not re.match(r"(?:Mr|Mrs|Ms)\b", part) else part
-    words = [w for w in part.split() if w]
+    first, *behind = _PREPOSITION.split(_ARTICLE.sub("", part))
+    words = first.split()
+    if behind and words and words[-1].lower() in _OFFICES:
+        # "President of Ukraine Volodymyr Zelensky": the name follows that of the office
+        last = behind[-1].split()
+        if len(last) > 2 and all(_CAPITAL.match(w) for w in last[-3:]) and not _known(" ".join(last[-2:]), book):
+            return " ".join(last[-2:]), part[: -len(" ".join(last[-2:]))].strip()
+    has_article = bool(_ARTICLE.match(part))
     at = len(words)
     while at and (_CAPITAL.match(words[at - 1]) or (words[at - 1].lower() in _PARTICLES and at < len(words))):
         if words[at - 1].endswith(("'s", "’s")) and at < len(words):
             break
         at -= 1
+    while at < len(words) and words[at].lower() in FUNCTION_WORDS:
+        at += 1
     run, before = words[at:], words[:at]
     cut = 0
     for k, word in enumerate(run):
-        bare = word.lower().strip(".'’")
-        if bare in book.title_words or bare in book.roles or bare in book.kind_of_word or _is_role(bare, book):
+        bare = _POSSESSIVE.sub("", word.lower()).strip(".")
+        if _is_role(bare, book) or bare in _ORGANISATIONS or (bare != word.lower().strip(".") and k + 1 < len(run)):
             cut = k + 1
-        elif run[k].startswith(("'", "’")) or word.endswith(("'s", "’s")):
-            cut = k + 1 if k + 1 < len(run) else cut
     name = run[cut:]
-    titled = bool(cut) or bool(before)
-    if not name or (len(name) < 2 and not titled) or len(name) > 5:
+    titled = bool(cut) or bool(before and _is_role(before[-1].lower(), book))
+    if not name or len(name) > 5 or (not titled and (len(name) < 2 or has_article or before)):
         return "", ""
-    if (
-        " ".join(run[cut:]) in book.known_names
-        or " ".join(run) in book.known_names
-        or _POSSESSIVE.sub("", name[-1]) in book.known_names
-    ):
-        return "", ""
-    if before and before[-1].lower() in ("the", "a", "an") and not cut:
-        return "", ""
-    if not cut and before and not _is_role(before[-1].lower(), book) and _ARTICLE.match(before[0] + " "):
-        return "", ""
-    if any(w.isupper() and len(w.strip(".")) > 1 for w in name):
+    if _known(" ".join(run), book) or any(w.isupper() and len(w.strip(".")) > 1 for w in name):
         return "", ""
     return _POSSESSIVE.sub("", " ".join(name)), " ".join(before + run[:cut])
 
@@ -186,114 +293,28 @@ def _known(words: str, book: Speakers) -> str:
 
 
 def kind_of(words: str, book: Speakers) -> str:
-    """Return the kind that a phrase's nouns make, or "": the head's, or what stands beside a neutral head."""
+    """Return the kind that a noun phrase makes, or "".
+
+    What its head noun says comes first; a neutral head ("spokesman") takes the kind of what stands beside it or
+    behind a preposition ("police spokesman", "spokesman for the police"), and only then its own.
+    """
+    before, *behind = _PREPOSITION.split(words)
+    head = _head_word(words)
+    found = _kind_in(before, head, book)
+    if found or head not in book.roles:
+        return found
+    found = next((k for k in (_kind_in(p, _head_word(p), book) for p in behind) if k), "")
+    return found or book.roles[head]
+
+
+def _kind_in(words: str, head: str, book: Speakers) -> str:
     tokens = [_POSSESSIVE.sub("", w.lower()).strip(".") for w in _WORD.findall(words)]
-    head = _POSSESSIVE.sub("", _head_word(words.split(",")[0]).lower())
-    pairs = [" ".join(tokens[k : k + 2]) for k in range(len(tokens) - 1)]
+    pairs = [" ".join(pair) for pair in pairwise(tokens)]
     if head not in book.roles:
-        for pair in pairs:
-            if pair.endswith(" " + head) and pair in book.kind_of_word:
-                return book.kind_of_word[pair]
-        if head in book.kind_of_word:
-            return book.kind_of_word[head]
-    for item in [*pairs, *tokens]:
-        if item in book.kind_of_word:
-            return book.kind_of_word[item]
-    if head in book.roles:
-        return book.roles[head]
-    return next((book.roles[t] for t in tokens if t in book.roles), "")
-
-
-@dataclass
-class Memory:
-    """Who has spoken or been named so far in a report, the last at the end."""
-
-    book: Speakers
-    heard: list[Speaking] = field(default_factory=list)
-
-    def note(self, speaking: Speaking) -> None:
-        """Remember a speaker as the last heard."""
-        if speaking.name:
-            self.heard.append(speaking)
-
-    def glimpse(self, words: str) -> None:
-        """Remember a person who is named but does not speak, for later pronouns and short names."""
-        speaking = read_speaker(words, self.book)
-        if speaking.name and _has_capital(speaking.name) and (speaking.is_person or speaking.kind != "other"):
-            self.heard.append(self._fuller(speaking))
-
-    def resolve(self, words: str, last: Speaking | None = None) -> Speaking:
-        """Return who the words stand for, themselves or one heard before; ``last`` speaks in this quote."""
-        plain = words.strip().lower()
-        if plain in PRONOUNS:
-            return self._pronoun(plain, last)
-        giver = self._giver(words)
-        if giver:
-            return self.resolve(giver, last)
-        if (
-            re.match(r"(?:the|this|that|its|his|her|their)\s+(?:\w+\s+)?\w+$", plain)
-            and plain.split()[-1] in self.book.noun_uses
-        ):
-            return self.heard[-1] if self.heard else read_speaker(words, self.book)
-        speaking = read_speaker(words, self.book)
-        if (
-            speaking.is_person
-            and speaking.name
-            and not (set(plain.split()) & {"the"} and not _has_capital(speaking.name))
-        ):
-            return self._fuller(speaking)
-        if re.match(r"(?:the|this|that)\s", plain) and speaking.name:
-            return self._definite(speaking)
-        return self._fuller(speaking)
-
-    def _giver(self, words: str) -> str:
-        """Return who gave "the governor's statement" or "a statement from the ministry", or ""."""
-        plain = " ".join(words.split())
-        owned = re.match(r"(.+?)(?:['’]s|(?<=s)['’])\s+(?:[\w-]+\s+){0,3}?(\w+)$", plain)
-        if owned and owned.group(2).lower() in self.book.noun_uses:
-            return owned.group(1)
-        given = re.match(r"(?:[\w-]+\s+){0,3}?(\w+)\s+(?:from|by|issued by|released by)\s+(.+)$", plain)
-        if given and given.group(1).lower() in self.book.noun_uses:
-            return given.group(2)
-        return ""
-
-    def _pronoun(self, word: str, last: Speaking | None) -> Speaking:
-        if word in FIRST_PERSON:
-            return last or UNNAMED
-        for speaking in reversed(self.heard):
-            if word in SINGULAR_PERSON:
-                wanted = "f" if word in _FEMALE else "m"
-                if speaking.is_person and speaking.gender in ("", wanted):
-                    return replace(speaking, gender=wanted)
-            elif word in PLURAL:
-                if speaking.kind != "other" and (speaking.is_plural or not speaking.is_person):
-                    return speaking
-            elif word in THING and speaking.kind != "other" and not speaking.is_person and not speaking.is_plural:
-                return speaking
-        return Speaking(None, "unnamed")
-
-    def _fuller(self, speaking: Speaking) -> Speaking:
-        """Return the fuller name heard before that ends in this one ("John Smith" for "Smith")."""
-        name = speaking.name or ""
-        for known in reversed(self.heard):
-            if known.name and known.name != name and known.name.endswith(" " + name) and known.is_person:
-                return replace(known, gender=known.gender or speaking.gender, role=speaking.role or known.role)
-            if known.name == name and known.is_person == speaking.is_person and known.kind != "person":
-                kind = known.kind if speaking.kind in ("person", "other") else speaking.kind
-                gender = speaking.gender or known.gender
-                return replace(speaking, kind=kind, role=speaking.role or known.role, gender=gender)
-        return speaking
-
-    def _definite(self, speaking: Speaking) -> Speaking:
-        """Return the earlier speaker of a bare "the spokesman": the last one with the same head noun."""
-        words = (speaking.name or "").split()
-        if len(words) > 2 or not speaking.head:
-            return speaking
-        for known in reversed(self.heard):
-            if known.head == speaking.head and known.name and known.is_plural == speaking.is_plural:
-                return known
-        return speaking
-
-
-def _has_capital(name: str) -> bool:
-    return any(c.isupper() for c in name)
+        for item in [p for p in pairs if p.endswith(" " + head)] + [head]:
+            if item in book.kind_of_word:
+                return book.kind_of_word[item]
+    known = _known(words, book)
+    if known and (known != "government" or _bare(words) in book.known_names):
+        return known
+    return next((book.kind_of_word[item] for item in [*pairs, *tokens] if item in book.kind_of_word), "")

@@ -9,7 +9,8 @@ from dateline.model import Span
 from dateline.text.sentence import Sentence, Token
 
 _TRIM = frozenset({",", ";", ":", ".", "-", "–", "—", "?", "!"})
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
+QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``"})
+OUTER, INNER = 1, -1
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -17,10 +18,10 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 class Cue:
     """A word or phrase that says that someone says something.
 
-    ``speaker`` is the whole noun phrase, ``head`` its head token (None for the unnamed and in unparsed
-    sentences). ``content`` is empty where only quotation marks can tell it; ``takes_quote`` says that they
-    may. ``is_outer`` marks who passed on what another said. ``is_attitude`` marks what does not put its
-    content forward as having happened (will, judgement, negation, doubt, questions).
+    ``speaker`` is the whole noun phrase, ``head`` its head token (None for the unnamed and in unparsed sentences).
+    ``content`` is empty where only quotation marks can tell it; ``takes_quote`` says that they may. ``layer`` is
+    OUTER for who passed on what another said, INNER for whom a speaker cites. ``is_attitude`` marks what does not
+    put its content forward as having happened (will, judgement, negation, doubt, questions).
     """
 
     sentence: int
@@ -31,7 +32,7 @@ class Cue:
     stance: str
     rule: str
     takes_quote: bool = False
-    is_outer: bool = False
+    layer: int = 0
     is_attitude: bool = False
 
 
@@ -51,9 +52,13 @@ def runs(tokens: Iterable[Token], leave_out: Iterable[Token] = ()) -> tuple[Span
             group.pop()
         while group and group[0].text in _TRIM:
             group.pop(0)
-        if group and any(t.text not in _QUOTES for t in group):
+        if group and any(t.text not in QUOTES for t in group):
             spans.append(Span(group[0].start, group[-1].end))
     return tuple(spans)
+
+
+def _joins(left: Token, right: Token) -> bool:
+    return (right.text == "-" and left.text[-1:].isalnum()) or (left.text == "-" and right.text[:1].isalnum())
 
 
 def phrase_span(sentence: Sentence, head: int) -> Span:
@@ -67,6 +72,9 @@ def phrase_span(sentence: Sentence, head: int) -> Span:
         first -= 1
     while last + 1 in below:
         last += 1
-    tokens = sentence.tokens[first : last + 1]
+    every = sentence.tokens
+    while last + 1 < len(every) and every[last + 1].start == every[last].end and _joins(every[last], every[last + 1]):
+        last += 1  # "al-Assad" is three tokens, which the parse may part
+    tokens = every[first : last + 1]
     spans = runs(tokens)
     return spans[0] if spans else sentence.tokens[head].span

@@ -8,24 +8,9 @@ from dateline.codebook.speakers import Speakers, SpeechNouns
 from dateline.model import Span
 from dateline.text.sentence import Sentence, Token
 from dateline.text.speech_cue import Cue, phrase_span, runs
-from dateline.text.speech_verbs import subject_of
+from dateline.text.speech_subjects import subject_of
+from dateline.text.speech_verbs import LIGHT_VERBS
 
-_LIGHT_VERBS = frozenset(
-    {
-        "make",
-        "issue",
-        "give",
-        "release",
-        "offer",
-        "repeat",
-        "have",
-        "publish",
-        "receive",
-        "express",
-        "reject",
-        "raise",
-    }
-)
 _OWN_NOUNS = frozenset({"responsibility", "credit", "fact", "course", "which", "whom", "what"})
 
 
@@ -60,7 +45,8 @@ def _noun_content(s: Sentence, token: Token, group: SpeechNouns) -> tuple[Span, 
         subject = s.child(clause.i, "nsubj", "nsubjpass")
         starts_with_that = first.lower == "that" and first.dep == "mark"
         infinitive = clause.tag == "VB" and any(t.lower == "to" for t in s.children(clause.i, "aux"))
-        if (starts_with_that and subject is not None) or infinitive:
+        will = group.attitude or group.stance in ("threatens", "orders")  # else "to" tells a purpose
+        if (starts_with_that and subject is not None) or (infinitive and will):
             return runs(s.subtree(clause.i))
     for preposition in s.children(token.i, "prep", "agent"):
         # "the claim by the rebels that ...": the parser hangs the that-clause on the rebels
@@ -93,7 +79,7 @@ def _noun_speaker(s: Sentence, token: Token, content: tuple[Span, ...]) -> Token
     if maker is not None:
         return maker
     above = s.head(token.i)
-    if token.dep == "dobj" and above.lemma in _LIGHT_VERBS:
+    if token.dep == "dobj" and above.lemma in LIGHT_VERBS:
         return subject_of(s, above.i)[0]
     return None
 

@@ -30,6 +30,7 @@ _PRESUPPOSED = frozenset({"responsibility", "credit"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "any", "this", "that", "to", "of"})
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "brief", "advise", "message", "text", "answer"})
+_LONGEST_SENTENCE = 1500  # characters, as for the parser
 _LONGEST_SPEAKER = 14
 _FRAMES = frozenset({"clause", "quote"})
 _SPEAKER_PRONOUNS = PRONOUNS - {
@@ -58,7 +59,9 @@ class _Words:
 
 
 def plain_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
-    """Yield the cues of an unparsed sentence, in text order."""
+    """Yield the cues of an unparsed sentence, in text order; none of one too long to be a sentence."""
+    if len(sentence.text) > _LONGEST_SENTENCE:
+        return
     words = _words(sentence.text)
     for k, word in enumerate(words.lower):
         if words.quoted[k]:

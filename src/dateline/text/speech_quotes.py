@@ -7,32 +7,89 @@ that is all quotation carries on the paragraph before.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.model import Span
 from dateline.text.quotations import Quotation
 from dateline.text.sentence import Sentence
-from dateline.text.speech_cue import Cue
+from dateline.text.speech_cue import OUTER, Cue
 
 _FEW_WORDS = 4  # shorter quoted words inside a sentence are as often a name or a scare quote as speech
+
+
+class SpanIndex:
+    """Sorted spans that do not overlap one another, asked which of them overlap or cover another span."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self._starts = [s.start for s in spans]
+        self._ends = [s.end for s in spans]
+
+    def overlapping(self, span: Span) -> range:
+        """Return the numbers of the spans that share a character with this one."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+
+    def covering(self, span: Span) -> int | None:
+        """Return the number of the span that covers this one, or None."""
+        return next((k for k in self.overlapping(span) if self.spans[k].covers(span)), None)
+
+
+class _Layout:
+    """Sentences, cues and quotations of a report, found by where they stand."""
+
+    def __init__(self, sentences: Sequence[Sentence], cues: list[Cue], quotations: Sequence[Quotation]) -> None:
+        self.sentences, self.cues, self.quotations = sentences, cues, quotations
+        self.quotes = SpanIndex([q.span for q in quotations])
+        self.places = SpanIndex([s.span for s in sentences])
+        self.at = {s.index: k for k, s in enumerate(sentences)}
+        self.inside = [self.quotes.covering(c.span) is not None for c in cues]
+        self.cues_of: dict[int, list[int]] = defaultdict(list)  # by paragraph
+        self.holders: dict[int, list[int]] = defaultdict(list)  # of a quotation, by its number
+        for k, cue in enumerate(cues):
+            self.cues_of[self.paragraph(cue)].append(k)
+            if not self.inside[k]:
+                for number in {n for span in cue.content for n in self.quotes.overlapping(span)}:
+                    if any(span.overlaps(quotations[number].inner) for span in cue.content):
+                        self.holders[number].append(k)
+
+    def paragraph(self, cue: Cue) -> int:
+        """Return the number of a cue's paragraph."""
+        return self.sentences[self.at[cue.sentence]].paragraph
+
+    def hosts(self, quotation: Quotation) -> list[Sentence]:
+        """Return the sentences that a quotation stands in."""
+        return [self.sentences[k] for k in self.places.overlapping(quotation.span)]
+
+    def quoting(self, paragraph: int) -> list[int]:
+        """Return the cues of a paragraph that can take a quotation."""
+        return [
+            k
+            for k in self.cues_of.get(paragraph, ())
+            if self.cues[k].takes_quote and not self.inside[k] and self.cues[k].layer != OUTER
+        ]
 
 
 def share_quotations(
     sentences: Sequence[Sentence], cues: Sequence[Cue], quotations: Sequence[Quotation]
 ) -> list[Cue]:
-    """Return the cues with the quotations that they introduce added to their content."""
-    shared = _widened(cues, quotations)
-    inside = [any(q.span.covers(c.span) for q in quotations) for c in shared]
-    paragraph_of = {s.index: s.paragraph for s in sentences}
+    """Return the cues with the quotations that they introduce added to their content.
+
+    The quotations are in text order and none lies inside another.
+    """
+    shared = _widened(cues, SpanIndex([q.span for q in quotations]))
+    layout = _Layout(sentences, shared, quotations)
     last: int | None = None  # the cue of the last quotation
     last_paragraph = -1
-    for quotation in quotations:
-        owner = _owner_by_content(shared, inside, quotation)
-        if owner is None and _is_speech(quotation, sentences):
-            nearby = [k for k, c in enumerate(shared) if not inside[k] and not c.is_outer and c.takes_quote
-                      and paragraph_of[c.sentence] == quotation.paragraph]  # fmt: skip
-            owner = _owner(shared, nearby, quotation, sentences, last, last_paragraph)
+    for number, quotation in enumerate(quotations):
+        owner = _holder(layout, number)
+        hosts = layout.hosts(quotation)
+        if owner is None and hosts and _is_speech(quotation, hosts[0]):
+            carried = last if quotation.paragraph - last_paragraph <= 1 else None
+            same = last_paragraph == quotation.paragraph
+            owner = _owner(layout, quotation, hosts, carried, same_paragraph=same)
             if owner is not None:
                 shared[owner] = _with(shared[owner], quotation.span)
         if owner is not None:
@@ -45,80 +102,72 @@ def _with(cue: Cue, span: Span) -> Cue:
     return replace(cue, content=tuple(sorted({*cue.content, span})), is_attitude=attitude)
 
 
-def _widened(cues: Sequence[Cue], quotations: Sequence[Quotation]) -> list[Cue]:
+def _widened(cues: Sequence[Cue], quotes: SpanIndex) -> list[Cue]:
     """Widen content that a quotation's edge cuts, as where the sentence split falls inside the quotation."""
     widened: list[Cue] = []
     for cue in cues:
         spans = list(cue.content)
         for k, span in enumerate(spans):
-            for quotation in quotations:
-                quote = quotation.span
-                if quote.overlaps(span) and not span.covers(quote) and not quote.overlaps(cue.span):
-                    if cue.speaker is not None and quote.overlaps(cue.speaker):
-                        continue
-                    joined = spans[k].joined(quote)
-                    if not joined.overlaps(cue.span):
-                        spans[k] = joined
+            for number in quotes.overlapping(span):
+                quote = quotes.spans[number]
+                own = quote.overlaps(cue.span) or (cue.speaker is not None and quote.overlaps(cue.speaker))
+                joined = spans[k].joined(quote)
+                if not own and not joined.overlaps(cue.span):
+                    spans[k] = joined
         widened.append(replace(cue, content=tuple(sorted(set(spans)))) if spans else cue)
     return widened
 
 
-def _owner_by_content(cues: Sequence[Cue], inside: Sequence[bool], quotation: Quotation) -> int | None:
-    holding = [
-        (sum(s.end - s.start for s in c.content), c.is_outer, k)
-        for k, c in enumerate(cues)
-        if not inside[k] and any(s.overlaps(quotation.inner) for s in c.content)
-    ]
-    return min(holding)[2] if holding else None
+def _holder(layout: _Layout, number: int) -> int | None:
+    """Return the cue whose content already holds a quotation: the one that attributes least beside it."""
+    cues = layout.cues
+    found = [(sum(s.end - s.start for s in cues[k].content), cues[k].layer, k) for k in layout.holders[number]]
+    return min(found)[2] if found else None
 
 
-def _is_speech(quotation: Quotation, sentences: Sequence[Sentence]) -> bool:
+def _is_speech(quotation: Quotation, host: Sentence) -> bool:
     """Say whether quoted words are speech rather than a title, a name or a scare quote."""
     inner = quotation.inner
-    host = next((s for s in sentences if s.span.overlaps(quotation.span)), None)
-    if host is None:
-        return False
     start, end = max(inner.start, host.span.start), min(inner.end, host.span.end)
     text = host.text[start - host.span.start : end - host.span.start]
-    words = len(text.split())
-    return words >= _FEW_WORDS or text[-1:] in ",.!?…" or inner.end > host.span.end
+    return len(text.split()) >= _FEW_WORDS or text[-1:] in ",.!?…" or inner.end > host.span.end
 
 
 def _owner(
-    cues: Sequence[Cue],
-    nearby: Sequence[int],
-    quotation: Quotation,
-    sentences: Sequence[Sentence],
-    last: int | None,
-    last_paragraph: int,
+    layout: _Layout, quotation: Quotation, hosts: Sequence[Sentence], carried: int | None, *, same_paragraph: bool
 ) -> int | None:
-    if quotation.continues and last is not None and last_paragraph == quotation.paragraph - 1:
-        return last
-    hosts = [s for s in sentences if s.span.overlaps(quotation.span)]
+    """Return the cue that introduces a quotation; ``carried`` is that of one in this or the last paragraph."""
+    cues = layout.cues
+    if quotation.continues and carried is not None and not same_paragraph:
+        return carried
+    nearby = layout.quoting(quotation.paragraph)
     own = {s.index for s in hosts}
-    in_sentence = [k for k in nearby if cues[k].sentence in own]
-    if in_sentence:
-        return min(in_sentence, key=lambda k: (bool(cues[k].content), _gap(cues[k].span, quotation.span)))
-    before = [s for s in sentences if s.index == hosts[0].index - 1]
-    if before and before[0].text.rstrip().endswith(":"):
-        leading = [k for k in range(len(cues)) if cues[k].sentence == before[0].index and cues[k].takes_quote]
-        if leading:
-            return leading[-1]
-    starts = quotation.span.start == hosts[0].span.start
-    if starts and last is not None and last_paragraph == quotation.paragraph:
-        return last
-    if nearby and starts:
-        return min(nearby, key=lambda k: (_gap(cues[k].span, quotation.span), k))
-    fills = starts and quotation.span.end >= hosts[-1].span.end - 1
-    if fills and last is not None and last_paragraph == quotation.paragraph - 1:
-        return last
-    if fills:
-        earlier = [k for k, c in enumerate(cues) if c.span.end <= quotation.span.start and c.takes_quote]
-        paragraph_of = {s.index: s.paragraph for s in sentences}
-        if earlier and paragraph_of[cues[earlier[-1]].sentence] == quotation.paragraph - 1:
-            return earlier[-1]
-    return None
+    beside = [k for k in nearby if cues[k].sentence in own]
+    if beside:
+        return min(beside, key=lambda k: (bool(cues[k].content), cues[k].is_attitude, _gap(cues[k], quotation)))
+    leading = _leading(layout, hosts[0])
+    if leading is not None:
+        return leading
+    if quotation.span.start != hosts[0].span.start:
+        return None
+    if carried is not None and same_paragraph:
+        return carried
+    if nearby:
+        return min(nearby, key=lambda k: (_gap(cues[k], quotation), k))
+    if quotation.span.end < hosts[-1].span.end - 1:
+        return None
+    return carried if carried is not None else next(reversed(layout.quoting(quotation.paragraph - 1)), None)
 
 
-def _gap(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
+def _leading(layout: _Layout, host: Sentence) -> int | None:
+    """Return the cue of a sentence right before, where that ends in a colon."""
+    before = layout.at[host.index] - 1
+    if before < 0 or not layout.sentences[before].text.rstrip().endswith(":"):
+        return None
+    sentence = layout.sentences[before]
+    found = [k for k in layout.cues_of[sentence.paragraph] if layout.cues[k].sentence == sentence.index]
+    return next((k for k in reversed(found) if layout.cues[k].takes_quote), None)
+
+
+def _gap(cue: Cue, quotation: Quotation) -> int:
+    return max(cue.span.start - quotation.span.end, quotation.span.start - cue.span.end, 0)

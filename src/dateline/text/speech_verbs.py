@@ -6,14 +6,19 @@ The frames follow the English dependency labels of spaCy's models (ClearNLP): co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.codebook.speakers import Speakers, VerbUse
 from dateline.model import Span
 from dateline.text.sentence import Sentence, Token
-from dateline.text.speech_cue import RELATIVE, Cue, phrase_span, runs
+from dateline.text.speech_cue import INNER, OUTER, QUOTES, Cue, phrase_span, runs
+from dateline.text.speech_subjects import QUOTING, agent_of, subject_of
 
+LIGHT_VERBS = frozenset(
+    {"make", "issue", "give", "release", "offer", "repeat", "have", "publish", "receive", "express", "reject"}
+    | {"raise", "post", "send", "write", "distribute", "circulate"}
+)
 _DOUBTFUL = frozenset({"may", "might", "could", "should", "must", "can", "cannot"})
 _TOLL_NOUNS = frozenset({"toll", "number", "figure", "count", "total", "death", "tally", "casualty"})
 _PRESUPPOSED = frozenset({"responsibility", "credit"})
@@ -23,7 +28,6 @@ _OBJECT_PREPOSITIONS = frozenset(
 _MEDIUM = frozenset(
     {"statement", "interview", "conference", "briefing", "speech", "post", "tweet", "email", "letter"}
 )
-_QUOTING = frozenset({"quote", "cite"})
 _ADDRESSED = frozenset({"reporter", "journalist", "correspondent", "crowd", "audience", "supporter"})
 _QUESTION_MARKS = frozenset({"whether", "if"})
 _FRAME_OF_RULE: dict[str, frozenset[str]] = {
@@ -38,7 +42,6 @@ _FRAME_OF_RULE: dict[str, frozenset[str]] = {
     "about": frozenset({"about"}),
     "prepositional": frozenset(),
 }
-Found = tuple[Token | None, bool]  # the speaker's head, and whether one was looked for with success
 
 
 def verb_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
@@ -47,99 +50,12 @@ def verb_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
         use = book.verb_uses.get(token.lemma)
         if use is None or token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass", "amod"):
             continue
-        if token.lemma in _QUOTING and (token.dep == "advcl" or token.tag == "VBG"):
+        if token.lemma in QUOTING and (token.dep == "advcl" or token.tag == "VBG"):
             cue = _citing(sentence, token, use)
             if cue:
                 yield cue
                 continue
         yield from _verb(sentence, token, use, book)
-
-
-def subject_of(s: Sentence, i: int) -> Found:
-    """Return the head of who does verb i, found over conjunction, participle and relative clause.
-
-    The flag is False where the verb has no subject at all (an imperative, a bare gerund); (None, True) is an
-    unnamed speaker, as of a passive without "by".
-    """
-    token = s.tokens[i]
-    passive = s.child(i, "auxpass", "nsubjpass") is not None
-    if passive or (token.dep == "acl" and token.tag == "VBN"):
-        return _agent(s, i), True
-    own = s.child(i, "nsubj")
-    if own is not None:
-        if own.lower in RELATIVE and token.dep in ("relcl", "acl"):
-            return s.head(i), True
-        if own.lower in ("what", "whatever", "it") and own.lower != "it":
-            return None, False
-        return own, True
-    return _subject_above(s, token)
-
-
-def _subject_above(s: Sentence, token: Token) -> Found:
-    above = s.tokens[token.head]
-    if token.dep == "ROOT" or above.i == token.i:
-        return _inverted(s, token)
-    if token.dep == "acl" and token.tag == "VBG":
-        return (above, True) if above.is_noun or above.pos == "PRON" else (None, False)
-    if token.dep == "xcomp" and above.is_verb:
-        if above.lemma in ("ask", "tell", "order", "urge", "force", "lead", "cause", "allow"):
-            patient = s.child(above.i, "dobj")
-            if patient is not None:
-                return patient, True
-        return subject_of(s, above.i)
-    if token.dep in ("conj", "advcl", "ccomp", "dep", "parataxis") and above.is_verb:
-        if token.dep in ("conj",) or token.tag in ("VBG", "VBD", "VBZ"):
-            found = _inverted(s, token) if token.dep in ("parataxis", "ccomp") else (None, False)
-            return found if found[1] else _named(subject_or_patient(s, above.i))
-        return None, False
-    if token.dep == "pcomp":
-        return _subject_of_prepositional(s, above)
-    return None, False
-
-
-def subject_or_patient(s: Sentence, i: int) -> Token | None:
-    """Return the subject of verb i, active or passive, or None."""
-    passive = s.child(i, "nsubjpass")
-    return passive or subject_of(s, i)[0]
-
-
-def _named(token: Token | None) -> Found:
-    return token, token is not None
-
-
-def _inverted(s: Sentence, token: Token) -> Found:
-    """Find the speaker of '"...", said the mayor', which the parser may take for an object."""
-    before = s.tokens[token.i - 1] if token.i else None
-    if before is None or before.pos != "PUNCT" or token.tag not in ("VBD", "VBZ", "VBP"):
-        return None, False
-    after = s.child(token.i, "dobj", "attr", "oprd", "npadvmod", "dative")
-    if after is not None and after.i > token.i and after.i - token.i < 9:
-        return after, True
-    return None, False
-
-
-def _subject_of_prepositional(s: Sentence, preposition: Token) -> Found:
-    governor = s.tokens[preposition.head]
-    if not governor.is_verb:
-        return _named(subject_or_patient(s, s.clause(preposition.i)) if preposition.lower != "of" else None)
-    if preposition.lower == "as" and governor.lemma in _QUOTING:
-        patient = s.child(governor.i, "nsubjpass", "dobj")
-        if patient is None and governor.dep == "acl":
-            patient = s.tokens[governor.head]
-        return (_antecedent(s, patient), True) if patient else (None, False)
-    return _named(subject_or_patient(s, governor.i))
-
-
-def _antecedent(s: Sentence, token: Token) -> Token:
-    clause = s.head(token.i)
-    if token.lower in RELATIVE and clause.dep in ("relcl", "acl"):
-        return s.head(clause.i)
-    return token
-
-
-def _agent(s: Sentence, i: int) -> Token | None:
-    by = s.child(i, "agent") or next((t for t in s.children(i, "prep") if t.lower == "by"), None)
-    return s.child(by.i, "pobj") if by else None
 
 
 def _is_doubtful(s: Sentence, token: Token, book: Speakers) -> bool:
@@ -164,12 +80,13 @@ def _has(s: Sentence, i: int, *deps: str) -> bool:
 
 def _verb(s: Sentence, token: Token, use: VerbUse, book: Speakers) -> Iterator[Cue]:
     speaker, found = subject_of(s, token.i)
-    if not found or (speaker is not None and speaker.lower in ("there", "this")):
+    if not found or (speaker is not None and speaker.lower in ("there", "this", "that", "what")):
         return
     if speaker is not None and speaker.i == token.i:
         return
+    speaker = _issuer(s, speaker, book)
     content, rule = _content(s, token, use, speaker)
-    takes_quote = bool(use.frames & {"clause", "quote"})
+    takes_quote = "quote" in use.frames
     if not content and not takes_quote:
         return
     doubtful = _is_doubtful(s, token, book)
@@ -179,7 +96,8 @@ def _verb(s: Sentence, token: Token, use: VerbUse, book: Speakers) -> Iterator[C
     asks = any(c.lower in _QUESTION_MARKS for k in s.children(token.i, "ccomp") for c in s.children(k.i, "mark"))
     frame = _FRAME_OF_RULE[rule] & use.frames
     attitude = (bool(frame) and frame <= use.attitudes) or rule == "prepositional"
-    attitude = attitude or doubtful or asks or _is_presupposed(s, token)
+    mere_naming = speaker is None and rule == "passive_object" and not _hedges(token, use)
+    attitude = attitude or doubtful or asks or mere_naming or _is_presupposed(s, token)
     span = s.span_of([*(t for t in s.children(token.i, "neg") if t.i == token.i - 1), token])
     cue = Cue(
         sentence=s.index,
@@ -196,6 +114,20 @@ def _verb(s: Sentence, token: Token, use: VerbUse, book: Speakers) -> Iterator[C
     yield from _passed_on(s, token, cue, book)
 
 
+def _issuer(s: Sentence, speaker: Token | None, book: Speakers) -> Token | None:
+    """Return who issued the statement that speaks: "the army released a statement saying ..."."""
+    if speaker is None or speaker.dep != "dobj" or speaker.lemma not in book.noun_uses:
+        return speaker
+    verb = s.head(speaker.i)
+    issuer = subject_of(s, verb.i)[0] if verb.lemma in LIGHT_VERBS else None
+    return issuer or speaker
+
+
+def _hedges(token: Token, use: VerbUse) -> bool:
+    """Say whether an unnamed passive still passes on what others say ("a blast was reported")."""
+    return token.lemma == "report" or use.stance in ("claims", "confirms", "denies", "suspects")
+
+
 def _is_presupposed(s: Sentence, token: Token) -> bool:
     return any(o.lemma in _PRESUPPOSED for o in s.children(token.i, "dobj", "nsubjpass"))
 
@@ -205,11 +137,11 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
     frames = use.frames
     leave = s.subtree(speaker.i) if speaker and speaker.head == token.i else []
     if "clause" in frames or "quote" in frames:
-        clauses = [t for t in s.children(token.i, "ccomp") if speaker is None or t.i != speaker.i]
-        if clauses:
+        clauses = _clauses(s, token, speaker)
+        if clauses and ("clause" in frames or _is_quoted(s, clauses)):
             return runs([t for c in clauses for t in s.subtree(c.i)], leave), "clause"
         around = _host_clause(s, token)
-        if around is not None:
+        if around is not None and "clause" in frames:
             return runs(s.subtree(around.i), s.subtree(token.i)), "inserted"
     passive = s.child(token.i, "nsubjpass")
     if passive is not None:
@@ -228,7 +160,7 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
         content = _toll_content(s, token)
         if content:
             return content, "toll"
-    if "about" in frames:
+    if "about" in frames and (speaker is not None or use.stance != "says"):
         content, has_object = _rest_of_phrase(s, token, speaker)
         if content:
             return content, "about" if has_object else "prepositional"
@@ -236,6 +168,21 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
     if about and frames & {"clause", "infinitive"}:
         return runs([t for p in about for t in s.subtree(p.i)]), "prepositional"
     return (), "quote"
+
+
+def _clauses(s: Sentence, token: Token, speaker: Token | None) -> list[Token]:
+    """Return the clauses said: those after the verb, those before it only where none follows or all are quoted."""
+    clauses = [t for t in s.children(token.i, "ccomp") if speaker is None or t.i != speaker.i]
+    after = [t for t in clauses if t.i > token.i]
+    before = [t for t in clauses if t.i < token.i]
+    return clauses if not after or not before or _is_quoted(s, before) else after
+
+
+def _is_quoted(s: Sentence, clauses: Sequence[Token]) -> bool:
+    """Say whether a quotation mark stands in, before or after the clauses."""
+    inside = [t.i for c in clauses for t in s.subtree(c.i)]
+    around = s.tokens[max(0, min(inside) - 1) : max(inside) + 2]
+    return any(t.text in QUOTES for t in around)
 
 
 def _host_clause(s: Sentence, token: Token) -> Token | None:
@@ -251,7 +198,7 @@ def _host_clause(s: Sentence, token: Token) -> Token | None:
 
 def _passive_content(s: Sentence, token: Token, use: VerbUse, patient: Token) -> tuple[tuple[Span, ...], str]:
     actions = s.children(token.i, "xcomp", "oprd", "ccomp")
-    if actions and use.frames & {"clause", "infinitive", "about"}:
+    if actions and use.frames & {"clause", "infinitive"}:
         return runs([t for a in [patient, *actions] for t in s.subtree(a.i)]), "passive"
     if use.frames & {"object", "about"}:
         parts = [
@@ -314,7 +261,16 @@ def _citing(s: Sentence, token: Token, use: VerbUse) -> Cue | None:
     content = runs(tokens, s.subtree(token.i))
     if not content:
         return None
-    return Cue(s.index, token.span, phrase_span(s, source.i), source.i, content, use.stance, "speech.verb.citing.en")
+    return Cue(
+        s.index,
+        token.span,
+        phrase_span(s, source.i),
+        source.i,
+        content,
+        use.stance,
+        "speech.verb.citing.en",
+        layer=INNER,
+    )
 
 
 def _passed_on(s: Sentence, token: Token, cue: Cue, book: Speakers) -> Iterator[Cue]:
@@ -332,7 +288,7 @@ def _passed_on(s: Sentence, token: Token, cue: Cue, book: Speakers) -> Iterator[
         stance="says",
         rule="speech.verb.passed_on.en",
         takes_quote=False,
-        is_outer=True,
+        layer=OUTER,
     )
 
 
@@ -340,11 +296,11 @@ def _outer(s: Sentence, token: Token, book: Speakers) -> tuple[Token | None, Spa
     above = s.tokens[token.head]
     if token.dep == "pcomp" and above.lower == "as":
         quoting = s.tokens[above.head]
-        agent = _agent(s, quoting.i) or _agent(s, token.i)
-        if agent is None and s.child(quoting.i, "nsubjpass", "auxpass") is None and quoting.lemma in _QUOTING:
+        agent = agent_of(s, quoting.i) or agent_of(s, token.i)
+        if agent is None and s.child(quoting.i, "nsubjpass", "auxpass") is None and quoting.lemma in QUOTING:
             agent = subject_of(s, quoting.i)[0]
         return agent, quoting.span
-    if token.dep == "acl" and s.tokens[above.head].lemma in _QUOTING and above.dep == "dobj":
+    if token.dep == "acl" and s.tokens[above.head].lemma in QUOTING and above.dep == "dobj":
         return subject_of(s, above.head)[0], s.tokens[above.head].span
     for addressee in [*s.children(token.i, "dobj", "dative"), *_interviewers(s, token)]:
         if addressee.lemma not in _ADDRESSED and _is_outlet(s, addressee, book):

@@ -62,6 +62,21 @@ def _is_end(block: str, match: re.Match[str]) -> bool:
     return bool(_REALLY_ENDS.search(before) and _STARTER.match(block, match.end()))
 
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’.-]+(?:[ -][A-Z][A-Z'’.-]+){0,3}(?:, [A-Z][\w.'’ ]{2,25}?)?(?:, [\w.,' ]{3,20}?)?"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:--?|–|—) ?(?=[\"“A-Z0-9\[])"
+)
+
+
+def _dateline_end(block: str) -> int:
+    """Return where a wire dateline at a paragraph's start ends ("KABUL, Afghanistan (Wire) - "), 0 without one.
+
+    It stands apart from the first sentence, whose parse it would spoil.
+    """
+    match = _DATELINE.match(block)
+    return match.end() if match else 0
+
+
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences, numbered through, each with its paragraph; none is empty."""
     found: list[Sentence] = []
@@ -69,6 +84,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         block = paragraph.of(text)
         ends = [m.end() for m in _END.finditer(block) if _is_end(block, m)]
         at = 0
+        if start := _dateline_end(block):
+            ends = [start, *(end for end in ends if end > start)]
         for end in [*ends, len(block)]:
             span = _stripped(text, Span(paragraph.start + at, paragraph.start + end))
             if span.end > span.start:

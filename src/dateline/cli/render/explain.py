@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from dateline.cli.render.page import BOLD, DIM, LABEL, UNSURE, Counts, Page, heading, rows
-from dateline.cli.render.table import incident_title, tally_line
+from dateline.cli.render.table import incident_title, tally_lines
 from dateline.cli.render.words import HOW, Words, harmless, labels, one_line, speaker_words
 from dateline.model import Coding, Modality, Report, Span, Statement
 from dateline.run.passages import passages
@@ -37,7 +37,7 @@ class Explanation:
                 self._write_passage(report, span, held, names)
             tallies = [t for t in coding.tallies if t.evidence.report == report.id]
             if tallies:
-                self._page.write(*[tally_line(t, names, self._words) for t in tallies], Text(""))
+                self._page.write(tally_lines(tallies, coding, self._words), Text(""))
 
     def _write_passage(self, report: Report, span: Span, held: Sequence[Statement], names: dict[str, str]) -> None:
         passage = lit(report.text, span, [s.evidence.span for s in held], is_marked=not self._page.is_coloured)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rich.padding import Padding
 from rich.text import Text
 
 from dateline.cli.render.page import BOLD, DIM, LABEL, SURE, UNSURE, Counts, Page, heading, rows
@@ -70,7 +71,7 @@ class TableOfIncidents:
                 self._write_block(names[group.id], group_title(group), about[group.id])
             self._write_block(names[incident.id], incident_title(incident, coding, self._words), about[incident.id])
         if incidents and coding.tallies:
-            self._page.write(*[tally_line(tally, names, self._words) for tally in coding.tallies], Text(""))
+            self._page.write(tally_lines(coding.tallies, coding, self._words), Text(""))
 
     def _write_block(self, label: str, title: Text, statements: list[Statement]) -> None:
         lines = block_lines(statements, self._words)
@@ -113,7 +114,7 @@ def block_lines(statements: list[Statement], words: Words) -> list[tuple[Text, T
     lines = _by_lines(by_property.pop("perpetrator", []), words)
     for name, title in _LISTED:
         if by_property[name]:
-            lines.append((_label(title), Text(", ").join(_listed(by_property[name], words))))
+            lines.append((_label(title), Text("; ").join(_listed(by_property[name], words))))
     for name in TOLL_PROPERTIES:
         if by_property[name]:
             lines.append((_label(name), Text("; ").join(_voiced(by_property[name], words))))
@@ -149,6 +150,8 @@ def _responsibility(statement: Statement, words: Words) -> tuple[str, str]:
     through = f" (via {one_line(statement.channel)})" if statement.channel else ""
     own = {actor.casefold(), one_line(getattr(value, "name", None) or "").casefold()}
     others = [s for s in statement.speakers if one_line(s.name).casefold() not in own]
+    if modality in _CLAIMS:  # an armed group that speaks of its own claim, whatever the report calls it
+        others = [s for s in others if s.kind != "armed_group"]
     voice = speaker_words(others) if others else ""
     if modality is Modality.UNCLAIMED:
         line = "no claim" if getattr(value, "actor", None) is None else f"not claimed by {actor}"
@@ -161,17 +164,26 @@ def _responsibility(statement: Statement, words: Words) -> tuple[str, str]:
 
 
 def _listed(statements: list[Statement], words: Words) -> Iterable[Text]:
-    """Yield different values once each, with modality, and speakers unless the report says it itself."""
-    seen: dict[tuple[str, Modality], list[str]] = {}
+    """Yield different values once each; those of one type under its name: "firearm: rifles, gunmen"."""
+    by_type: dict[str, dict[tuple[str, Modality], list[str]]] = {}
     for s in statements:
-        seen.setdefault((words.value(s.property, s.value), s.modality), []).append(speaker_words(s.speakers))
-    for (value, modality), voices in seen.items():
-        text = Text(value)
-        if modality is not Modality.REPORTED:
-            text.append(f" {HOW[modality]}", UNSURE)
-        if "the report" not in voices:
-            text.append(f" – {', '.join(dict.fromkeys(voices))}", DIM)
-        yield text
+        label, name = words.label_and_name(s.property, s.value)
+        seen = by_type.setdefault(label, {})
+        seen.setdefault((name, s.modality), []).append(speaker_words(s.speakers))
+    for label, seen in by_type.items():
+        named = [_told(*key, voices) for key, voices in seen.items() if key != ("", Modality.REPORTED)]
+        text = Text(label)
+        yield text.append(": " if label and named else "").append_text(Text(", ").join(named))
+
+
+def _told(name: str, modality: Modality, voices: list[str]) -> Text:
+    """Return a value with modality, and with speakers unless the report says it itself."""
+    text = Text(name)
+    if modality is not Modality.REPORTED:
+        text.append(f" {HOW[modality]}", UNSURE)
+    if "the report" not in voices:
+        text.append(f" – {', '.join(dict.fromkeys(voices))}", DIM)
+    return text
 
 
 def _voiced(statements: list[Statement], words: Words) -> Iterable[Text]:
@@ -199,14 +211,23 @@ def _rival_lines(by_property: dict[str, list[Statement]], words: Words) -> list[
     return lines
 
 
-def tally_line(tally: Tally, names: dict[str, str], words: Words) -> Text:
-    """Return what a tally counts and whether the report's own incidents bear it out."""
+def tally_lines(tallies: Iterable[Tally], coding: Coding, words: Words) -> Padding:
+    """Return what tallies count and whether the report's own incidents bear them out."""
+    names = labels(coding)
+    return rows([(_label("tally"), _tally(tally, coding, names, words)) for tally in tallies], indent=2)
+
+
+def _tally(tally: Tally, coding: Coding, names: dict[str, str], words: Words) -> Text:
     how = f" {HOW[tally.modality]}".rstrip() if tally.modality else ""
     actor = f" by {words.label('actors', tally.actor)}" if tally.actor else ""
     since = f" since {day_words(tally.since)}" if tally.since else ""
     until = f" until {day_words(tally.until)}" if tally.until else ""
-    matches = ", ".join(names.get(match, match) for match in tally.matches)
-    found = f"told here: {len(tally.matches)} ({matches})" if matches else "told here: none"
-    text = Text().append("  tally  ", DIM)
-    text.append(f"{counted(tally.count, 'incident')}{how}{actor}{since}{until}; {found}", "")
+    left = list(tally.matches)
+    told = []
+    for group in coding.groups:
+        if left and set(group.incidents) <= set(left):  # a tally counts a coordinated attack as one
+            told.append(names[group.id])
+            left = [match for match in left if match not in group.incidents]
+    matches = ", ".join(sorted([*told, *(names.get(match, match) for match in left)])) or "none"
+    text = Text(f"{counted(tally.count, 'incident')}{how}{actor}{since}{until}; told here: {matches}")
     return text.append("" if tally.agrees else " – does not agree", UNSURE)

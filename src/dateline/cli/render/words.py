@@ -151,6 +151,13 @@ class Words:
             case Flag(flag):
                 return "yes" if flag else "no"
 
+    def label_and_name(self, property: str, value: Value) -> tuple[str, str]:  # noqa: A002 - the contract's word
+        """Return the label of a value's type and its name; either may be empty."""
+        if isinstance(value, Kind):
+            section = "weapons" if property == "weapon" else "targets"
+            return self.label(section, value.type), one_line(value.name or "")
+        return "", self.value(property, value)
+
     def actor(self, value: Perpetrator) -> str:
         """Return the actor's name in the codebook, or as the report writes it."""
         if value.actor is None:

@@ -1,0 +1,171 @@
+"""Names that a report introduces itself: short forms in brackets, and groups the codebook does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.codebook import Codebook, load_codebook
+from dateline.codebook.actors import Looks
+from dateline.codebook.name_keys import NameWord
+from dateline.extract.actor_index import ActorIndex, actor_index
+from dateline.extract.raw import RawActor
+from dateline.model import Span
+from dateline.text.sentence import Sentence
+
+_SHORT = re.compile(
+    r"[(\[]\s*[\"'“‘]?(?:the\s+)?(?P<short>[A-Z][A-Za-z]*(?:[-/ ][A-Z0-9]+)?|[A-Z]+[-/]?\d+)[\"'”’]?\s*[)\]]"
+)
+_LONGEST = 12  # words of a long name before its bracket
+_WINDOW = 160  # characters of it
+_LINKS = frozenset({
+    "of", "the", "for", "and", "in", "to", "on", "against", "with", "de", "del", "da", "do", "la", "las",
+    "los", "el", "le", "les", "y", "e", "ul", "al", "as", "wal"
+})  # fmt: skip
+_OPENERS = frozenset({
+    "A", "According", "After", "Also", "Although", "An", "And", "As", "At", "Before", "But", "By", "During",
+    "Earlier", "For", "From", "He", "Her", "His", "However", "If", "In", "It", "Its", "Last", "Later",
+    "Meanwhile", "Members", "Most", "On", "One", "Several", "She", "Since", "Some", "That", "The", "Their",
+    "Then", "There", "These", "They", "This", "Those", "Two", "Until", "When", "While", "With", "Monday",
+    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+    "April", "May", "June", "July", "August", "September", "October", "November", "December"
+})  # fmt: skip
+_RUN_WORD = r"(?:[A-ZÀ-Þ][\w'’\-À-ÿ]*|al-[A-Z][\w'’\-]*|\d{1,2}(?:st|nd|rd|th)?)"
+_RUN = re.compile(
+    rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:the[ \n]+|la[ \n]+)?)?{_RUN_WORD})*"
+)
+_CALLED = re.compile(
+    r"\b(?:group|organi[sz]ation|faction|militia|outfit|movement|network|cell|gang|squad)\s*,?\s+(?:which\s+)?"
+    r"(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
+    r"(?:as\s+)?(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNames:
+    """What a whole report gives for reading names in its sentences.
+
+    ``keys`` are its words' keys (see ``ActorIndex.keys_of``); ``short`` gives for a short name as written the
+    actors and the long name. No actors and no name: the short name is that of something that is no armed group.
+    """
+
+    keys: str = " "
+    short: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+
+
+def read_names(text: str, book: Codebook) -> ReportNames:
+    """Read the short names and the context that a report gives."""
+    return ReportNames(actor_index(book).keys_of(text), learn_short_names(text, book))
+
+
+def learn_short_names(text: str, book: Codebook) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the short names that a text introduces after long ones: "the Revolutionary Front of Xanadu (RFX)".
+
+    Each has the actors of the long name, and the long name as written; both are empty where the long name is
+    that of something else ("Reporters Without Borders (RSF)").
+    """
+    index = actor_index(book)
+    learned: dict[str, tuple[tuple[str, ...], str]] = {}
+    for match in _SHORT.finditer(text):
+        short = match["short"]
+        before = text[max(0, match.start() - _WINDOW) : match.start()]
+        line = re.split(r"[.;:,()\[\]\n]\s*\n?|\n\n", before.rstrip(" \n\"'”’"))[-1]
+        if short in learned or not line.strip():
+            continue
+        meaning = _meaning(index, line, short)
+        if meaning is not None:
+            learned[short] = meaning
+    return learned
+
+
+def _meaning(index: ActorIndex, line: str, short: str) -> tuple[tuple[str, ...], str] | None:
+    words = index.reader.words(line)[-_LONGEST:]
+    for start in range(len(words)):
+        for match in index.names.matches(words, start, line):
+            actors = tuple(s.actor for s in match.senses if s.is_sure and s.fits(match.words, line.isupper()))
+            if match.end == len(words) and actors:
+                return (tuple(dict.fromkeys(actors)), line[words[start].start : words[-1].end])
+    if sum(c.isupper() for c in short) < 2 or _is_known_alone(index, short):
+        return None
+    spelled = _spelled(words, line, short)
+    if spelled is None:
+        return None
+    is_group = any(part.casefold() in index.group_words for part in re.split(r"[\s\-]+", spelled))
+    return ((), spelled) if is_group else ((), "")
+
+
+def _is_known_alone(index: ActorIndex, short: str) -> bool:
+    words = index.reader.words(short)
+    return any(s.is_sure for m in index.names.matches(words, 0, short) if m.end == len(words) for s in m.senses)
+
+
+def _spelled(words: Sequence[NameWord], line: str, short: str) -> str | None:
+    """Return the end of the line whose words' initials spell the short name, links left out or not."""
+    letters = [c for c in short.casefold() if c.isalpha()]
+    for start in range(len(words) - 1, -1, -1):
+        if words[start].shape == "l" or words[start].key in _LINKS:
+            continue
+        part = words[start:]
+        full = [w.key[0] for w in part]
+        content = [w.key[0] for w in part if w.key not in _LINKS]
+        if letters in (full, content):
+            return line[part[0].start : part[-1].end]
+    return None
+
+
+def find_unknown_groups(sentence: Sentence, book: Codebook | None = None) -> list[RawActor]:
+    """Return names of groups by their looks: capitalised, headed by Front, Army, Brigade and the like.
+
+    They have no actors of the codebook, only the name as written. Known actors may be among them, so that the
+    caller leaves out what ``find_actors`` found. Nothing is found in texts all in capitals except what a cue
+    ("a group calling itself ...") introduces. ``book`` is our own codebook by default.
+    """
+    section = (book or load_codebook()).actors
+    barred = tuple(section.not_groups)
+    found: list[RawActor] = []
+    for start, end, rule in _spans(sentence.text, section.looks):
+        name = sentence.text[start:end]
+        span = Span(sentence.span.start + start, sentence.span.start + end)
+        if name in barred or name.startswith(tuple(f"{b} " for b in barred)):
+            continue
+        if not any(span.overlaps(other.span) for other in found):
+            found.append(RawActor(sentence.index, span, head_of(sentence, span), rule, (), name))
+    return sorted(found, key=lambda raw: raw.span)
+
+
+def head_of(sentence: Sentence, span: Span) -> int | None:
+    """Return the last token of a span whose head lies outside it, or None in an unparsed sentence."""
+    inside = sentence.within(span)
+    members = {t.i for t in inside}
+    return next((t.i for t in reversed(inside) if t.head == t.i or t.head not in members), None)
+
+
+def _spans(text: str, looks: Looks) -> Iterator[tuple[int, int, str]]:
+    for match in _CALLED.finditer(text):
+        yield match.start("name"), match.end("name"), "actor.called.en.1"
+    if text.isupper():
+        return
+    for match in _RUN.finditer(text):
+        for start, end in _headed(text, match.start(), match.end(), looks):
+            yield start, end, "actor.headed_name.en.1"
+
+
+def _headed(text: str, start: int, end: int, looks: Looks) -> Iterator[tuple[int, int]]:
+    """Yield the part of a capitalised run that is a group's name, openers of sentences left out."""
+    words = [(m.start() + start, m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    while words and (words[0][1] in _OPENERS or words[0][1].casefold() in _LINKS):
+        words.pop(0)
+    if sum(word.casefold() not in _LINKS for _, word in words) < 2:
+        return
+    last = re.sub(r"['’]s?$", "", words[-1][1])
+    names = [word.casefold() for _, word in words[:-1]] + [last.casefold()]
+    heads = [
+        n for n, name in enumerate(names)
+        if name in looks.heads and (n == len(names) - 1 or names[n + 1] in ("of", "for", "to", "in"))
+    ]  # fmt: skip
+    if not heads and names[0] not in looks.first:
+        return
+    if heads and names[heads[0]] in looks.of_business and heads[0] and names[heads[0] - 1] in looks.business:
+        return
+    yield words[0][0], words[-1][0] + len(last)
