@@ -15,7 +15,24 @@ from dateline.extract.harm_verbs import Harm, is_passive, strongest, suffered, v
 from dateline.text.sentence import Sentence, Token
 
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
-_TELLING = frozenset({"attribute", "blame", "link", "say", "tell", "report", "claim", "issue", "make", "accuse"})
+_TELLING = frozenset(
+    {
+        "attribute",
+        "blame",
+        "link",
+        "say",
+        "tell",
+        "report",
+        "claim",
+        "issue",
+        "make",
+        "accuse",
+        "be",
+        "have",
+        "face",
+        "remain",
+    }
+)
 _DEPTH = 6
 GENERAL = frozenset(
     {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}

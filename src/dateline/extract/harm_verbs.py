@@ -80,6 +80,8 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb does to those it is done to."""
     if phrase := phrase_harm(sentence, verb, scheme):
         return Harm(phrase, verb.i, f"{phrase}.phrase")
+    if verb.lemma in ("hold", "keep") and sentence.child(verb.i, "agent"):
+        return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)
     found = scheme.harm_of_verb.get(verb.lemma)
     if found and found[0] == "wounded" and _is_deadly(sentence, verb):
         return Harm("killed", verb.i, "killed.fatally")
@@ -107,6 +109,8 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
         return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
     objects = {t.lemma for t in sentence.children(verb.i, "dobj", "acomp", "attr")}
+    within = [p for p in sentence.children(verb.i, "prep") if p.lower == "in"]
+    objects |= {t.lemma for p in within for t in sentence.children(p.i, "pobj")}
     for (lemma, rest), name in scheme.harm_of_phrase.items():
         if lemma == verb.lemma and rest in objects | {"d", "away"} & {
             t.lower for t in sentence.children(verb.i, "prt")

@@ -34,9 +34,10 @@ _SUM = re.compile(
 )
 _RATE = re.compile(
     r"\b(?:each|every|per) (?:year|month|week|day|hour)\b|\ban average of\b|\bon average\b"
-    r"|\b(?:people|lives|deaths) a (?:year|month|week|day)\b",
+    r"|\b(?:people|lives|deaths) a (?:year|month|week|day)\b(?! ago| later| earlier| before)",
     re.IGNORECASE,
 )
+_CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")
 _DEPTH = 8
 _MORE_THAN_AN_ACT = 5000  # the deadliest single attack on record killed fewer than 3,000
 
@@ -106,6 +107,8 @@ def is_unreal(sentence: Sentence, verb: int) -> bool:
         if token.dep == "conj" and sentence.children(token.i, "nsubj", "nsubjpass"):
             return False
         head = sentence.head(token.i)
+        if token.is_noun and head.is_verb and head.lemma not in _CAUSING:
+            return False
         if token.dep in ("ccomp",) and head.lemma not in ("mean", "hope", "expect", "want", "ensure", "wish"):
             return False
         token = head
@@ -130,6 +133,17 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
     return None
 
 
+def _governs(sentence: Sentence, verb: Token, offset: int) -> bool:
+    """Whether the words at an offset stand in the clause of a verb, or in one below it."""
+    word = sentence.at(offset)
+    if word is None:
+        return True
+    clause = sentence.clause(word.i)
+    return clause == sentence.clause(verb.i) or any(
+        t.i == sentence.clause(verb.i) for t in sentence.ancestors(word.i)
+    )
+
+
 def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> bool:
     """Say whether a count sums over years, a war or a unit of time rather than telling of an act."""
     if _RATE.search(sentence.text) or (low or 0) >= _MORE_THAN_AN_ACT:
@@ -144,7 +158,7 @@ def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> boo
             for c in sentence.children(p.i, "pobj")
         )
     )
-    summing = _SUM.search(sentence.text)
+    summing = any(_governs(sentence, token, sentence.span.start + m.start()) for m in _SUM.finditer(sentence.text))
     if campaign and (summing or _is_perfect(sentence, token) or (low or 0) >= 500):
         return True
     return bool(summing) and (_is_perfect(sentence, token) or (low or 0) >= 1000)

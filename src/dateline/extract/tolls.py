@@ -94,7 +94,7 @@ def _orphans(sentence: Sentence, people: list[People], items: list[_Item], schem
         if sentence.child(verb.i, "nsubjpass", "nsubj", "expl", "dobj"):
             continue
         before = [p for p in people if p.last < verb.i and verb.i - p.last <= _ORPHAN_REACH and p.number]
-        if before and before[-1].first not in told and before[-1].noun in scheme.people_nouns:
+        if before and before[-1].first not in told and before[-1].noun in {"", *scheme.people_nouns}:
             harm = Harm(found[0], verb.i, f"{found[0]}.orphan")
             yield _Item(before[-1], harm, _property(before[-1], harm, scheme))
 
@@ -264,7 +264,7 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
     items = [
         i
         for i in _items(sentence, people, scheme)
-        if not is_sum(sentence, i.harm.verb, i.people.low or i.people.high, scheme)
+        if not (i.people.number and is_sum(sentence, i.harm.verb, i.people.low or i.people.high, scheme))
         and not (i.people.number and i.people.number.span in taken)
     ]
     tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
