@@ -84,7 +84,7 @@ def decode(data: bytes, declared: str | None = None, *, is_lenient: bool = False
 def _is_broken_utf8(data: bytes) -> bool:
     """Say whether most bytes above ASCII form UTF-8 sequences: then it is UTF-8, and damaged."""
     in_sequences = sum(len(m) for m in _MULTIBYTE.findall(data))
-    return 0 < in_sequences and in_sequences * 2 >= len(_HIGH.findall(data))
+    return in_sequences > 0 and in_sequences * 2 >= len(_HIGH.findall(data))
 
 
 def _strictly(data: bytes, codec: str, is_lenient: bool) -> str:

@@ -51,7 +51,7 @@ def _read_entry(entry: Any, feed: Any, name: str, options: Options) -> Report | 
     return finish(
         Draft(
             text,
-            published=entry.get("published"),
+            published=dict.get(entry, "published"),  # its own get() would answer with "updated"
             updated=entry.get("updated"),
             outlet=outlet,
             title=text_of_markup(str(entry.get("title") or "")).replace("\n\n", " ") or None,

@@ -32,7 +32,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "updated": ("updated", "updatedat", "datemodify", "datemodified", "modified", "lastmodified"),
     "outlet": (
         "outlet", "outletname", "publisher", "publishername", "newspaper", "medianame", "sourcename",
-        "sitename", "publication", "fieldspublication", "source", "htmlsourcepublisher", "provider", "agency", "sourcedomain",
+        "sitename", "publication", "fieldspublication", "source",
+        "htmlsourcepublisher", "provider", "agency", "sourcedomain",
         "mediaurl", "domain", "site", "hostname",
     ),
     "title": ("title", "headline", "webtitle", "headlinemain", "titlepage", "titlerss", "storytitle"),

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 from dateline.model import Report, SetAside
 from dateline.read.encoding import UndecodableError, decode
 from dateline.read.limits import Limits, Options
 from dateline.read.sniff import Format, sniff, why_not_text
-from dateline.read.sources import PACKED_ERRORS, Source, TooLargeError, open_source
+from dateline.read.sources import PACKED_ERRORS, Readable, Source, TooLargeError, open_source
 from dateline.read.text import Draft, finish
 
 STANDARD_INPUT = "-"
@@ -94,7 +94,7 @@ def _read_input(name: str, options: Options, *, is_named: bool) -> Iterator[Repo
     A pipe or a device is opened only where the user named it: one met in a folder could wait for ever.
     """
     if name == STANDARD_INPUT:
-        yield from _read_stream(name, sys.stdin.buffer, options)
+        yield from _read_stream(name, cast("Readable", sys.stdin.buffer), options)
         return
     try:
         mode = Path(name).stat().st_mode
@@ -109,7 +109,7 @@ def _read_input(name: str, options: Options, *, is_named: bool) -> Iterator[Repo
         yield from _read_stream(name, stream, options)
 
 
-def _read_stream(name: str, stream: BinaryIO, options: Options) -> Iterator[Report | SetAside]:
+def _read_stream(name: str, stream: Readable, options: Options) -> Iterator[Report | SetAside]:
     try:
         source = open_source(name, stream)
         yield from _read_source(source, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dateline.model import Report, SetAside
 from dateline.read.encoding import UndecodableError, decode, mark_of
@@ -117,7 +118,7 @@ def _is_lines(head: bytes) -> bool:
 
 def _lines(source: Source, options: Options) -> Iterator[tuple[int, bytes | str]]:
     """Yield the line numbers (1-based) and bytes of lines that are not blank; a reason for one too long."""
-    stream = source.stream
+    stream: io.BufferedReader[Any] | io.BytesIO = source.stream
     if mark_of(source.head):
         try:
             stream = io.BytesIO(decode(source.read_whole(options.limits.document)).encode())

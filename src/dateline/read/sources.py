@@ -7,7 +7,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO, Protocol
+from typing import Any, Protocol
 
 from dateline.read.sniff import HEAD_BYTES
 
@@ -19,16 +19,20 @@ class TooLargeError(ValueError):
     """An input that must be read whole is larger than the limit."""
 
 
-class _Readable(Protocol):
+class Readable(Protocol):
     """What the standard library's buffered and gzip streams share."""
 
-    def read1(self, size: int = -1, /) -> bytes: ...
+    def read(self, size: int = -1, /) -> bytes:
+        """Return as many bytes as asked for, fewer only at the end."""
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """Return what one read of the stream below gives."""
 
 
 class _Rejoined(io.RawIOBase):
     """A stream whose first bytes were read already: gives them again, then the rest."""
 
-    def __init__(self, head: bytes, rest: _Readable) -> None:
+    def __init__(self, head: bytes, rest: Readable) -> None:
         super().__init__()
         self._head = memoryview(head)
         self._rest = rest
@@ -57,7 +61,7 @@ class Source:
 
     name: str
     head: bytes
-    stream: BinaryIO
+    stream: io.BufferedReader[Any]
 
     @property
     def file_name(self) -> str:
@@ -80,15 +84,15 @@ class Source:
         return data
 
 
-def open_source(name: str, stream: BinaryIO) -> Source:
+def open_source(name: str, stream: Readable) -> Source:
     """Look at a stream's first bytes and unpack it if it is gzip. Raises OSError and PACKED_ERRORS."""
     head = stream.read(HEAD_BYTES)
-    whole: BinaryIO = io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+    whole = io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
     if not head.startswith(_GZIP):
         return Source(name, head, whole)
     unpacked = gzip.GzipFile(fileobj=whole)
     inner = _first_bytes(unpacked)
-    return Source(name, inner, io.BufferedReader(_Rejoined(inner, unpacked), HEAD_BYTES))  # type: ignore[arg-type]
+    return Source(name, inner, io.BufferedReader(_Rejoined(inner, unpacked), HEAD_BYTES))
 
 
 def _first_bytes(unpacked: gzip.GzipFile) -> bytes:

@@ -18,30 +18,56 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _SUCCESS = range(200, 300)
 
 
+class _OneByOne:
+    """A stream for fastwarc of which each read is one read of the stream below.
+
+    A full read would lose what a gzip stream gave before the place at which it breaks off.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._stream = source.stream
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read1(size)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise OSError(f"the stream is read once, from its beginning on (seek to {offset}, {whence})")
+
+    def close(self) -> None:
+        """Leave the stream open: who opened it closes it."""
+
+
 def read_warc(source: Source, options: Options) -> Iterator[Report | SetAside]:
     """Yield the reports of an archive's pages, each named by its place among all records (1-based).
 
     Other records (requests, images, redirects, pages not found) are no reports and pass without a word.
     """
-    from fastwarc.warc import ArchiveIterator
-
-    number = 0
+    number = 1  # of the record that is being read
     pages = 0
     try:
-        for number, record in enumerate(ArchiveIterator(source.stream, parse_http=True, auto_decode="all"), 1):
+        for record in _archive(source):
             kind = _kind(record)
-            if kind is None:
-                continue
-            pages += 1
-            yield _read_record(record, kind, source.record(number), options)
+            if kind:
+                pages += 1
+                yield _read_record(record, kind, source.record(number), options)
+            number += 1
     except PACKED_ERRORS as error:
-        yield SetAside(source.record(number + 1), f"the gzip stream breaks off here ({error}); fetch the file again")
-        return
+        yield SetAside(source.record(number), f"the gzip stream breaks off here ({error}); fetch the file again")
     except OSError as error:  # fastwarc raises it for a header that is none
-        yield SetAside(source.record(number + 1), f"no WARC record here ({error}); what follows is not read")
-        return
-    if not pages:
-        yield SetAside(source.name, f"no page of HTML or text among {number} records; nothing to read")
+        yield SetAside(source.record(number), f"no WARC record here ({error}); what follows is not read")
+    else:
+        if not pages:
+            found = f"no page of HTML or text among {number - 1} records"
+            yield SetAside(source.name, f"{found}; nothing to read")
+
+
+def _archive(source: Source) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator
+
+    return iter(ArchiveIterator(_OneByOne(source), parse_http=True, auto_decode="all"))
 
 
 def _kind(record: Any) -> str | None:
