@@ -14,10 +14,11 @@ from dateline.codebook.name_keys import PARTICLES, NameWord
 from dateline.extract.name_trie import NameTrie, are_joined
 
 _SHORTEST_CONTEXT = 3  # letters; "us" and "uk" as words tell nothing of a country
+# acronyms that are plain words in a text all in capitals
 _NO_NAMES_IN_CAPITALS = frozenset({
     "aff", "arm", "army", "ata", "can", "cal", "cut", "fact", "fan", "far", "gal", "is", "mas", "mend",
     "model", "move", "pa", "raid", "raw", "red", "sl", "war"
-})  # fmt: skip  # acronyms that are plain words in a text all in capitals
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _RUN_WORD = r"(?:[A-ZÀ-Þ][\w'’\-À-ÿ]*|al-[A-Z][\w'’\-]*|\d{1,2}(?:st|nd|rd|th)?)"
 _RUN = re.compile(
-    rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:the[ \n]+|la[ \n]+)?)?{_RUN_WORD})*"
+    rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:(?:the|la)[ \n]+)?)?"
+    rf"{_RUN_WORD})*"
 )
 _CALLED = re.compile(
     r"\b(?:group|organi[sz]ation|faction|militia|outfit|movement|network|cell|gang|squad)\s*,?\s+(?:which\s+)?"
@@ -89,10 +90,18 @@ def _meaning(index: ActorIndex, line: str, short: str) -> tuple[tuple[str, ...],
     if sum(c.isupper() for c in short) < 2 or _is_known_alone(index, short):
         return None
     spelled = _spelled(words, line, short)
-    if spelled is None:
-        return None
-    is_group = any(part.casefold() in index.group_words for part in re.split(r"[\s\-]+", spelled))
-    return ((), spelled) if is_group else ((), "")
+    name = spelled or _last_name(words, line)
+    if any(part.casefold() in index.group_words for part in re.split(r"[\s\-]+", name)):
+        return ((), name) if spelled else None
+    return ((), "") if name else None
+
+
+def _last_name(words: Sequence[NameWord], line: str) -> str:
+    """Return the two or more capitalised words that end a line, "" where there are none or all are capitals."""
+    start = len(words)
+    while start and words[start - 1].shape in ("T", "U"):
+        start -= 1
+    return "" if line.isupper() or len(words) - start < 2 else line[words[start].start : words[-1].end]
 
 
 def _is_known_alone(index: ActorIndex, short: str) -> bool:
