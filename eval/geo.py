@@ -75,7 +75,9 @@ def with_gold(raws: list[RawPlace], toponyms: list[Row], text: str) -> list[RawP
         kept = own.cue in {"adjective", ",", "dateline"}
         gold.append(own if kept else replace(own, cue="in"))
     spans = [g.span for g in gold]
-    inside = [r for r in raws if not any(r.span.overlaps(s) and not (s.covers(r.span) and r.span != s) for s in spans)]
+    inside = [
+        r for r in raws if not any(r.span.overlaps(s) and not (s.covers(r.span) and r.span != s) for s in spans)
+    ]
     return inside + gold
 
 
@@ -135,9 +137,8 @@ def misses(scored: Scored, scorer: ModuleType, limit: int) -> None:
             wrong[f"{g['text']!r}: no answer, gold {g['lat']},{g['lon']}"] += 1
         elif (km := scorer.haversine(g["lat"], g["lon"], a["lat"], a["lon"])) > 161:
             p = a["place"]
-            wrong[
-                f"{g['text']!r}: {p.name}, {p.admin1}, {p.country} ({p.precision.value}) {km:.0f} km off {g['lat']},{g['lon']} {g['doc']}"
-            ] += 1
+            told = f"{p.name}, {p.admin1}, {p.country} ({p.precision.value})"
+            wrong[f"{g['text']!r}: {told} {km:.0f} km off {g['lat']},{g['lon']} {g['doc']}"] += 1
     for line, count in wrong.most_common(limit):
         print(f"  {count:3d} {line}")
 

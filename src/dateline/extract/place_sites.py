@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from dateline.codebook.places import Places
+from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
 
 Site = tuple[int, int, str, str]
 """Start and end in the sentence's text, the locative word before, the generic noun as written."""
 
-_HEAD_DEPS = frozenset("pobj dobj nsubj nsubjpass conj appos attr ROOT".split())
+_HEAD_DEPS = word_set("pobj dobj nsubj nsubjpass conj appos attr ROOT")
 _IN_TEXT = re.compile(
     r"\b(?P<cue>in|at|near|outside|inside|on|of|into|against|around|from|to)\s+(?:a|an|the|its|their|his|her|another|two|"
     r"three|several|some)\s+(?P<phrase>(?:[\w'’-]+\s+){0,3}?(?P<noun>[a-zé]+(?:\s[a-zé]+)?))(?=[\s,.;:)—–-]|$)"

@@ -9,57 +9,15 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from dateline.extract.place_lists import ENDINGS, LINKS, OF_HEADS, STARTERS
+
 _WORD = re.compile(
     r"W\.\s?Va\b|(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|"
     r"Adm|Cmdr)\.(?=\s+[A-Z])|[^\W_]+(?:[-‐‑'’ʻʼ][^\W_]+)*"
 )
 _HYPHEN = re.compile(r"[-‐‑]")
-_ENDINGS = frozenset(
-    "based wide born backed led held area area's controlled run style trained style bound elect educated dominated made "
-    "majority supported sponsored occupied administered ruled funded owned registered flagged linked".split()
-)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"^(?:al|el|as|ar|ash|ad|at|az|an|ed|es|ul|d|l)[-'’][A-ZÀ-Þ]")
-_LINKS = frozenset(
-    "de del della da do dos das di du la las le les el al ez bin ibn bint e i y sur upon on the ul".split()
-)
-_OF_HEADS = frozenset(
-    "Isle Isles Gulf Bay Cape Horn Strait Straits Republic Sea Lake Mount Valley Port Bank Kingdom Emirate City "
-    "Province County District Town Village Church Tomb Tower Palace Cathedral House Houses Mosque State".split()
-)
-STARTERS = frozenset(
-    "The A An In On At It He She They We I You But And Or So If As By For From Of To With Without After Before During "
-    "When While Where Who What Why How That This These Those There Then Than Since Until Because Although Though "
-    "Despite However Meanwhile Also Still Yet Even Only Just Both Each Every Some Any Many Most Much More Several "
-    "Few All No Not None One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve His Her Hers Its Their Our "
-    "My Your Him Them Us About Above Across Against Along Among Around Behind Below Between Beyond Down Inside "
-    "Into Near Off Onto Out Outside Over Past Through Toward Towards Under Up Upon Via Within Amid Earlier Later "
-    "Last Next Now Today Tomorrow Yesterday Here Once Other Others Another Such Same Is Are Was Were Be Been Has Have "
-    "Had Do Does Did Will Would Can Could May Might Must Should According Following Police Officials Witnesses "
-    "Authorities Residents Militants Rebels Troops Soldiers Gunmen Asked Speaking Nearly Almost At Least Dozens "
-    "Hundreds Thousands Scores Islamist Islamists Muslim Muslims Christian Christians Jewish Jews Sunni Shia Shiite "
-    "Arab Arabs God Allah Photo Image Video Read Related Share Breaking Updated Tribute Well Yes Let First Second "
-    "Third".split()
-)
-NO_NAMES = frozenset(
-    "North South East West Northern Southern Eastern Western Central Centre Center Northeast Northwest Southeast "
-    "Southwest University Union Commerce Industry Culture Royal Olympic Olympics Liberal Conservative Democratic "
-    "Republican Labour National International Federal Supreme Internet Web Twitter Facebook Instagram YouTube Google "
-    "Islam Islamic Catholic Protestant Orthodox Buddhist Hindu Hindus Kurds Kurdish Shiites Persian Arabic Nazi "
-    "Congress Senate Parliament Cabinet Constitution Bible Quran Koran".split()
-)
-CALENDAR = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
-    "Aug Sept Sep Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri "
-    "Sat Sun Ramadan Easter Christmas Eid Ashura Muharram Passover Thanksgiving Halloween".split()
-)
-EVENT_NOUNS = frozenset(
-    "airstrike ambush assault assaults atrocity attack attacker attackers attacks authorities blast blasts bomb "
-    "bomber bombers bombing bombings bombs clash clashes conflict court crisis disaster explosion explosions fighting "
-    "government gunman gunmen killing killings man mass massacre mayor militia officials operation police policeman "
-    "protest protests raid raids residents resident riots shooting shootings siege strike strikes suburb suburbs "
-    "terror tragedy violence war woman".split()
-)
 _BETWEEN = (
     r"(?:(?:the|a|an|its|his|her|their|this|that|both|north|south|east|west|north-?east|north-?west|south-?east|"
     r"south-?west|northern|southern|eastern|western|north-?eastern|north-?western|south-?eastern|south-?western|central|"
@@ -81,7 +39,24 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(r"(?P<kind>[a-z][a-z-]*)(?:\s+of(?:\s+the)?|,)?\s+$")
-DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)\s")
+_DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)\s")
+
+
+_DATELINE_STEP = re.compile(
+    r",\s+(?:[A-Z][\w.'’-]*\s?){1,3}(?:\d{1,2}(?:\s+\w{3,9})?(?:,?\s+\d{2,4})?)?|,\s+\d{1,2}\s+\w{3,9}(?:\s+\d{2,4})?"
+)
+
+
+def ends_dateline(rest: str) -> bool:
+    """Say whether a dateline ends after a name: ", Afghanistan, June 7 (Wire) -", "(Wire) -"."""
+    for _ in range(3):
+        if _DATELINE.match(rest):
+            return True
+        step = _DATELINE_STEP.match(rest)
+        if not step:
+            return False
+        rest = rest[step.end() :]
+    return bool(_DATELINE.match(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +92,7 @@ def _parts(word: Word, known: Container[str]) -> list[Word]:
         return [word]
     pieces = _HYPHEN.split(word.text)
     is_pair = len(pieces) == 2 and all(p.casefold() in known for p in pieces)
-    if pieces[-1] not in _ENDINGS and not is_pair:
+    if pieces[-1] not in ENDINGS and not is_pair:
         return [word]
     cut = word.start + len(word.text) - len(pieces[-1])
     first = Word(word.start, cut - 1, word.text[: cut - 1 - word.start], False)
@@ -151,8 +126,8 @@ def _continues(text: str, words: list[Word], at: int) -> int:
     if not joined(at + 2) or not words[at + 2].is_capital or words[at].text in STARTERS:
         return 0
     small = words[at + 1].text.lower()
-    is_link = small in _LINKS and small not in {"on", "the", "i"}
-    is_of = small == "of" and words[at].text.title() in _OF_HEADS
+    is_link = small in LINKS and small not in {"on", "the", "i"}
+    is_of = small == "of" and words[at].text.title() in OF_HEADS
     return 2 if is_link or is_of else 0
 
 

@@ -125,7 +125,12 @@ def _renamed(candidate: Candidate, places: Places) -> Candidate:
 def _centred(candidate: Candidate, places: Places) -> Candidate:
     """Give a large division the centre that the coding scheme tells."""
     for state in places.states:
-        if state.name == candidate.name and state.country == candidate.country and state.lat is not None and state.lon is not None:
+        if (
+            state.name == candidate.name
+            and state.country == candidate.country
+            and state.lat is not None
+            and state.lon is not None
+        ):
             return replace(candidate, lat=state.lat, lon=state.lon)
     return candidate
 
@@ -138,7 +143,8 @@ def bearers(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate,
     if bare != name and bare and (found := named(bare, places, gazetteer)):
         return found
     last = _LAST_WORD.search(bare)
-    if last and last.group("kind").lower() in places.level_of_kind:
+    noun = last.group("kind") if last else ""
+    if last and noun.lower() in places.level_of_kind and noun not in places.organisation_words:
         return named(bare[: last.start()], places, gazetteer)
     return ()
 

@@ -126,7 +126,9 @@ def vote_score(c: Candidate, at: int, key: str, votes: Sequence[Vote], weights: 
         total += nearness
         if c.country is not None:
             for_country += nearness * vote.countries.get(c.country, 0.0)
-        for_division += nearness * max(vote.divisions.get(c.parent or 0, 0.0), vote.divisions.get(c.geonameid or 0, 0.0))
+        for_division += nearness * max(
+            vote.divisions.get(c.parent or 0, 0.0), vote.divisions.get(c.geonameid or 0, 0.0)
+        )
     if not total:
         return 0.0
     return weights.country * _saturated(for_country, total) + weights.division * _saturated(for_division, total)
@@ -146,7 +148,11 @@ def closeness_score(c: Candidate, key: str, beliefs: Mapping[str, Belief], weigh
         if other == key:
             continue
         for d, share in believed:
-            if abs(d.lat - c.lat) > NEAR_DEGREES or d.kind in {"country", "admin1"} or d.geonameid == c.geonameid is not None:
+            if (
+                abs(d.lat - c.lat) > NEAR_DEGREES
+                or d.kind in {"country", "admin1"}
+                or d.geonameid == c.geonameid is not None
+            ):
                 continue
             near += share * math.exp(-kilometres(c.lat, c.lon, d.lat, d.lon) / weights.near_km)
     return min(weights.closeness_most, weights.closeness * near)
@@ -171,7 +177,8 @@ def choose(
         votes = _votes(namings, groups, beliefs)
         scores = {
             key: {
-                c: s + vote_score(c, namings[groups[key][0]].at, key, votes, weights)
+                c: s
+                + vote_score(c, namings[groups[key][0]].at, key, votes, weights)
                 + closeness_score(c, key, beliefs, weights)
                 for c, s in of_key.items()
             }
@@ -185,15 +192,19 @@ def choose(
 
 
 def _of_naming(
-    number: int, scores: Mapping[Candidate, float], namings: Sequence[Naming],
-    holds: Mapping[int, tuple[int, ...]], weights: Weights,
+    number: int,
+    scores: Mapping[Candidate, float],
+    namings: Sequence[Naming],
+    holds: Mapping[int, tuple[int, ...]],
+    weights: Weights,
 ) -> list[tuple[Candidate, float]]:
     """Add to a name's scores what the words beside this one naming say."""
     naming = namings[number]
     return [
         (
             c,
-            s + kind_score(c, naming.level, weights)
+            s
+            + kind_score(c, naming.level, weights)
             + weights.container * _container_score(c, naming, namings)
             + weights.container * _holder_score(c, holds.get(number, ()), namings),
         )
@@ -231,8 +242,12 @@ def _holder_score(c: Candidate, inner: Sequence[int], namings: Sequence[Naming])
 
 
 def _prior(
-    numbers: Sequence[int], namings: Sequence[Naming], holds: Mapping[int, tuple[int, ...]],
-    home: str | None, capitals: frozenset[int], weights: Weights,
+    numbers: Sequence[int],
+    namings: Sequence[Naming],
+    holds: Mapping[int, tuple[int, ...]],
+    home: str | None,
+    capitals: frozenset[int],
+    weights: Weights,
 ) -> dict[Candidate, float]:
     """Return what a name's bearers score by size and by the words beside any of its namings."""
     scores: dict[Candidate, float] = {}
@@ -246,8 +261,10 @@ def _prior(
     return scores
 
 
-def _votes(namings: Sequence[Naming], groups: Mapping[str, Sequence[int]], beliefs: Mapping[str, Belief]) -> list[Vote]:
-    votes = []
+def _votes(
+    namings: Sequence[Naming], groups: Mapping[str, Sequence[int]], beliefs: Mapping[str, Belief]
+) -> list[Vote]:
+    votes: list[Vote] = []
     for key, numbers in groups.items():
         countries: dict[str, float] = {}
         divisions: dict[int, float] = {}

@@ -10,14 +10,19 @@ from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
 from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.place_names import fold_name
+from dateline.text.number_words import word_set
 
-STRONG_CUES = frozenset(
-    "in at near outside inside around within throughout across dateline , to into toward towards through via".split()
+LOCATIVE_CUES = frozenset(
+    {"in", "near", "outside", "inside", "around", "within", "throughout", "across", "dateline", ","}
 )
-WEAK_CUES = frozenset({"from", "off", "along", "on", "over", "against", "of", "between", "'s", "modifier"})
+"""Words that put something somewhere; "north of", "outskirts of" too."""
+DIRECTED_CUES = frozenset({"at", "to", "into", "toward", "towards", "through", "via"})
+"""Words that also lead to people and bodies."""
 _LOWEST_BARE = 100_000  # inhabitants of a town that may stand without a locative word
-_LOWEST_MODIFIER = 5_000
+_LOWEST_POSSESSOR = 50_000
+_LOWEST_WEAK = 20_000
 _LOWEST_CASELESS = 5_000
+_ACRONYM = 5  # letters
 _BETWEEN = re.compile(
     r"^['’]?s?\s*(?:,\s*|\(\s*|,?\s+in\s+|,?\s+of\s+)(?:(?:in|the|an?|its|[a-z]+-[a-z]+|north\w*|south\w*|east\w*|west\w*|"
     r"central|province|region|district|state|county|city|town|village|area|of|capital|restive|neighbou?ring|rural|"
@@ -26,7 +31,7 @@ _BETWEEN = re.compile(
 _ADJECTIVE_OF = re.compile(
     r"^\s+(?:[a-z-]+\s+){0,2}(?:city|town|village|province|district|region|capital|port|state|suburb)(?:\s+of|,)?\s+$"
 )
-_FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b(?!(?:In|At|The|From|Near|To|Of|North|South|East|West|New|San|Fort|Port|Lake|Mount|Central|Downtown|Upper|Lower|Greater|City|And)\b)[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
+_FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +48,60 @@ class Evidence:
 
     def may_be_place(self, raw: RawPlace) -> bool:
         """Say whether a phrase is worth a look-up."""
-        if raw.rule in {"place.adjective.en.1", "place.state.en.1", "place.known.en.1", "place.dateline.en.1"}:
+        if raw.rule in _SURE_RULES:
             return True
-        return not (raw.name in self.surnames and raw.cue not in STRONG_CUES - {"to"})
+        if raw.rule == "place.name.en.1" and raw.name.isupper() and len(raw.name) <= _ACRONYM and raw.name.isalpha():
+            return len(raw.name) == 3 and raw.name in self.places.state_of_short
+        return raw.name not in self.surnames or is_locative(raw.cue)
 
-    def accepts(self, raw: RawPlace, c: Candidate) -> bool:
-        """Say whether a phrase names the place chosen for it."""
-        if raw.rule in {"place.adjective.en.1", "place.state.en.1", "place.dateline.en.1"}:
-            return True
+    def accepts(self, raw: RawPlace, c: Candidate, *, is_held: bool) -> bool:
+        """Say whether a phrase names the place chosen for it; ``is_held`` where a container follows it."""
         if raw.rule == "place.known.en.1":
-            return (
-                c.kind in {"country", "admin1"}
-                or bool(raw.cue)
-                or " " in raw.name
-                or fold_name(raw.name) in self.located
-            )
-        if raw.rule == "place.caseless.en.1":
-            return c.population >= _LOWEST_CASELESS and raw.cue in STRONG_CUES | {"from", "of"}
-        if raw.cue in STRONG_CUES or self.is_named_kind(raw) or fold_name(raw.name) in self.located:
+            is_wide = c.kind in {"country", "admin1"}
+            return is_wide or bool(raw.cue) or " " in raw.name or fold_name(raw.name) in self.located
+        if raw.rule in _SURE_RULES:
             return True
-        if raw.cue in {"from", "of", "'s", "modifier", "on", "off", "along", "between", "against", "over"}:
-            return c.is_own and (c.population >= _LOWEST_MODIFIER or c.kind == "admin1")
-        return c.is_own and (
-            c.population >= _LOWEST_BARE or (c.kind == "admin1" and c.population > 500_000) or " " in raw.name
-        )
+        if raw.rule == "place.caseless.en.1":
+            return c.population >= _LOWEST_CASELESS and (
+                is_locative(raw.cue) or raw.cue in {"from", "of", "to", "at"}
+            )
+        if is_held or is_locative(raw.cue) or self.is_named_kind(raw) or fold_name(raw.name) in self.located:
+            return True
+        return self._is_large(raw, c)
+
+    def _is_large(self, raw: RawPlace, c: Candidate) -> bool:
+        """Say whether a place is large enough to be meant without a word that puts something there."""
+        if not c.is_own:
+            return c.population >= _LOWEST_BARE and raw.cue != ""
+        if raw.cue in DIRECTED_CUES:
+            return True
+        if raw.cue == "'s":
+            return c.population >= _LOWEST_POSSESSOR
+        if raw.cue:
+            return c.population >= _LOWEST_WEAK
+        return c.population >= _LOWEST_BARE
 
     def is_named_kind(self, raw: RawPlace) -> bool:
         """Say whether a generic noun calls the phrase a town, district or province ("the village of X")."""
         level = self.places.level_of_kind.get(raw.kind)
         if level is None or level == "landmark" or raw.name in self.surnames or raw.rule == "place.capital.en.1":
             return False
-        return raw.cue in STRONG_CUES | WEAK_CUES or level in {"admin1", "district"}
+        return raw.cue not in {"", "adjective"} or level in {"admin1", "district"}
+
+
+_SURE_RULES = frozenset(
+    {"place.adjective.en.1", "place.state.en.1", "place.known.en.1", "place.dateline.en.1", "place.capital.en.1"}
+)
+
+
+def is_locative(cue: str) -> bool:
+    """Say whether a cue puts something somewhere: "in", "near", "north of", a dateline."""
+    return cue in LOCATIVE_CUES or (cue.endswith((" of", " to", " from")) and " " in cue)
 
 
 def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Evidence:
     """Read a report for what its words say of the names of possible places, which must be in text order."""
-    located = {fold_name(r.name) for r in raws if r.cue in STRONG_CUES and r.rule != "place.caseless.en.1"}
+    located = {fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1"}
     return Evidence(places, _containers(raws, text), _surnames(raws, text, places), frozenset(located))
 
 
@@ -87,27 +110,31 @@ def _containers(names: Sequence[RawPlace], text: str) -> tuple[tuple[int, ...], 
     found: list[tuple[int, ...]] = []
     for number, raw in enumerate(names):
         holding: list[int] = []
-        end, last = raw.span.end, number
+        end = raw.span.end
         for later in range(number + 1, min(number + 4, len(names))):
             between = text[end : names[later].span.start]
             kind = re.match(r"\s+[a-z]+(?=\s|,)", between)
-            if kind and kind.group().strip() in places_nouns:
+            if kind and kind.group().strip() in _PLACE_NOUNS:
                 between = between[kind.end() :]
             if names[later].span.start < end or not _BETWEEN.match(between):
                 break
             holding.append(later)
-            end, last = names[later].span.end, later
+            end = names[later].span.end
         for earlier in range(number - 1, max(number - 3, -1), -1):
             between = text[names[earlier].span.end : raw.span.start]
             if names[earlier].span.end <= raw.span.start and _ADJECTIVE_OF.match(between):
                 holding.append(earlier)
             break
-        del last
         found.append(tuple(holding))
     return tuple(found)
 
 
-places_nouns = frozenset("province district region county state city town village governorate area".split())
+_PLACE_NOUNS = word_set("province district region county state city town village governorate area")
+_NOT_FIRST_NAMES = word_set(
+    "In At The From Near To Of North South East West New San Fort Port Lake Mount Central Downtown Upper Lower "
+    "Greater City And Although But When While After Before As If That This Since Northern Southern Eastern Western Metro Old "
+    "Both Around Outside Inside Across Through For With On By University Mayor Police St"
+)
 
 
 def _surnames(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:
@@ -119,6 +146,6 @@ def _surnames(names: Sequence[RawPlace], text: str, places: Places) -> frozenset
     found = set()
     for match in pattern.finditer(text):
         first = match.group(1).split()[0]
-        if first.casefold() not in places.by_adjective and first.casefold() not in places.by_name:
+        if first.casefold() not in places.words and first not in _NOT_FIRST_NAMES:
             found.add(match.group(2))
     return frozenset(found)

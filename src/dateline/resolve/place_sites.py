@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision
-from dateline.resolve.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from dateline.resolve.places import ResolvedPlace
@@ -19,20 +17,20 @@ _SMALL = (
     r"port|suburb|outskirts|district|area|restive|on|near|outside|at|around|neighbou?rhood|rural|busy|diplomatic)"
 )
 _LEADS_TO = re.compile(
-    rf"^(?:\s*,)?\s+(?:in|at|near|outside|of|on|inside|north of|south of|east of|west of)\s+(?:{_SMALL}[,\s]+)*$|^,\s+(?:{_SMALL}[,\s]+)*$"
+    r"^(?:\s*,)?\s+(?:in|at|near|outside|of|on|inside|north of|south of|east of|west of)\s+"
+    rf"(?:{_SMALL}[,\s]+)*$|^,\s+(?:{_SMALL}[,\s]+)*$"
 )
 _AND = re.compile(r"^(?:,|\s+(?:and|or|,)|,\s+(?:and|or))\s+(?:(?:on|at|in|a|an|the|another|near|of)\s+)*$")
 _REACH = 110  # characters between a site and its town
 
 
 def place_sites(
-    sites: Sequence[RawPlace], resolved: Sequence[ResolvedPlace], text: str, places: Places, table: Gazetteer
+    sites: Sequence[RawPlace], resolved: Sequence[ResolvedPlace], text: str
 ) -> list[tuple[RawPlace, Place]]:
     """Return every site with its place; its town is None where the words name none.
 
     ``resolved`` are the report's other places; ``sites`` in text order.
     """
-    del places, table
     found: dict[RawPlace, Place] = {}
     for number in range(len(sites) - 1, -1, -1):
         site = sites[number]

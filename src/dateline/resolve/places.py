@@ -6,11 +6,11 @@ All names of a report are read together, because they explain one another (see p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.codebook.places import Places
+from dateline.codebook.places import Country, Places
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision, Span
 from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
@@ -18,10 +18,11 @@ from dateline.resolve.place_candidates import (
     adjective_candidates,
     bearers,
     capital_candidates,
+    named,
     nearly_named,
     state_candidates,
 )
-from dateline.resolve.place_choice import Naming, choose, size_score
+from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
@@ -68,12 +69,12 @@ def resolve_places(
     table = gazetteer or open_gazetteer()
     ordered = sorted(set(raws), key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind))
     sites = [r for r in ordered if _is_site(r, places)]
-    names = [r for r in ordered if not _is_site(r, places)]
+    names = _distinct(_shortened(r, places, table) for r in ordered if not _is_site(r, places))
     evidence = read_evidence(names, text, places)
     resolved = _resolve_names(names, evidence, places, table, outlet_country)
     known = _known_sites(sites, places, table)
     resolved = [r for r in resolved if not any(r.raw.span == k.raw.span for k in known)]
-    placed = place_sites(sites, [*resolved, *known], text, places, table)
+    placed = place_sites(sites, [*resolved, *known], text)
     settled = {k.raw: k for k in known}
     found = [*resolved, *(settled.get(raw) or ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
     return sorted(found, key=lambda r: (r.raw.span, r.raw.rule, r.raw.name, r.raw.cue, r.raw.kind))
@@ -86,11 +87,41 @@ def nearest_town(span: Span, resolved: Sequence[ResolvedPlace]) -> ResolvedPlace
     speaks of there.
     """
     for precisions in ((PlacePrecision.CITY,), (PlacePrecision.DISTRICT, PlacePrecision.ADMIN1)):
-        towns = [r for r in resolved if r.place.precision in precisions and r.place.lat is not None and r.raw.cue != "adjective"]
+        towns = [
+            r
+            for r in resolved
+            if r.place.precision in precisions and r.place.lat is not None and r.raw.cue != "adjective"
+        ]
         before = [r for r in towns if r.raw.span.start < span.start]
         if before or towns:
             return before[-1] if before else towns[0]
     return None
+
+
+def _shortened(raw: RawPlace, places: Places, table: Gazetteer) -> RawPlace:
+    """Cut the name of a body down to the place that it begins with: "Lamar County Sheriff's" -> "Lamar County"."""
+    if raw.kind != "organisation":
+        return raw
+    words = list(re.finditer(r"\S+", raw.name))
+    for count in range(len(words), 0, -1):
+        name = re.sub(r"['’]s$", "", raw.name[: words[count - 1].end()])
+        found = named(name, places, table)
+        if found and (len(words) == 1 or found[0].is_own):
+            is_same = len(name) == len(raw.name)
+            return replace(raw, kind="") if is_same else _cut(raw, name)
+    return replace(raw, kind="")
+
+
+def _cut(raw: RawPlace, name: str) -> RawPlace:
+    return replace(raw, name=name, kind="", span=Span(raw.span.start, raw.span.start + len(name)))
+
+
+def _distinct(raws: Iterable[RawPlace]) -> list[RawPlace]:
+    """Return the names in text order, of those with one span only the first."""
+    by_span: dict[Span, RawPlace] = {}
+    for raw in raws:
+        by_span.setdefault(raw.span, raw)
+    return [by_span[span] for span in sorted(by_span)]
 
 
 def _is_site(raw: RawPlace, places: Places) -> bool:
@@ -125,7 +156,7 @@ def _resolve_names(
     main = _main_country(answers, outlet_country)
     found: list[ResolvedPlace] = []
     for raw, naming, answer in zip(raws, namings, answers, strict=True):
-        if answer is not None and evidence.accepts(raw, answer[0]):
+        if answer is not None and evidence.accepts(raw, answer[0], is_held=_is_held(naming, answer[0], answers)):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
             country = _capital_country(raw, places) or main
@@ -136,6 +167,11 @@ def _resolve_names(
         elif not naming.candidates and evidence.is_named_kind(raw):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
+
+
+def _is_held(naming: Naming, c: Candidate, answers: Sequence[tuple[Candidate, float] | None]) -> bool:
+    """Say whether a name's choice lies in what was chosen for a name around it."""
+    return any((outer := answers[n]) is not None and is_inside(c, outer[0]) for n in naming.containers)
 
 
 def _namings(raws: Sequence[RawPlace], evidence: Evidence, places: Places, table: Gazetteer) -> list[Naming]:
@@ -179,9 +215,7 @@ def _main_country(answers: Sequence[tuple[Candidate, float] | None], home: str |
 
 def _capital_country(raw: RawPlace, places: Places) -> str | None:
     entry = places.by_adjective.get(re.sub(r"\s*capital$", "", raw.name, flags=re.IGNORECASE).casefold())
-    if entry is None:
-        return None
-    return entry.id if hasattr(entry, "capital") else entry.country
+    return entry.id if isinstance(entry, Country) else entry.country if entry else None
 
 
 def _unlisted(
