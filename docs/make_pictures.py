@@ -25,7 +25,7 @@ WIDTH = 104
 # A picture's name, the words of the command, and how many lines of the answer it shows.
 SHOWN: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("table", ("code", "examples/reports/istanbul-2016"), 44),
-    ("explain", ("code", "--explain", "examples/reports/istanbul-2016"), 40),
+    ("explain", ("code", "--explain", "examples/reports/istanbul-2016"), 36),
 )
 _FOREIGN_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 

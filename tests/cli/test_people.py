@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -21,7 +22,10 @@ from dateline.model import (
     DatePrecision,
     DateValue,
     Evidence,
+    Group,
     Incident,
+    Kind,
+    Modality,
     Outcome,
     Perpetrator,
     Report,
@@ -78,8 +82,8 @@ def test_the_table_says_what_where_when_by_whom_and_who_says_so() -> None:
         "A 7 June 2017 · Kabul, Afghanistan · bombing · one of 1 coordinated",
         "B 29 May – 4 June 2017 · a casino, Manila, Philippines · armed assault · attempted",
         "killed at least 12 – state media; 10 – Police via state media",
-        "targets casino (business)",
-        "weapons bombs (explosive)",
+        "targets business: casino",
+        "weapons explosive: bombs",
         "victims people (killed)",
     ):
         assert line in lines, text
@@ -130,6 +134,50 @@ def test_rival_dates_are_both_shown() -> None:
     assert "rival dates        6 June 2017 – police; 7 June 2017 – the report" in text
     assert "date not told · place not told · kind of act not told, suicide attack" in text
     assert "rival" not in shown(TableOfIncidents, Coding((source,), (incident,), statements=two[:1]))
+
+
+def test_weapons_of_one_type_stand_together_and_an_own_claim_names_its_group_once() -> None:
+    source = report("Gunmen with rifles fired, police said. IS claimed it.")
+
+    def say(name: str, value, quote: str, **more) -> Statement:
+        start = source.text.index(quote)
+        words = Evidence.of(source.id, source.text, Span(start, start + len(quote)))
+        return Statement.of("i1", name, value, words, f"{name}.1", **more)
+
+    group, rival = Speaker("Isis", "armed_group"), Speaker("Taliban", "armed_group")
+    statements = (
+        say("weapon", Kind("firearm", "Gunmen"), "Gunmen"),
+        say("weapon", Kind("explosive"), "fired"),
+        say("weapon", Kind("firearm", "rifles"), "rifles", speakers=(Speaker("police", "police"),)),
+        say(
+            "perpetrator",
+            Perpetrator("islamic-state", "IS group"),
+            "claimed",
+            modality=Modality.CLAIMED,
+            speakers=(group,),
+        ),
+        say(
+            "perpetrator",
+            Perpetrator("islamic-state", "IS group"),
+            "IS claimed",
+            modality=Modality.SUSPECTED,
+            speakers=(rival,),
+        ),
+    )
+    incident = Incident("i1", (), Outcome.COMPLETED, False, None, None, None, {}, (source.id,))
+    text = shown(TableOfIncidents, Coding((source,), (incident,), statements=statements))
+    assert "firearm: Gunmen; rifles – police\n" in text
+    assert " explosive\n" in text
+    assert "claimed by Islamic State\n" in text
+    assert "suspected: Islamic State – Taliban\n" in text
+
+
+def test_a_tally_takes_a_coordinated_attack_as_one() -> None:
+    coding = full_coding(report())
+    group = Group("g1", tuple(i.id for i in coding.incidents), {})
+    tally = replace(coding.tallies[0], matches=group.incidents, agrees=True)
+    text = shown(TableOfIncidents, replace(coding, groups=(group,), tallies=(tally,)))
+    assert "since 27 May 2017; told here: A+B\n" in text
 
 
 def test_a_report_without_incidents_and_an_input_set_aside_are_told() -> None:

@@ -114,7 +114,8 @@ def block_lines(statements: list[Statement], words: Words) -> list[tuple[Text, T
     lines = _by_lines(by_property.pop("perpetrator", []), words)
     for name, title in _LISTED:
         if by_property[name]:
-            lines.append((_label(title), Text("; ").join(_listed(by_property[name], words))))
+            kinds = _listed(by_property[name], words)
+            lines += [(_label("" if number else title), line) for number, line in enumerate(kinds)]
     for name in TOLL_PROPERTIES:
         if by_property[name]:
             lines.append((_label(name), Text("; ").join(_voiced(by_property[name], words))))
@@ -148,10 +149,8 @@ def _responsibility(statement: Statement, words: Words) -> tuple[str, str]:
     value, modality = statement.value, statement.modality
     actor = words.actor(value) if isinstance(value, Perpetrator) else ""
     through = f" (via {one_line(statement.channel)})" if statement.channel else ""
-    own = {actor.casefold(), one_line(getattr(value, "name", None) or "").casefold()}
+    own = words.names_of(value) if isinstance(value, Perpetrator) else frozenset()
     others = [s for s in statement.speakers if one_line(s.name).casefold() not in own]
-    if modality in _CLAIMS:  # an armed group that speaks of its own claim, whatever the report calls it
-        others = [s for s in others if s.kind != "armed_group"]
     voice = speaker_words(others) if others else ""
     if modality is Modality.UNCLAIMED:
         line = "no claim" if getattr(value, "actor", None) is None else f"not claimed by {actor}"
@@ -164,26 +163,28 @@ def _responsibility(statement: Statement, words: Words) -> tuple[str, str]:
 
 
 def _listed(statements: list[Statement], words: Words) -> Iterable[Text]:
-    """Yield different values once each; those of one type under its name: "firearm: rifles, gunmen"."""
+    """Yield a line a type with its different names: "firearm: rifles, gunmen; pistol – police"."""
     by_type: dict[str, dict[tuple[str, Modality], list[str]]] = {}
     for s in statements:
         label, name = words.label_and_name(s.property, s.value)
         seen = by_type.setdefault(label, {})
         seen.setdefault((name, s.modality), []).append(speaker_words(s.speakers))
     for label, seen in by_type.items():
-        named = [_told(*key, voices) for key, voices in seen.items() if key != ("", Modality.REPORTED)]
-        text = Text(label)
-        yield text.append(": " if label and named else "").append_text(Text(", ").join(named))
+        by_voice: dict[tuple[Modality, str], list[str]] = {}
+        for (name, modality), voices in seen.items():
+            voice = "" if "the report" in voices else ", ".join(dict.fromkeys(voices))
+            by_voice.setdefault((modality, voice), []).append(name)
+        told = [_told(", ".join(filter(None, names)), *key) for key, names in by_voice.items()]
+        named = Text("; ").join(text for text in told if text)
+        yield Text(f"{label}: " if label and named else label).append_text(named)
 
 
-def _told(name: str, modality: Modality, voices: list[str]) -> Text:
-    """Return a value with modality, and with speakers unless the report says it itself."""
-    text = Text(name)
+def _told(value: str, modality: Modality, voice: str) -> Text:
+    """Return a value with its modality where it is not simply reported, and with who says it."""
+    text = Text(value)
     if modality is not Modality.REPORTED:
         text.append(f" {HOW[modality]}", UNSURE)
-    if "the report" not in voices:
-        text.append(f" – {', '.join(dict.fromkeys(voices))}", DIM)
-    return text
+    return text.append(f" – {voice}" if voice else "", DIM)
 
 
 def _voiced(statements: list[Statement], words: Words) -> Iterable[Text]:

@@ -165,6 +165,12 @@ class Words:
         known = self.label("actors", value.actor)
         return known if known != value.actor else one_line(value.name or known)
 
+    def names_of(self, value: Perpetrator) -> frozenset[str]:
+        """Return all names of an actor, folded for comparison: the report's and the codebook's."""
+        entry = next((a for a in self._codebook.actors.entries if a.id == value.actor), None)
+        known = (entry.name, *entry.aliases, *entry.ambiguous) if entry else ()
+        return frozenset(name.casefold() for name in (self.actor(value), one_line(value.name or ""), *known))
+
 
 def _labels(entries: object) -> Iterable[tuple[str, str]]:
     """Yield id and label of a section's entries; it is a tuple of entries or a model that holds some."""
