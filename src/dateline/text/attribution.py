@@ -17,9 +17,9 @@ from dateline.text.quotations import find_quotations
 from dateline.text.sentence import Sentence
 from dateline.text.speaker_memory import Memory
 from dateline.text.speaker_names import FIRST_PERSON, UNNAMED, Speaking
-from dateline.text.speech_cue import OUTER, Cue
+from dateline.text.speech_cue import OUTER, Cue, phrase_span
 from dateline.text.speech_nouns import noun_cues, phrase_cues
-from dateline.text.speech_plain import plain_cues
+from dateline.text.speech_plain import headline_cue, plain_cues
 from dateline.text.speech_quotes import SpanIndex, share_quotations
 from dateline.text.speech_verbs import verb_cues
 
@@ -91,6 +91,9 @@ def to_speakers(attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
 
 
 def _cues(sentence: Sentence, book: Speakers) -> list[Cue]:
+    headline = headline_cue(sentence, book)
+    if headline:
+        return [headline]
     if not sentence.is_parsed:
         return list(plain_cues(sentence, book))
     found = [*verb_cues(sentence, book), *noun_cues(sentence, book), *phrase_cues(sentence, book)]
@@ -155,7 +158,9 @@ def _persons(sentences: Sequence[Sentence]) -> list[tuple[int, str]]:
         if opening:
             found.append((sentence.span.start, opening.group()))
         for token in sentence.tokens:
-            if token.dep in ("nsubj", "nsubjpass") and token.pos == "PROPN":
-                span = sentence.noun_phrase(token.i)
-                found.append((span.start, _words(span, sentence)))
+            if token.dep in ("nsubj", "nsubjpass") and token.is_noun:
+                named = token.pos == "PROPN" or any(t.pos == "PROPN" for t in sentence.children(token.i, "appos"))
+                if named:
+                    span = phrase_span(sentence, token.i)
+                    found.append((span.start, _words(span, sentence)))
     return sorted(found)

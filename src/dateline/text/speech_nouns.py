@@ -52,8 +52,8 @@ def _noun_content(s: Sentence, token: Token, group: SpeechNouns) -> tuple[Span, 
         # "the claim by the rebels that ...": the parser hangs the that-clause on the rebels
         giver = s.child(preposition.i, "pobj") if preposition.lower in ("by", "from") else None
         for clause in s.children(giver.i, "relcl", "acl") if giver else []:
-            subject = s.child(clause.i, "nsubj", "nsubjpass")
-            if s.subtree(clause.i)[0].lower == "that" and subject is not None and subject.lower != "that":
+            subjects = [t for t in s.children(clause.i, "nsubj", "nsubjpass") if t.lower != "that"]
+            if s.subtree(clause.i)[0].lower == "that" and subjects:
                 return runs(s.subtree(clause.i))
     if group.of:
         for preposition in s.children(token.i, "prep"):
@@ -120,8 +120,11 @@ def _before(s: Sentence, token: Token, size: int) -> tuple[Token | None, tuple[S
         return None
     host = _host(s, token, {t.i for t in s.subtree(token.i)})
     if host is None:
-        return None
+        return (speaker, runs(s.tokens[: token.i])) if token.i > 1 else None
     content = runs(s.subtree(host), s.subtree(token.i))
+    if not content or (token.i > 1 and content[0].start > token.start):
+        # the parse has lost the clause before; a trailing phrase speaks for all that stands before it
+        content = runs(s.tokens[: token.i])
     return (speaker, content) if content else None
 
 
@@ -131,7 +134,7 @@ def _host(s: Sentence, token: Token, own: set[int]) -> int | None:
     if above.i == token.i or above.i in own:
         return None
     clause = s.clause(above.i)
-    while s.tokens[clause].dep == "conj" and s.head(clause).is_verb:
+    while s.tokens[clause].dep in ("conj", "parataxis") and s.head(clause).is_verb:
         clause = s.tokens[clause].head
     return clause
 

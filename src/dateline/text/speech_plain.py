@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from dateline.codebook.speakers import Speakers
 from dateline.model import Span
 from dateline.text.sentence import Sentence
-from dateline.text.speaker_names import PRONOUNS
+from dateline.text.speaker_names import PRONOUNS, read_speaker
 from dateline.text.speech_cue import Cue
 
 _WORD = re.compile(r"[^\W_](?:[\w.&'’/-]*[\w'’])?(?:\.(?=\s+\w))?|[^\w\s]")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_HEADLINE = re.compile(
+    r"(?P<first>[^\s:,]+(?: [^\s:,]+){0,3}): (?P<after>\S+ \S+ .+)$|"
+    r"(?P<before>\S+ \S+ .+?)(?: [-–—] ?|: )(?P<last>[^\s:,]+(?: [^\s:,]+){0,3})$"
+)
 _BOUNDARY = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")", '"', "“", "”", "?", "!"})
 _BREAKS = frozenset(
     {"that", "and", "but", "as", "when", "while", "because", "which", "after", "before", "if", "where"}
@@ -75,6 +79,21 @@ def plain_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
             if words.lower[k : k + len(phrase)] == phrase:
                 group = book.phrase_uses[" ".join(phrase)]
                 yield from _phrase_cue(sentence, words, k, len(phrase), group.stance, group.before, book)
+
+
+def headline_cue(sentence: Sentence, book: Speakers) -> Cue | None:
+    """Return the cue of a headline that ends without a stop: "Police: nine dead", "Nine dead - police"."""
+    found = None if sentence.text[-1:] in ".!?…" else _HEADLINE.match(sentence.text)
+    if found is None:
+        return None
+    first = found.group("first") is not None
+    speaker, content = ("first", "after") if first else ("last", "before")
+    if read_speaker(found.group(speaker), book).kind == "other":
+        return None
+    at = sentence.span.start
+    named, said = (Span(at + found.start(g), at + found.end(g)) for g in (speaker, content))
+    mark = Span(named.end, named.end + 1) if first else Span(named.start - 1, named.start)
+    return Cue(sentence.index, mark, named, None, (said,), "says", "speech.headline.en")
 
 
 def _words(text: str) -> _Words:
@@ -233,7 +252,7 @@ def _after(sentence: Sentence, words: _Words, k: int, *, needs_that: bool = Fals
     if needs_that:
         return None
     rest = [j for j in range(k, end + 1) if words.lower[j] not in _BOUNDARY]
-    if len(rest) < 4 or words.lower[k] in _BOUNDARY or words.lower[k] in ("in", "on", "at", "to", "during", "after"):
+    if len(rest) < 3 or words.lower[k] in _BOUNDARY or words.lower[k] in ("in", "on", "at", "to", "during", "after"):
         return None
     return _span(sentence, words, k, end)
 

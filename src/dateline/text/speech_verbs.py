@@ -171,11 +171,18 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
 
 
 def _clauses(s: Sentence, token: Token, speaker: Token | None) -> list[Token]:
-    """Return the clauses said: those after the verb, those before it only where none follows or all are quoted."""
+    """Return the clauses said.
+
+    Where they stand on both sides of the verb unquoted, "X, he said, ..." says the one before and "X; he said that
+    ..." the one after.
+    """
     clauses = [t for t in s.children(token.i, "ccomp") if speaker is None or t.i != speaker.i]
     after = [t for t in clauses if t.i > token.i]
     before = [t for t in clauses if t.i < token.i]
-    return clauses if not after or not before or _is_quoted(s, before) else after
+    if not after or not before or _is_quoted(s, before):
+        return clauses
+    trails = token.i + 1 < len(s.tokens) and s.tokens[token.i + 1].text == ","
+    return before if trails else after
 
 
 def _is_quoted(s: Sentence, clauses: Sequence[Token]) -> bool:
