@@ -146,6 +146,13 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
     if head == number.core and named:
         return None
     first = number.tokens[0]
+    if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lemma in scheme.groups:
+        first = _left_edge(sentence, first - 2)  # "a family of five"
+    singular = tokens[head].tag in ("NN", "NNP")
+    if tokens[first].lower == "both" and singular and head != number.core:
+        return None  # "both John Smith and his driver"
+    if tokens[head].tag == "NNP" and (number.low or 0) > 1 and noun not in scheme.people_nouns and noun[-1:] != "s":
+        return None  # "Spec. 5 Smith"
     around = [tokens[i].lower for i in range(max(0, first - 2), last + 1)]
     if noun in scheme.not_people and noun != "head":
         return None
@@ -236,6 +243,10 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         ):
             return None
         return People(token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True)
+    if token.lower in ("couple", "pair", "duo") and lowers & _DETERMINERS:
+        return People(
+            token.i, token.i, first, token.i, token.lower, 2, 2, "couple", is_definite=definite, is_more=more
+        )
     if not _is_person(token, scheme):
         return None
     noun = _lemma(token)

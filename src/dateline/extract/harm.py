@@ -95,6 +95,11 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
 def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls, depth: int) -> list[Harm]:
     if governor.lemma in scheme.harm_of_noun:
         return [Harm(scheme.harm_of_noun[governor.lemma], governor.i, "noun_of")]
+    if governor.lemma in ("stabbing", "shooting"):
+        fatal = {t.lower for t in sentence.children(governor.i, "amod")} & {"fatal", "deadly"}
+        if not fatal and people.number is None:
+            return []
+        return [Harm("killed" if fatal else "wounded", governor.i, "wounded.shot", is_weak=not fatal)]
     if governor.lemma in ("body", "corpse", "remains"):
         return [Harm("killed", governor.i, "bodies_of")]
     if governor.lemma == "life" and governor.dep == "dobj":
@@ -179,13 +184,15 @@ def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
 def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, depth: int) -> list[Harm]:
     """What became of the phrase that this one is coordinated with, or stands in apposition to."""
     head = sentence.head(token.i)
-    if token.dep == "appos" and people.number is None and not _is_listed(sentence, people, head):
+    if token.dep == "appos" and people.number is None and not _is_listed(sentence, people, head, scheme):
         return []  # "the attache, John Smith": the same man
     if token.dep == "conj" and _is_same_man(sentence, people, head):
         return []
     is_part = token.dep == "appos" and _is_itemising(sentence, people, token, head)
     if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
         first, head = head, sentence.head(head.i)
+        if people.number is None and _has_one_subject(sentence, head):
+            return []  # "John Smith, a student and a member, was killed"
         is_part = _is_itemising(sentence, people, first, head)
     if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
@@ -208,13 +215,16 @@ def _is_itemising(sentence: Sentence, people: People, first: Token, head: Token)
     return after < len(sentence.tokens) and sentence.tokens[after].text in (",", ";", ")", "—", "–", "-")
 
 
-def _is_listed(sentence: Sentence, people: People, head: Token) -> bool:
+def _is_listed(sentence: Sentence, people: People, head: Token, scheme: Tolls) -> bool:
     """Whether an apposition is a list: "a priest, a nun and two children", "John Smith, Jane Doe and Ann Poe"."""
+    more = bool(sentence.children(people.link, "conj") or sentence.children(head.i, "conj"))
     if people.is_name:
-        return head.tag.startswith("NNP") and people.first < people.last
+        is_name = head.tag.startswith("NNP") and not {head.lemma, head.lower} & (
+            scheme.people_nouns | scheme.not_people
+        )
+        return is_name and more and people.first < people.last
     first = sentence.tokens[people.first].lower
     determiner = sentence.child(head.i, "det", "nummod", "poss")
-    more = bool(sentence.children(people.link, "conj") or sentence.children(head.i, "conj"))
     return first in _LIST_HEADS and determiner is not None and determiner.lower in _LIST_HEADS and more
 
 
@@ -222,10 +232,13 @@ def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:
     """Read "A citizen and resident was killed" as of one man: no article parts the two, the verb is singular."""
     if people.number is not None or people.is_name or people.low != 1 or people.is_definite:
         return False
-    first = sentence.tokens[people.first]
-    subject = head.dep in ("nsubj", "nsubjpass")
-    singular = {t.lower for t in sentence.children(head.head, "aux", "auxpass")} & {"was", "is", "has"}
-    return first.lower not in ("a", "an", "another") and subject and bool(singular)
+    return sentence.tokens[people.first].lower not in ("a", "an", "another") and _has_one_subject(sentence, head)
+
+
+def _has_one_subject(sentence: Sentence, token: Token) -> bool:
+    """Whether the token is a subject whose verb is singular."""
+    singular = {t.lower for t in sentence.children(token.head, "aux", "auxpass")} & {"was", "is", "has"}
+    return token.dep in ("nsubj", "nsubjpass") and bool(singular)
 
 
 def harms_of(

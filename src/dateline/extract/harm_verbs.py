@@ -82,6 +82,8 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return Harm(phrase, verb.i, f"{phrase}.phrase")
     if verb.lemma in ("hold", "keep") and sentence.child(verb.i, "agent"):
         return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)
+    if verb.lemma == "shoot" and any(t.lower == "at" for t in sentence.children(verb.i, "prep")):
+        return None
     found = scheme.harm_of_verb.get(verb.lemma)
     if found and found[0] == "wounded" and _is_deadly(sentence, verb):
         return Harm("killed", verb.i, "killed.fatally")
@@ -103,8 +105,10 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb says of its subject without doing it: "died", "were dead", "lost their lives"."""
     if verb.lemma in scheme.harm_of_own_verb and verb.tag != "VBN":
         return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
-    if verb.lower in scheme.harm_of_adjective and (
-        verb.tag.startswith("JJ") or verb.pos == "ADJ" or verb.dep in _BELOW
+    if (
+        verb.lower in scheme.harm_of_adjective
+        and not sentence.child(verb.i, "dobj")
+        and (verb.tag.startswith("JJ") or verb.pos == "ADJ" or verb.dep in _BELOW)
     ):
         deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
         return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")

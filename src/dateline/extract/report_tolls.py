@@ -7,6 +7,7 @@ of that noun, or of that number with no noun, is harm to attackers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +21,12 @@ from dateline.extract.tolls import find_tolls
 from dateline.text.sentence import Sentence
 
 _HARMED = ("killed", "wounded")
-_OTHERS = frozenset({"other", "others", "people", "person", "civilian", "man", ""})
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|meanwhile|separate(?:ly)?|earlier|previous(?:ly)?|last (?:week|month|year))\b"
+    r"|\b(?:another|second|third|similar|other|different) (?:[\w-]+ )?"
+    r"(?:attack|incident|bombing|blast|raid|shooting|explosion)",
+    re.IGNORECASE,
+)
 _NEAR = 2  # sentences
 _WHOLE = frozenset({"all", "both", "the", "these", "those"})
 
@@ -112,8 +118,9 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
     """Find the counts of each sentence of a report, in order; one list a sentence, empty for unparsed ones."""
     scheme = codebook.tolls
     told = _Introduced()
+    listed = list(sentences)
     found: list[list[RawToll]] = []
-    for sentence in sentences:
+    for sentence in listed:
         people = find_people(sentence, scheme) if sentence.is_parsed else []
         tolls = [
             replace(t, property=f"attackers_{t.property}", rule=t.rule.replace(".en.", ".antecedent.en."))
@@ -124,7 +131,7 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         told = _read_on(told, tolls, people, scheme)
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
-    return _with_others([_without_shot_dead(tolls, found, k) for k, tolls in enumerate(found)])
+    return _with_others([_without_shot_dead(tolls, found, k) for k, tolls in enumerate(found)], listed)
 
 
 def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: int) -> list[RawToll]:
@@ -140,7 +147,7 @@ def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: 
     ]
 
 
-def _with_others(found: list[list[RawToll]]) -> list[list[RawToll]]:
+def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[list[RawToll]]:
     """Add up "two others were wounded" with the count just before it; the others are then a part of the sum."""
     summed: list[list[RawToll]] = []
     last: dict[str, tuple[int, RawToll]] = {}
@@ -148,7 +155,7 @@ def _with_others(found: list[list[RawToll]]) -> list[list[RawToll]]:
         now: list[RawToll] = []
         for toll in tolls:
             before = last.get(toll.property)
-            adds = toll.is_more and toll.people in _OTHERS and toll.property in _HARMED and not toll.is_part
+            adds = toll.is_more and toll.property in _HARMED and not toll.is_part and not _is_elsewhere(sentences[k])
             if adds and before and k - before[0] <= _NEAR and before[1].span.end <= toll.span.start:
                 whole = _sum(before[1], toll)
                 now += [replace(toll, is_part=True), whole]
@@ -159,6 +166,11 @@ def _with_others(found: list[list[RawToll]]) -> list[list[RawToll]]:
                 last[toll.property] = (k, toll)
         summed.append(now)
     return summed
+
+
+def _is_elsewhere(sentence: Sentence) -> bool:
+    """Whether the sentence turns to another act, whose count adds nothing to the one before."""
+    return _ELSEWHERE.search(sentence.text) is not None
 
 
 def _sum(first: RawToll, more: RawToll) -> RawToll:

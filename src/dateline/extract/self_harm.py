@@ -15,6 +15,7 @@ _ONESELF = frozenset({"himself", "herself", "themselves"})
 _BLAST = frozenset({"blow", "detonate", "explode"})
 _DEATH = frozenset({"kill", "shoot", "hang", "stab"})
 _INCLUDING = frozenset({"including", "plus", "and", "besides"})
+_OBJECTS = frozenset({"dobj", "conj", "pobj", "dative"})
 _DEPTH = 6
 
 
@@ -54,7 +55,7 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
 def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[SelfHarm]:
     """Find those who a parsed sentence says died by their own act."""
     for token in sentence.tokens:
-        verb = _verb_of(sentence, token) if token.lower in _ONESELF else None
+        verb = _verb_of(sentence, token) if token.lower in _ONESELF and token.dep in _OBJECTS else None
         if verb is None or is_unreal(sentence, verb.i):
             continue
         others = token.dep != "dobj" or bool(sentence.conjuncts(token.i))

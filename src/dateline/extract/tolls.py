@@ -167,7 +167,7 @@ def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawTo
         low=people.low,
         high=people.high,
         people=people.noun,
-        is_more=people.is_more and people.number is not None,
+        is_more=people.is_more or any(t.lower == "also" for t in sentence.children(harm.verb, "advmod")),
         is_part=part or harm.is_part,
         verb=harm.verb,
     )

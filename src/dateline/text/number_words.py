@@ -183,7 +183,9 @@ def _is_name_or_mark(words: Sequence[Word], first: int, end: int) -> bool:
             return True
         if after in ("'", "’") or after.endswith("'s"):
             return True
-    return before in _NAMING and (words[first].is_digits or words[first - 1].text[0].isupper())
+    return before in ("aged", "age") or (
+        before in _NAMING and (words[first].is_digits or words[first - 1].text[0].isupper())
+    )
 
 
 def _is_year(words: Sequence[Word], first: int, end: int, value: int) -> bool:
