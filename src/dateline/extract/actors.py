@@ -29,7 +29,7 @@ __all__ = [
 ANY_COUNTRY = "*-"
 """Before the suffix of a force whose country the words leave open: "*-police"."""
 
-_NOT_BEFORE = frozenset({"anti", "counter", "non", "former", "ex"})  # "anti-Taliban"
+_NOT_BEFORE = frozenset({"anti", "counter", "ex", "former", "non", "pro"})  # "anti-Taliban"
 _NOT_AFTER = frozenset({
     "Taliban-held", "appointed", "controlled", "dominated", "era", "free", "governed", "held", "infested",
     "like", "occupied", "ruled", "run", "style"

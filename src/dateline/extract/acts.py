@@ -13,6 +13,7 @@ from functools import cache
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier, Trigger
 from dateline.extract.raw import RawAct
+from dateline.extract.reality import outcome_of
 from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Outcome
 from dateline.text.numbers import find_numbers
@@ -49,9 +50,6 @@ _HARM = frozenset(
         "wounded",
     ]
 )
-_MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
-_PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
-_FACTUAL_UP = frozenset({"ROOT", "ccomp", "conj", "relcl", "advcl", "acl", "parataxis"})
 _NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
 
 
@@ -82,7 +80,7 @@ def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
         head = _head_of(sentence, match)
         if head is None or not context.allows(match.entry, head, match.tokens):
             continue
-        outcome = context.outcome(match.entry, head)
+        outcome = Outcome(match.entry.outcome) if match.entry.outcome else outcome_of(sentence, head.i, book)
         if outcome is None:
             continue
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
@@ -218,72 +216,6 @@ class _Context:
     def _may_suffer(self, patient: Token) -> bool:
         return patient.lemma not in _NEVER_OBJECTS and patient.lemma not in self.book.acts.figurative
 
-    def outcome(self, trigger: Trigger, head: Token) -> Outcome | None:
-        """Return how far the act got, None where it is not told as done, tried or meant at all."""
-        if trigger.outcome:
-            return Outcome(trigger.outcome)
-        told = self._told_outcome(head)
-        if told is not None:
-            return told
-        return None if self._is_unreal(head) or self._is_negated(head) else Outcome.COMPLETED
-
-    def _told_outcome(self, head: Token) -> Outcome | None:
-        acts = self.book.acts
-        beside = {t.lower for t in self.sentence.children(head.i, "amod", "compound", "advmod")}
-        above = [head, *self._chain(head)]
-        words = {t.lemma for t in above[1:]} | beside
-        for outcome, cues in (
-            (Outcome.FOILED, acts.foiled),
-            (Outcome.ATTEMPTED, acts.attempted),
-            (Outcome.PLANNED, acts.planned),
-            (Outcome.THREATENED, acts.threatened),
-        ):
-            stems = {form for cue in cues for form in (cue, cue + "ed", cue + "d", cue + "ned", cue + "ted")}
-            if words & stems:
-                return outcome
-        return None
-
-    def _chain(self, head: Token) -> list[Token]:
-        """Return the words that govern the act directly: through of/to/-ing complements, not across clauses."""
-        found, at = [], head
-        while at.head != at.i:
-            above = self.sentence.head(at.i)
-            crosses = at.dep in {"ccomp", "advcl", "relcl", "parataxis", "nsubj", "acl"} and at.dep != "acl"
-            if crosses or (at.dep == "nsubj"):
-                break
-            if at.dep == "conj" and above.is_verb:
-                break
-            found.append(above)
-            if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in {"VBD", "VBZ", "VBP"}:
-                break
-            at = above
-        return found
-
-    def _is_unreal(self, head: Token) -> bool:
-        unreal = set(self.book.acts.unreal)
-        clause = self.sentence.tokens[self.sentence.clause(head.i)]
-        verb = head if head.is_verb else clause
-        aux = self.sentence.children(verb.i, "aux")
-        if any(a.lower in _MODALS for a in aux) and verb.lemma not in _PERCEPTION:
-            return True
-        if any(m.lower in {"if", "unless", "whether"} for m in self.sentence.children(verb.i, "mark")):
-            return True
-        chain = self._chain(head)
-        for token, above in zip([head, *chain], chain, strict=False):
-            if above.lemma not in unreal or (above.is_noun and above.lemma in {"will", "may", "might"}):
-                continue
-            if above.lemma in {"call", "appeal", "hope"} and token.lower != "for":
-                continue
-            return True
-        return False
-
-    def _is_negated(self, head: Token) -> bool:
-        if self.sentence.child(head.i, "neg"):
-            return True
-        return any(c.lower in {"no", "without"} for c in self.sentence.children(head.i, "det")) or (
-            self.sentence.head(head.i).lower == "without"
-        )
-
 
 def _raw_act(
     sentence: Sentence, match: PhraseMatch[Trigger], head: Token, outcome: Outcome, lexicon: _Lexicon
@@ -344,6 +276,6 @@ def _definiteness(sentence: Sentence, head: Token) -> str:
     words = {t.lower for t in left}
     if words & {"another", "further", "separate", "second", "additional", "different", "similar", "other"}:
         return "another"
-    if words & {"the", "this", "that", "these", "those"} or any(t.dep == "poss" for t in left):
+    if words & {"the", "this", "that", "these", "those", "both", "all"} or any(t.dep == "poss" for t in left):
         return "definite"
-    return "indefinite" if words & {"a", "an"} else "bare"
+    return "indefinite" if words & {"a", "an"} or any(t.dep == "nummod" for t in left) else "bare"

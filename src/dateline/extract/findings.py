@@ -24,6 +24,7 @@ from dateline.extract.raw import (
     RawType,
     RawVictim,
 )
+from dateline.extract.reality import is_real
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.extract.responsibility import find_responsibility
 from dateline.extract.tallies import find_tallies
@@ -73,8 +74,8 @@ def _findings(
         tuple(known),
         tuple(times),
         tuple(find_places(sentence, book.places)),
-        tolls,
-        tuple(find_victims(sentence, book)),
+        tuple(t for t in tolls if t.verb is None or is_real(sentence, t.verb, book) or t.high == 0),
+        tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
         (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),

@@ -34,9 +34,9 @@ _SITE_TYPES = frozenset(
 )
 _AT_PERSONS = frozenset(
     f"act.{word}.en.1"
-    for word in "verb.kill verb.shoot verb.shoot_dead verb.gun_down verb.stab verb.murder verb.slay verb.attack "
-    "verb.poison verb.blow_up verb.ambush noun.killing noun.murder noun.slaying noun.shooting noun.stabbing".split()
+    for word in ["verb.kill", "verb.shoot", "verb.shoot_dead", "verb.gun_down", "verb.stab", "verb.murder", "verb.slay", "verb.attack", "verb.poison", "verb.blow_up", "verb.ambush", "noun.killing", "noun.murder", "noun.slaying", "noun.shooting", "noun.stabbing"]
 )
+_HIDING = frozenset(["carry", "conceal", "hide", "load", "pack", "plant", "rig", "strap", "stuff"])
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
 
@@ -118,7 +118,9 @@ def infer_types(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> l
                 if any(t.i in act.agents for t in match.tokens):
                     span = sentence.span_of(match.tokens)
                     found += [
-                        RawType(sentence.index, span, match.tokens[-1].i, f"type.by_agent.{code}.en.1", code, act.token)
+                        RawType(
+                            sentence.index, span, match.tokens[-1].i, f"type.by_agent.{code}.en.1", code, act.token
+                        )
                         for code in match.entry.types
                     ]
         for patient in act.patients:
@@ -212,4 +214,6 @@ def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
     governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
     if prep.lower == "of":
         return prep.head in owners
+    if sentence.head(prep.i).lemma in _HIDING:
+        return False  # a bomb hidden in a tanker strikes something else
     return bool(governed & owners) or any(sentence.clause(a.token) in governed for a in acts if a.token is not None)

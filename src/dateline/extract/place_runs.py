@@ -52,6 +52,14 @@ class Reader:
         """Return the token that covers a word, None in an unparsed sentence."""
         return self.sentence.at(self.sentence.span.start + word.start) if self.sentence.is_parsed else None
 
+    def is_compound(self, part: list[Word]) -> bool:
+        """Say whether the parse makes a name the modifier of a noun after it: "Kabul bombing"."""
+        base = self.sentence.span.start
+        token = self.sentence.at(base + part[-1].end - 1)
+        if token is None or token.dep not in {"compound", "nmod", "amod"}:
+            return False
+        return self.sentence.tokens[token.head].start >= base + part[-1].end
+
     def word_after(self, end: int) -> Word | None:
         """Return the next word after an offset if only space lies between."""
         following = next((w for w in self.words if w.start >= end), None)
@@ -136,28 +144,13 @@ def cue_of(reader: Reader, part: list[Word]) -> str:
     """Return how the sentence puts a name: a locative word, "'s", "modifier", "," or ""."""
     start, end = part[0].start, part[-1].end
     following = reader.word_after(end)
-    token = reader.token_at(part[-1])
-    is_modifier = (
-        following is not None
-        and not following.is_capital
-        and not part[-1].is_possessive
-        and (
-            following.text.lower() in EVENT_NOUNS
-            or following.text in reader.places.nouns
-            or (token is not None and token.dep in {"compound", "nmod", "amod"} and token.head > token.i)
-        )
-    )
+    is_compound = reader.is_compound(part)
+    noun = following.text.lower() if following and not following.is_capital and not part[-1].is_possessive else ""
     if cue := cue_before(reader.text, start):
-        is_thing = (
-            is_modifier
-            and token is not None
-            and following is not None
-            and (following.text not in reader.places.nouns and token.dep in {"compound", "nmod", "amod"})
-        )
-        return "modifier" if is_thing else cue
+        return "modifier" if noun and is_compound and noun not in reader.places.nouns else cue
     if part[-1].is_possessive:
         return "'s"
-    if is_modifier:
+    if noun and (is_compound or noun in EVENT_NOUNS or noun in reader.places.nouns):
         return "modifier"
     return "," if _follows_name(reader, start) else ""
 
@@ -249,7 +242,7 @@ def _plain(reader: Reader, piece: list[Word]) -> Iterator[RawPlace]:
 def _named_site(reader: Reader, run: list[Word]) -> RawPlace | None:
     """Return the site whose name a run is or begins: "Manchester Arena", "Kabul airport", "Iranian parliament"."""
     run = trimmed(reader, run)
-    if not run:
+    if not run or (key_of(run) in reader.places.by_name and run[-1].text.lower() in reader.places.nouns):
         return None
     sites, singular, nouns = reader.places.site_nouns, reader.places.singular_of_kind, reader.places.nouns
     start, last = run[0].start, run[-1].text.lower()

@@ -17,7 +17,7 @@ _WORD = re.compile(
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_ARTICLE_NAME = re.compile(r"^(?:al|el|as|ar|ash|ad|at|az|an|ed|es|ul|d|l)[-'’][A-ZÀ-Þ]")
+_ARTICLE_NAME = re.compile(r"^(?:al|el|as|ar|ash|ad|at|az|an|ed|er|es|ez|ul|d|l)[-'’][A-ZÀ-Þ]")
 _BETWEEN = (
     r"(?:(?:the|a|an|its|his|her|their|this|that|both|north|south|east|west|north-?east|north-?west|south-?east|"
     r"south-?west|northern|southern|eastern|western|north-?eastern|north-?western|south-?eastern|south-?western|central|"
@@ -29,7 +29,7 @@ _BETWEEN = (
     r"state|federal|national|de|facto|capital|cities|city|towns|town|villages|village|hamlet|port|border|resort|"
     r"seaside|market|mining|province|provinces|district|districts|region|area|areas|suburb|suburbs|county|state|"
     r"neighbou?rhoods?|outskirts|township|settlement|governorate|department|municipality|island|islands|republic|"
-    r"territory|part|parts|streets|heart|cent(?:er|re)|middle|edge|kingdom|of|and|in),?\s+)"
+    r"territory|part|parts|streets|heart|cent(?:er|re)|middle|edge|kingdom|of|and around),?\s+)"
 )
 _CUE = re.compile(
     r"(?:^|[\s(\"“‘—–-])(?P<cue>in|at|near|outside|inside|around|within|throughout|across|from|to|into|toward|towards|via|"

@@ -31,10 +31,11 @@ _AMBIGUOUS_LOWER = word_set(
     "hollywood dora queens mansour"
 )
 _CAPITAL = re.compile(
-    r"\b(?:the|its|their)\s+((?:\w+\s+)?capital)\b"
-    r"(?!\s*,?\s+(?:city\s+)?(?:of\s+)?[A-Z]|\s+[a-z]+\s+of|\s+(?:punishment|gains|markets?|letters?|investment)\b)"
+    r"(?:\b[Tt]he\s+|\bits\s+|\btheir\s+)((?:[A-Z]\w+\s+){0,2}capital)\b|\b((?:[A-Z]\w+\s+){0,2}[A-Z]\w+['’]s\s+capital)\b"
 )
+_CAPITAL_NAMED = re.compile(r"\s*,?\s+(?:city\s+)?(?:of\s+)?[A-Z]|\s+[a-z]+\s+of|\s+(?:punishment|gains|markets?|letters?)\b")
 _CHAIN = re.compile(r"^(?:['’]s)?\s*(?:,|,?\s+(?:and|or)|&)\s+(?:(?:in|the|nearby|neighbou?ring)\s+)*$")
+_OWNED = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,3}$")
 _CARRIED = word_set("in at near outside inside around across throughout from to between of , dateline")
 _LONGEST_GUESS = 4
 
@@ -58,14 +59,14 @@ def find_places(sentence: Sentence, places: Places) -> list[RawPlace]:
 
 
 def _with_carried_cues(found: list[RawPlace], sentence: Sentence) -> list[RawPlace]:
-    """Give names of a list the locative word of its first: "in Syria and Iraq"."""
+    """Give names of a list the locative word of its first ("in Syria and Iraq"), and what a place owns its own."""
     done: list[RawPlace] = []
     base = sentence.span.start
     last: RawPlace | None = None
     for raw in found:
-        if raw.cue == "" and last is not None and last.cue in _CARRIED and not raw.rule.startswith("place.site"):
+        if raw.cue in {"", "modifier"} and last is not None and last.cue in _CARRIED:
             between = sentence.text[last.span.end - base : max(raw.span.start, last.span.end) - base]
-            if _CHAIN.match(between):
+            if _OWNED.match(between) or (raw.cue == "" and _CHAIN.match(between)):
                 raw = replace(raw, cue=last.cue)
         done.append(raw)
         if not raw.rule.startswith("place.site"):
@@ -82,10 +83,13 @@ def _cased(reader: Reader) -> Iterator[RawPlace]:
 def _capitals(reader: Reader) -> Iterator[RawPlace]:
     """Yield "the Afghan capital" and "the capital" that no name follows."""
     for match in _CAPITAL.finditer(reader.text):
-        before = match.group(1).split()[0].casefold()
-        cue = cue_before(reader.text, match.start())
-        if before in reader.places.by_adjective or (before == "capital" and cue):
-            yield reader.raw(match.start(1), match.end(1), "capital", cue, "capital")
+        if _CAPITAL_NAMED.match(reader.text, match.end()):
+            continue
+        group = 1 if match.group(1) else 2
+        country = re.sub(r"(?:['’]s)?\s*capital$", "", match.group(group)).casefold()
+        cue = cue_before(reader.text, match.start(group)) or cue_before(reader.text, match.start())
+        if country in reader.places.words or (not country and cue):
+            yield reader.raw(match.start(group), match.end(group), "capital", cue, "capital")
 
 
 def _caseless(reader: Reader) -> Iterator[RawPlace]:

@@ -18,6 +18,7 @@ from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
+_MAYBE = frozenset({"can", "could", "may", "might"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
 
 
@@ -129,29 +130,39 @@ def _claim_words(scene: _Scene) -> Iterator[tuple[Token, Token]]:
 
 
 def _unclaimed(scene: _Scene) -> Iterator[RawResponsibility]:
+    """Yield "no group has claimed responsibility", "no claim was made", "the group has not claimed the attack"."""
     s = scene.sentence
     for claim, responsibility in _claim_words(scene):
         verb = claim if claim.is_verb else s.head(claim.i)
-        if (
-            _is_negative(scene, claim)
-            or (verb.is_verb and _is_negative(scene, verb))
-            or _is_negative(scene, responsibility)
-        ):
-            if verb.lemma == "deny" or claim.lemma == "deny":
-                continue
-            words = [t for t in (claim, responsibility, verb) if t.is_noun or t.is_verb]
-            subject = [
-                c
-                for t in (verb, claim)
-                for c in s.children(t.i, "nsubj", "nsubjpass", "det", "aux", "auxpass", "neg")
-            ]
-            determiners = [c for t in subject for c in s.children(t.i, "det", "advmod")]
-            tokens = sorted({t.i: t for t in (*words, *subject, *determiners)}.values(), key=lambda t: t.i)
-            yield scene.finding(None, Modality.UNCLAIMED, tokens, scene.act_of(claim.i), "unclaimed")
+        negative = any(_is_negative(scene, t) for t in (claim, responsibility, verb) if t is not verb or t.is_verb)
+        if negative and verb.lemma not in scene.cues.deny_verbs and claim.lemma not in scene.cues.deny_verbs:
+            yield _nobody(scene, [claim, responsibility, *([verb] if verb.is_verb else [])])
+    acts = {a.token for a in scene.acts}
+    for verb in s.tokens:
+        if not verb.is_verb:
+            continue
+        claimed = [t for t in s.children(verb.i, "dobj") if t.i in acts] if verb.lemma == "claim" else []
+        said = verb.lemma == "say" and [t for t in s.children(verb.i, "ccomp") if _tells_of_doing(s, t, acts)]
+        nobody = any(t.lower in _NOBODY for n in s.children(verb.i, "nsubj") for t in (n, *s.children(n.i, "det")))
+        if (claimed and (nobody or _is_negative(scene, verb))) or (said and nobody):
+            yield _nobody(scene, [verb, *claimed])
+
+
+def _tells_of_doing(s: Sentence, verb: Token, acts: set[int | None]) -> bool:
+    return verb.i in acts or any(t.i in acts for t in s.children(verb.i, "dobj"))
+
+
+def _nobody(scene: _Scene, words: list[Token]) -> RawResponsibility:
+    s = scene.sentence
+    heads = {t.i for t in words}
+    beside = [c for i in heads for c in s.children(i, "nsubj", "nsubjpass", "det", "aux", "auxpass", "neg")]
+    inner = [c for t in beside for c in s.children(t.i, "det", "advmod")]
+    tokens = sorted({t.i: t for t in (*words, *beside, *inner)}.values(), key=lambda t: t.i)
+    return scene.finding(None, Modality.UNCLAIMED, tokens, scene.act_of(words[0].i), "unclaimed")
 
 
 def _claims(scene: _Scene) -> Iterator[RawResponsibility]:
-    s, cues = scene.sentence, scene.cues
+    s = scene.sentence
     for claim, responsibility in _claim_words(scene):
         verb = claim if claim.is_verb else s.head(claim.i)
         if _is_negative(scene, claim) or _is_negative(scene, verb) or not claim.is_verb:
@@ -162,10 +173,8 @@ def _claims(scene: _Scene) -> Iterator[RawResponsibility]:
             for act in _acts_below(scene, responsibility.i) or [scene.act_of(responsibility.i)]:
                 yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))
     for verb in s.tokens:
-        if verb.lemma != "claim" or not verb.is_verb or _is_negative(scene, verb):
-            continue
-        yield from _claimed_acts(scene, verb)
-    del cues
+        if verb.lemma == "claim" and verb.is_verb and not _is_negative(scene, verb):
+            yield from _claimed_acts(scene, verb)
 
 
 def _claimed_acts(scene: _Scene, verb: Token) -> Iterator[RawResponsibility]:
@@ -243,6 +252,10 @@ def _behind(scene: _Scene, word: Token) -> Iterator[RawResponsibility]:
         if actor:
             modality = Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
             yield scene.finding(actor, modality, [*s.within(actor.span), speech, copula, word], act, "behind")
+    elif copula.dep == "relcl" and any(a.lower in _MAYBE for a in s.children(copula.i, "aux")):
+        for named in scene.actors:  # "listed X, Y and Z among the groups that could be behind it"
+            if named.span.end < word.start and named.token is not None and s.tokens[named.token].dep != "nsubj":
+                yield scene.finding(named, Modality.SUSPECTED, [*s.within(named.span)], act, "could_be_behind")
     elif (actor := scene.actor_in(subjects)) is not None:
         hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or _hedge(scene, copula)
         modality = Modality.DENIED if negated else (Modality.SUSPECTED if hedged else Modality.REPORTED)
@@ -321,7 +334,14 @@ def _suspicions(scene: _Scene) -> Iterator[RawResponsibility]:
     s, cues = scene.sentence, scene.cues
     for actor in scene.actors:
         name = s.within(actor.span)
+        if not name:
+            continue
         head = _phrase_head(s, name[-1])
+        attribute = next((t for t in s.children(s.head(head.i).i, "attr") if t.lemma == "suspect"), None)
+        if attribute is not None and head.dep == "nsubj" and not _is_negative(scene, s.head(head.i)):
+            words = [*s.within(actor.span), attribute]
+            yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(attribute.i), "is_suspect")
+            continue
         before = s.tokens[max(0, name[0].i - 3) : name[0].i]
         cue = next((t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None)
         if cue and _joins(s, cue, head) and scene.acts:

@@ -41,6 +41,7 @@ TIME_WORDS = frozenset(
         "fire",
     ]
 )
+_LIGHT_VERBS = frozenset(["carry", "commit", "conduct", "launch", "mount", "orchestrate", "perpetrate", "stage", "unleash", "wage"])
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -66,6 +67,15 @@ def _by_agents(sentence: Sentence, i: int) -> list[Token]:
         for noun in sentence.children(by.i, "pobj")
     ]
     return _with_conjuncts(sentence, agents)
+
+
+def _light_verb_agents(sentence: Sentence, noun: Token) -> list[Token]:
+    """Return who does an act told as "launched an attack" or "an attack carried out by"."""
+    above = sentence.head(noun.i)
+    if above.lemma in _LIGHT_VERBS and noun.dep in {"dobj", "nsubjpass"}:
+        return agents_of(sentence, above.i)
+    below = next((v for v in sentence.children(noun.i, "acl", "relcl") if v.lemma in _LIGHT_VERBS), None)
+    return agents_of(sentence, below.i) if below is not None and _passive(sentence, below) else []
 
 
 def _inherited_subject(sentence: Sentence, verb: Token) -> list[Token]:
@@ -95,7 +105,7 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
         owners = [t for t in sentence.children(i, "poss") if t.pos in {"PROPN", "NOUN"}]
-        return _by_agents(sentence, i) + owners
+        return _by_agents(sentence, i) + owners or _light_verb_agents(sentence, token)
     if _passive(sentence, token):
         return _by_agents(sentence, i)
     own = sentence.children(i, "nsubj")

@@ -82,7 +82,7 @@ class Cell:
     @property
     def area(self) -> Place | None:
         """The first place that lies somewhere known: a town, else a province or country."""
-        return self.city or next((t.value for t in self.places if t.value.country), None)
+        return next((area_of(p) for p in [self.city, *(t.value for t in self.places)] if p and p.country), None)
 
     @property
     def date(self) -> DateValue | None:
@@ -91,9 +91,23 @@ class Cell:
         return min(exact, key=lambda v: v.days or 10**6, default=None)
 
     @property
+    def speaks_of_all(self) -> bool:
+        """Whether the words speak of several acts as known ("both attacks", "the bombings")."""
+        return any(a.is_plural and a.definiteness == "definite" for a in self.acts)
+
+    @property
     def has_substance(self) -> bool:
         """Whether the cell tells of an act or something about one."""
         return bool(self.acts or self.tolls or self.perpetrators or self.victims)
+
+
+def area_of(place: Place) -> Place:
+    """Return the town, or else the country, in which a site or district lies; other places as they are."""
+    if place.precision not in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT):
+        return place
+    if place.city:
+        return replace(place, name=place.city, precision=PlacePrecision.CITY)
+    return replace(place, name=place.country or place.name, precision=PlacePrecision.COUNTRY)
 
 
 def most_exact(places: Iterable[Place]) -> Place | None:

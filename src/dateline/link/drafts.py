@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.link.cells import Cell, both_landmarks, most_exact
-from dateline.model import DateValue, Place, PlacePrecision
+from dateline.link.cells import Cell, area_of, both_landmarks, most_exact
+from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
 from dateline.text.sentence import Sentence
 
@@ -16,8 +16,10 @@ _SAME_CITY = 3.0
 _SAME_DAY = 2.0
 _DATES_FIT = 0.5
 _TYPES_MEET = 2.0
-_TYPES_DIFFER = -2.0
+_TYPES_DIFFER = -3.0
 _SAME_TOLL = 2.0
+_TOLLS_CLASH = -2.0
+_TOLL_RATIO = 4
 _KNOWN = 2.0
 _NEWS = -2.0
 _NO_ANCHOR = 2.0
@@ -25,6 +27,7 @@ _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
+_NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
 _CLOSE_KINDS = frozenset({"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"})
 
 
@@ -37,6 +40,7 @@ class Draft:
     site: str | None = None
     group: int | None = None
     site_place: Place | None = None
+    absorbed: bool = False
 
     @property
     def types(self) -> frozenset[str]:
@@ -58,7 +62,9 @@ class Draft:
     @property
     def area(self) -> Place | None:
         """The first place told of it that lies somewhere known."""
-        return self.city or next((c.area for c in self.cells if c.area), None)
+        own = [self.site_place] if self.site_place and self.site_place.country else []
+        told = [area_of(p) for p in own] + [c.area for c in self.cells if c.area]
+        return next((p for p in told if p.city), next(iter(told), None))
 
     @property
     def date(self) -> DateValue | None:
@@ -88,7 +94,7 @@ class Draft:
 
 def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
-    if cell.is_new:
+    if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
         return True
     a, b = draft.area, cell.area
     if a and b and not compatible(a, b):
@@ -126,6 +132,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _TYPES_MEET
     elif draft.types and cell.types:
         score += _type_difference(draft, cell)
+    if _tolls_clash(draft, cell):
+        score += _TOLLS_CLASH
     if draft.tolls & {(t.property, t.low, t.high) for t in cell.tolls}:
         score += _SAME_TOLL
     if cell.is_anaphor or cell.is_definite:
@@ -140,6 +148,13 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
     return score
 
 
+def _tolls_clash(draft: Draft, cell: Cell) -> bool:
+    """Say whether the dead told of the two differ so much that no early and late count explains it."""
+    ours = [t.low for c in draft.cells for t in c.tolls if t.property == "killed" and not t.is_part and t.low]
+    theirs = [t.low for t in cell.tolls if t.property == "killed" and not t.is_part and t.low]
+    return bool(ours and theirs and cell.is_indefinite and min(ours) >= _TOLL_RATIO * max(theirs))
+
+
 def _type_difference(draft: Draft, cell: Cell) -> float:
     own_details = bool(cell.places or cell.dates) or cell.is_indefinite
     close = draft.types <= _CLOSE_KINDS and cell.types <= _CLOSE_KINDS
@@ -152,7 +167,7 @@ def find_home(cell: Cell, drafts: list[Draft], last: Draft | None) -> Draft | No
     siblings = {d.group for d in drafts if d.number in named}
     # words that name the site of one attack of a coordinated pair do not tell of the other
     meant = [d for d in drafts if d.number in named or d.group is None or d.group not in siblings]
-    open_drafts = [d for d in meant if not conflict(d, cell)]
+    open_drafts = [d for d in meant if not d.absorbed and not conflict(d, cell)]
     if not open_drafts:
         return None
     first = drafts[0]

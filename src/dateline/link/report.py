@@ -51,9 +51,8 @@ def link_report(
         group = groups.get(draft.group) if draft.group is not None else None
         own = _of_draft(writer, ids[draft.number], draft, group)
         statements += own
-        incidents.append(
-            _incident(report, draft, ids[draft.number], own, group_ids.get(group.number) if group else None)
-        )
+        group_id = group_ids[group.number] if group else None
+        incidents.append(_incident(report, draft, ids[draft.number], own, group_id, _town(draft, group)))
     made_groups = []
     for number, group in groups.items():
         own = _of_group(writer, group_ids[number], group)
@@ -78,7 +77,7 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         group = story.groups[draft.group] if draft.group is not None else None
         cells = [*draft.cells, *(group.cells if group else [])]
         acts = [a for c in cells for a in c.acts if not a.is_anaphor]
-        if not acts:
+        if not acts or draft.absorbed:
             continue
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
@@ -121,7 +120,7 @@ def _incident_id(report: Report, draft: Draft) -> str:
 
 
 def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None) -> list[Statement]:
-    town = draft.city
+    town = _town(draft, group)
     found = [s for cell in draft.cells for s in writer.of_cell(about, cell, town)]
     if group is not None:
         # a coordinated attack is of one day and town unless a member's own words say otherwise
@@ -139,9 +138,14 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
         if hint is not None:
             found.append(writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1"))
     if not any(s.property == "type" for s in found):
-        derived = writer.type_by_weapon(about, draft.cells)
+        derived = writer.type_by_weapon(about, [*draft.cells, *(group.cells if group else [])])
         found += [derived] if derived else []
     return found
+
+
+def _town(draft: Draft, group: DraftGroup | None) -> Place | None:
+    """Return the town of a draft, or of the coordinated attack that it is part of."""
+    return draft.city or next((c.city for c in (group.cells if group else []) if c.city), None)
 
 
 def _of_group(writer: Writer, about: str, group: DraftGroup) -> list[Statement]:
@@ -155,7 +159,12 @@ def _distinct(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _incident(
-    report: Report, draft: Draft, about: str, statements: Sequence[Statement], group: str | None
+    report: Report,
+    draft: Draft,
+    about: str,
+    statements: Sequence[Statement],
+    group: str | None,
+    town: Place | None,
 ) -> Incident:
     types = tuple(dict.fromkeys(s.value.to_json()["code"] for s in statements if s.property == "type"))
     dates = [s.value for s in statements if isinstance(s.value, DateValue)]
@@ -169,7 +178,7 @@ def _incident(
         Outcome.COMPLETED if Outcome.COMPLETED in outcomes or not outcomes else outcomes[0],
         any(s.property == "suicide" for s in statements),
         date,
-        in_town(place, draft.city) if place else None,
+        in_town(place, town) if place else None,
         group,
         _best(statements),
         (report.id,),

@@ -79,7 +79,7 @@ class Story:
 
     def _group_for(self, cell: Cell, home: Draft) -> DraftGroup | None:
         """Return the group of which a cell speaks as a whole, where its likeliest draft is a member of one."""
-        if home.group is None or mentions_site(cell.sentence, home):
+        if home.group is None or (mentions_site(cell.sentence, home) and not cell.speaks_of_all):
             return None
         group = self.groups[home.group]
         if self.topic is home and home.last_paragraph == cell.sentence.paragraph:
@@ -87,8 +87,16 @@ class Story:
         speaks_of_all = cell.is_anaphor or cell.is_plural or cell.is_definite
         return group if speaks_of_all or self.topic is group else None
 
+    def _told_as_one(self, cell: Cell) -> list[Cell]:
+        """Take back the draft that told of the attacks together before their sites were named."""
+        home = find_home(cell, self.drafts, None) if cell.is_definite else None
+        if home is None or home.group is not None or not any(c.is_plural for c in home.cells) or home.site_words():
+            return []
+        home.absorbed = True
+        return home.cells
+
     def _open_group(self, cell: Cell, sites: list[_Site]) -> None:
-        group = DraftGroup(len(self.groups), [], [cell])
+        group = DraftGroup(len(self.groups), [], [*self._told_as_one(cell), cell])
         for site in sites:
             kinds = [site.kind] if site.kind else []
             places = [site.place] if site.place else []

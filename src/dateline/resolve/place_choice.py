@@ -43,6 +43,7 @@ class Weights:
     home: float = 1.0
     division_prior: float = -0.6
     district_prior: float = -1.6
+    town_of_name: float = -1.5
     country_prior: float = 1.0
     temperature: float = 0.8
 
@@ -251,8 +252,11 @@ def _prior(
 ) -> dict[Candidate, float]:
     """Return what a name's bearers score by size and by the words beside any of its namings."""
     scores: dict[Candidate, float] = {}
-    for c in namings[numbers[0]].candidates[:MOST_BEARERS]:
-        score = size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
+    bearers = namings[numbers[0]].candidates[:MOST_BEARERS]
+    with_town = {c.parent for c in bearers if c.kind == "city" and c.is_own}
+    for c in bearers:
+        score = weights.town_of_name if c.kind == "admin1" and c.geonameid in with_town else 0.0
+        score += size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
         score += weights.home if home is not None and c.country == home else 0.0
         score += weights.container_elsewhere * max(_container_score(c, namings[n], namings) for n in numbers)
         score += 0.5 * weights.container_elsewhere * max(_holder_score(c, holds.get(n, ()), namings) for n in numbers)

@@ -214,7 +214,8 @@ def _main_country(answers: Sequence[tuple[Candidate, float] | None], home: str |
 
 
 def _capital_country(raw: RawPlace, places: Places) -> str | None:
-    entry = places.by_adjective.get(re.sub(r"\s*capital$", "", raw.name, flags=re.IGNORECASE).casefold())
+    name = re.sub(r"(?:['’]s)?\s*capital$", "", raw.name, flags=re.IGNORECASE).casefold()
+    entry = places.by_adjective.get(name) or next(iter(places.by_name.get(name, ())), None)
     return entry.id if isinstance(entry, Country) else entry.country if entry else None
 
 

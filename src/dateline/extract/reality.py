@@ -1,0 +1,84 @@
+"""Whether words tell of something done, tried, meant, or not real at all (a prediction, a wish, a condition)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.codebook import Codebook
+from dateline.model import Outcome
+from dateline.text.sentence import Sentence, Token
+
+_MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
+_PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
+_ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def outcome_of(sentence: Sentence, i: int, book: Codebook) -> Outcome | None:
+    """Return how far the act got whose word is token i, None where it is not told as done, tried or meant."""
+    head = sentence.tokens[i]
+    chain = _chain(sentence, head)
+    told = _told_outcome(sentence, head, chain, book)
+    if told is not None:
+        return told
+    return None if _is_unreal(sentence, head, chain, book) or _is_negated(sentence, head) else Outcome.COMPLETED
+
+
+def is_real(sentence: Sentence, i: int, book: Codebook) -> bool:
+    """Say whether what token i tells has happened, as the sentence puts it."""
+    return outcome_of(sentence, i, book) in (Outcome.COMPLETED, Outcome.ATTEMPTED)
+
+
+@cache
+def _cues(book: Codebook) -> tuple[tuple[Outcome, frozenset[str]], ...]:
+    acts = book.acts
+    told = (
+        (Outcome.FOILED, acts.foiled),
+        (Outcome.ATTEMPTED, acts.attempted),
+        (Outcome.PLANNED, acts.planned),
+        (Outcome.THREATENED, acts.threatened),
+    )
+    endings = ("", "ed", "d", "ned", "ted")
+    return tuple((outcome, frozenset(cue + end for cue in cues for end in endings)) for outcome, cues in told)
+
+
+def _chain(sentence: Sentence, head: Token) -> list[Token]:
+    """Return the words that govern a word directly: through of, to and -ing complements, not across clauses."""
+    found: list[Token] = []
+    at = head
+    while at.head != at.i:
+        above = sentence.head(at.i)
+        if at.dep in {"ccomp", "advcl", "relcl", "parataxis", "nsubj"} or (at.dep == "conj" and above.is_verb):
+            break
+        found.append(above)
+        if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in _FINITE:
+            break
+        at = above
+    return found
+
+
+def _told_outcome(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> Outcome | None:
+    beside = {t.lower for t in sentence.children(head.i, "amod", "compound", "advmod")}
+    words = {t.lemma for t in chain} | beside
+    return next((outcome for outcome, cues in _cues(book) if words & cues), None)
+
+
+def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> bool:
+    verb = head if head.is_verb else sentence.tokens[sentence.clause(head.i)]
+    aux = sentence.children(verb.i, "aux")
+    if any(a.lower in _MODALS for a in aux) and verb.lemma not in _PERCEPTION:
+        return True
+    if any(m.lower in {"if", "unless", "whether"} for m in sentence.children(verb.i, "mark")):
+        return True
+    for token, above in zip([head, *chain], chain, strict=False):
+        if above.lemma not in book.acts.unreal or (above.is_noun and above.lemma in {"will", "may", "might"}):
+            continue
+        if above.lemma not in _ONLY_WITH_FOR or token.lower == "for":
+            return True
+    return False
+
+
+def _is_negated(sentence: Sentence, head: Token) -> bool:
+    if sentence.child(head.i, "neg") or sentence.head(head.i).lower == "without":
+        return True
+    return any(c.lower in {"no", "without"} for c in sentence.children(head.i, "det"))
