@@ -118,10 +118,11 @@ class Memory:
         for known in reversed(self.heard):
             if known.name and known.name != name and known.is_person and self._is_part(name, known.name):
                 return replace(known, gender=known.gender or speaking.gender, role=speaking.role or known.role)
-            if known.name == name and known.is_person == speaking.is_person and known.kind != "person":
+            if known.name == name and (known.is_person or not speaking.is_person) and known.kind != "person":
                 kind = known.kind if speaking.kind in ("person", "other") else speaking.kind
                 gender = speaking.gender or known.gender
-                return replace(speaking, kind=kind, role=speaking.role or known.role, gender=gender)
+                person = speaking.is_person or known.is_person
+                return replace(speaking, kind=kind, role=speaking.role or known.role, gender=gender, is_person=person)
         return speaking
 
     @staticmethod

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dateline.codebook.speakers import Speakers
 
@@ -70,6 +69,7 @@ _MALE_WORDS = frozenset(
         "imam",
     ]
 )
+_NO_NAME = re.compile(r"I['’]|(?:Every|Any|Some|No)(?:one|body|thing)$")
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"})
 _OFFICES = frozenset({"president", "secretary", "minister", "governor", "mayor", "chancellor", "ambassador"})
 FUNCTION_WORDS = frozenset(
@@ -155,6 +155,8 @@ FUNCTION_WORDS = frozenset(
 )
 _LISTED = re.compile(r"(?!(?:the|a|an|his|her|its|their)\b)[\w'’-]+(?: [\w'’-]+){0,2} and\b|and\b", re.I)
 _WHEN = re.compile(r"\s+(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$")
+_OFFICE_BODIES = frozenset({"department", "ministry", "office", "secretary", "chief", "board", "bureau", "house"})
+_SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "source", "sources"})
 _BODIES = frozenset({"agency", "command", "committee", "department", "force", "group", "service", "statement"})
 _ORGANISATIONS = frozenset(
     {
@@ -239,7 +241,11 @@ def _bare(words: str) -> str:
 
 def _head_word(words: str) -> str:
     first = _PREPOSITION.split(words)[0].split()
-    return _POSSESSIVE.sub("", first[-1]).lower() if first else ""
+    if not first:
+        return ""
+    last = words.split()[-1].lower()
+    named_office = first[-1].lower() in _OFFICE_BODIES and last in _SPOKEN_FOR  # "Ministry of Defence spokesman"
+    return last if named_office else _POSSESSIVE.sub("", first[-1]).lower()
 
 
 def _person(part: str, book: Speakers) -> tuple[str, str]:
@@ -271,6 +277,8 @@ def _person(part: str, book: Speakers) -> tuple[str, str]:
             cut = k + 1
     name = run[cut:]
     titled = bool(cut) or bool(before and _is_role(before[-1].lower(), book))
+    if any(_NO_NAME.match(word) for word in name):
+        return "", ""
     if not name or len(name) > 5 or (not titled and (len(name) < 2 or has_article or before)):
         return "", ""
     if _known(" ".join(run), book) or any(w.isupper() and len(w.strip(".")) > 1 for w in name):
@@ -300,6 +308,8 @@ def kind_of(words: str, book: Speakers) -> str:
     """
     before, *behind = _PREPOSITION.split(words)
     head = _head_word(words)
+    if head != _head_word(before):
+        before = words
     found = _kind_in(before, head, book)
     if found or head not in book.roles:
         return found
@@ -309,7 +319,7 @@ def kind_of(words: str, book: Speakers) -> str:
 
 def _kind_in(words: str, head: str, book: Speakers) -> str:
     tokens = [_POSSESSIVE.sub("", w.lower()).strip(".") for w in _WORD.findall(words)]
-    pairs = [" ".join(pair) for pair in pairwise(tokens)]
+    pairs = [" ".join(tokens[k : k + size]) for size in (3, 2) for k in range(len(tokens) - size + 1)]
     if head not in book.roles:
         for item in [p for p in pairs if p.endswith(" " + head)] + [head]:
             if item in book.kind_of_word:
