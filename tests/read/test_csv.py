@@ -67,6 +67,12 @@ def test_a_cell_without_end_stops_the_table_with_its_place(tmp_path: Path) -> No
     assert asides(found)[0][0] == "a.csv#2" and "line" in asides(found)[0][1]
 
 
+def test_a_long_run_of_misfits_ends_the_table(tmp_path: Path) -> None:
+    found = read(tmp_path, f'text,date\n"{TEXT}",2019-05-07\n' + "noise\n" * 500)
+    assert isinstance(found[0], Report)
+    assert len(found) == 102 and "in a row" in asides(found)[-1][1]
+
+
 def test_long_cells_are_read(tmp_path: Path) -> None:
     (found,) = read(tmp_path, f'text,date\n"{TEXT * 4000}",2019-05-07\n')
     assert isinstance(found, Report) and len(found.text) > 200_000

@@ -87,6 +87,22 @@ def test_a_page_without_an_article_is_set_aside(markup: str) -> None:
     assert isinstance(found, SetAside) and "no article" in found.reason
 
 
+def test_a_parsers_fault_costs_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a parser's fault")
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    found = read(page(head=DATED))
+    assert isinstance(found, SetAside) and "ZeroDivisionError: a parser's fault" in found.reason
+
+
+def test_markup_nested_without_end_is_read_or_set_aside() -> None:
+    found = read(page(head=DATED).replace("<article>", "<div>" * 50_000 + "<article>"))
+    assert isinstance(found, Report | SetAside)
+
+
 def test_a_page_in_another_language_is_set_aside() -> None:
     found = read(page(FRENCH, DATED))
     assert isinstance(found, SetAside) and "French" in found.reason

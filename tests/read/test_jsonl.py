@@ -86,6 +86,13 @@ def test_json_of_the_wrong_shape(tmp_path: Path, data: str, words: str) -> None:
     assert words in asides(found)[0][1]
 
 
+def test_a_long_run_of_broken_lines_ends_the_file(tmp_path: Path) -> None:
+    good = json.dumps(RECORD)
+    found = read(tmp_path, "\n".join([good, *["noise"] * 99, good, *["noise"] * 500]))
+    assert sum(isinstance(f, Report) for f in found) == 2
+    assert len(found) == 2 + 99 + 100 + 1 and "in a row" in asides(found)[-1][1]
+
+
 def test_a_line_without_end_is_skipped(tmp_path: Path) -> None:
     found = read(tmp_path, b'{"text": "' + b"x" * (17 * 1024 * 1024) + b'"}\n' + json.dumps(RECORD).encode())
     assert [type(f) for f in found] == [SetAside, Report]

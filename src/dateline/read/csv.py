@@ -13,6 +13,7 @@ from dateline.read.limits import Options
 from dateline.read.sources import Source
 from dateline.read.text import finish
 
+_MOST_MISFITS = 100  # rows; a longer run means that the file is something else from there on
 _SURROGATES = ("\udc80", "\udcff")
 
 
@@ -31,7 +32,7 @@ def read_csv(source: Source, options: Options) -> Iterator[Report | SetAside]:
     csv.field_size_limit(max(csv.field_size_limit(), 2 * options.limits.characters))
     rows = csv.reader(stream, delimiter=delimiter)
     header: list[str] | None = None
-    number = 0
+    number = misfits = 0
     while True:
         try:
             row = next(rows)
@@ -52,6 +53,10 @@ def read_csv(source: Source, options: Options) -> Iterator[Report | SetAside]:
                 return
             continue
         number += 1
+        misfits = misfits + 1 if len(row) != len(header) else 0
+        if misfits > _MOST_MISFITS:
+            yield SetAside(source.name, f"{_MOST_MISFITS} rows in a row do not fit the header; the rest is not read")
+            return
         yield _read_row(header, row, source.record(number), rows.line_num, options)
     if not number:
         yield SetAside(source.name, "a header without rows; nothing to read")

@@ -51,8 +51,8 @@ def _read_entry(entry: Any, feed: Any, name: str, options: Options) -> Report | 
     return finish(
         Draft(
             text,
-            published=dict.get(entry, "published"),  # its own get() would answer with "updated"
-            updated=entry.get("updated"),
+            published=dict.get(entry, "published"),  # its own get() answers with the other one
+            updated=dict.get(entry, "updated"),
             outlet=outlet,
             title=text_of_markup(str(entry.get("title") or "")).replace("\n\n", " ") or None,
             url=entry.get("link"),

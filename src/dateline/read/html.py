@@ -45,7 +45,10 @@ def read_page(
     except UndecodableError as error:
         return SetAside(name, str(error))
     _quieten()
-    draft = _draft(markup.replace("\0", ""), url, file_name, options.limits)
+    try:
+        draft = _draft(markup.replace("\0", ""), url, file_name, options.limits)
+    except Exception as error:  # noqa: BLE001 - parsers of others may raise anything; the pages after it go on
+        return SetAside(name, f"the page's parser failed ({type(error).__name__}: {error}); save its text as .txt")
     return finish(draft, name, options) if draft else SetAside(name, _NO_ARTICLE)
 
 

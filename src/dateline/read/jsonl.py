@@ -16,6 +16,7 @@ from dateline.read.text import finish
 
 _LONGEST_LINE = 16 * 1024 * 1024
 _SKIP = 1024 * 1024
+_MOST_BROKEN = 100  # lines; a longer run means that the file is something else from there on
 
 
 def read_json(source: Source, options: Options) -> Iterator[Report | SetAside]:
@@ -36,22 +37,27 @@ def read_json(source: Source, options: Options) -> Iterator[Report | SetAside]:
 
 
 def read_jsonl(source: Source, options: Options) -> Iterator[Report | SetAside]:
-    """Yield the report of each line; a broken line is set aside alone."""
+    """Yield the report of each line; a broken line is set aside alone, a long run of them ends the file."""
+    broken_in_a_row = 0
     for number, (place, line) in enumerate(_lines(source, options), 1):
         name = source.record(number)
-        if isinstance(line, str):
-            yield SetAside(name, line)
-            continue
         try:
-            record = json.loads(decode(line))
+            record = json.loads(decode(line)) if isinstance(line, bytes) else None
+            why = "" if isinstance(line, bytes) else line
         except UndecodableError as error:
-            yield SetAside(name, f"line {place}: {error}")
-            continue
+            why = str(error)
         except (ValueError, RecursionError) as error:
-            yield SetAside(name, f"line {place}: {_not_json(error)}")
+            why = _not_json(error)
+        if why:
+            yield SetAside(name, f"line {place}: {why}")
+            broken_in_a_row += 1
+            if broken_in_a_row >= _MOST_BROKEN:
+                yield SetAside(source.name, f"{_MOST_BROKEN} broken lines in a row; what follows is not read")
+                return
             continue
-        if isinstance(record, dict) and _record_list(record) is not None:
-            yield from _of_list(record, _record_list(record) or [], name, options)
+        broken_in_a_row = 0
+        if isinstance(record, dict) and (records := _record_list(record)) is not None:
+            yield from _of_list(record, records, name, options)
         else:
             yield read_record(record, name, options)
 
@@ -59,7 +65,7 @@ def read_jsonl(source: Source, options: Options) -> Iterator[Report | SetAside]:
 def read_record(record: object, name: str, options: Options, *, is_exact: bool = False) -> Report | SetAside:
     """Read one record of news."""
     if not isinstance(record, dict):
-        return SetAside(name, f"a record must be an object with a text, not {_kind(record)}; see the docs on inputs")
+        return SetAside(name, f"a record must be an object with a text, not {_kind(record)}")
     draft = draft_of(record, is_exact=is_exact)
     if draft is None:
         held = ", ".join(str(key)[:30] for key in list(record)[:8]) or "nothing"
@@ -131,7 +137,7 @@ def _lines(source: Source, options: Options) -> Iterator[tuple[int, bytes | str]
         if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(_SKIP)) and not rest.endswith(b"\n"):
                 pass
-            yield place, f"line {place}: longer than {_LONGEST_LINE // _SKIP} MiB, which is no report"
+            yield place, f"longer than {_LONGEST_LINE // _SKIP} MiB, which is no report"
         elif line.strip():
             yield place, line
 

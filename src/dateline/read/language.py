@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SAMPLE = 20_000  # characters
+_SAMPLE = 6_000  # characters
 _FEWEST_WORDS = 20  # shorter texts give no sound share
 _ENOUGH_WORDS = 60
 _LEAST_SHARE = 0.08  # 9,000 English news texts of 60 words or more have 0.10 at the least
 _LEAST_SHARE_SHORT = 0.04
+_SURE_SHARE = 0.3  # no other language came near it in the words below
 _LATIN_SHARE = 0.5
 _LATIN_END = 0x250  # Latin, Latin-1 supplement and Latin Extended-A and -B
 
@@ -73,6 +74,8 @@ def other_language(text: str) -> str | None:
     if len(words) < _FEWEST_WORDS:
         return None
     share = _share(words, _ENGLISH)
+    if share >= _SURE_SHARE:
+        return None
     best = max(_OTHERS, key=lambda code: (_share(words, _OTHERS[code]), code))
     rival = _share(words, _OTHERS[best])
     least = _LEAST_SHARE if len(words) >= _ENOUGH_WORDS else _LEAST_SHARE_SHORT
