@@ -16,8 +16,9 @@ from dateline.extract.name_trie import NameTrie, are_joined
 _SHORTEST_CONTEXT = 3  # letters; "us" and "uk" as words tell nothing of a country
 # acronyms that are plain words in a text all in capitals
 _NO_NAMES_IN_CAPITALS = frozenset({
-    "aff", "arm", "army", "ata", "can", "cal", "cut", "fact", "fan", "far", "gal", "is", "mas", "mend",
-    "model", "move", "pa", "raid", "raw", "red", "sl", "war"
+    "aff", "ana", "arc", "arm", "army", "ata", "bas", "bra", "bras", "cal", "can", "cut", "eros", "fact",
+    "fan", "far", "fis", "gal", "hashed", "hur", "is", "its", "jam", "mago", "mas", "mend", "mit", "model",
+    "move", "nas", "pa", "pac", "raid", "ram", "raw", "red", "saf", "sas", "sl", "tip", "war"
 })  # fmt: skip
 
 
@@ -65,6 +66,7 @@ class ActorIndex:
         self.nouns: NameTrie[Force] = NameTrie(self.reader)
         self.outlets: NameTrie[Sense] = NameTrie(self.reader)
         self.group_words = section.looks.heads | section.looks.first | section.looks.others
+        self.not_groups = frozenset(section.not_groups)
         self._countries = {c.id: c for c in book.places.countries}
         self._codes = {slug(c.names[0]): c.id for c in book.places.countries}
         self._forces = section.forces
@@ -139,18 +141,18 @@ class ActorIndex:
             at = nouns[0].end
         return at
 
-    def has_context(self, actor: str, keys: str) -> bool:
-        """Say whether a text's keys (see ``keys_of``) hold what an ambiguous name of the actor needs beside it."""
+    def context_of(self, actor: str, keys: str) -> int:
+        """Count what a text's keys (see ``keys_of``) hold of that which an ambiguous name of the actor needs beside it."""
         entry = self.by_id[actor]
         wanted = entry.context
         if not wanted:
             lands = [self._countries[c] for c in entry.countries if c in self._countries]
             wanted = tuple(n for c in lands for n in (*c.names, *c.adjectives))
-        return any(self._holds(keys, name) for name in (*wanted, *entry.sure_names))
+        return sum(self._count(keys, name) for name in dict.fromkeys((*wanted, *entry.sure_names)))
 
-    def _holds(self, keys: str, name: str) -> bool:
+    def _count(self, keys: str, name: str) -> int:
         joined = " ".join(word.key for word in self.reader.words(name) if word.key not in PARTICLES)
-        return len(joined) >= _SHORTEST_CONTEXT and f" {joined} " in keys
+        return keys.count(f" {joined} ") if len(joined) >= _SHORTEST_CONTEXT else 0
 
     def keys_of(self, text: str) -> str:
         """Return a text's keys in one string with a space around each, particles of names left out."""

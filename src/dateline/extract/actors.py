@@ -85,10 +85,10 @@ class _Context:
         self._keys: str | None = None
         self.is_capitals = text.isupper()
 
-    def admits(self, actor: str) -> bool:
+    def weight(self, actor: str) -> int:
         if self._keys is None:
             self._keys = self._names.keys if self._names else self._index.keys_of(self._text)
-        return self._index.has_context(actor, self._keys)
+        return self._index.context_of(actor, self._keys)
 
     def short(self, word: str) -> tuple[tuple[str, ...], str] | None:
         return self._names.short.get(word) if self._names else None
@@ -124,7 +124,8 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
     for match in index.names.matches(words, at, text):
         fit = [s for s in match.senses if s.fits(match.words, context.is_capitals)]
         sure = [s.actor for s in fit if s.is_sure]
-        known = [*sure, *(s.actor for s in fit if not s.is_sure and s.actor not in sure and context.admits(s.actor))]
+        weights = {s.actor: context.weight(s.actor) for s in fit if not s.is_sure and s.actor not in sure}
+        known = [*sure, *sorted((a for a, w in weights.items() if w), key=lambda a: (-weights[a], a))]
         if "" in known or (known and _is_part_of_other(words, at, match.end, text)):
             return _Found(at, match.end, (), "actor.none.en.1")
         if known:
@@ -135,12 +136,12 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
 def _is_part_of_other(words: Sequence[NameWord], start: int, end: int, text: str) -> bool:
     """Say whether a hyphen makes the name part of a word for others: "anti-Taliban", "Houthi-held"."""
     before = start > 0 and words[start - 1].key in _NOT_BEFORE and text[words[start].start - 1] in "-‑"
-    after = end < len(words) and words[end].key in _NOT_AFTER and text[words[end].start - 1] in "-‑"
+    after = start < end < len(words) and words[end].key in _NOT_AFTER and text[words[end].start - 1] in "-‑"
     return before or after
 
 
 def _composed(index: ActorIndex, words: Sequence[NameWord], at: int, text: str) -> _Found | None:
-    if not index.lands.begins(words[at].key):
+    if not index.lands.begins(words[at].key) or _is_part_of_other(words, at, at, text):
         return None
     for match in index.lands.matches(words, at, text):
         lands = [land for land in match.senses if are_cased(match.words, land.shapes)]

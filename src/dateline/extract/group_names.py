@@ -71,7 +71,7 @@ def learn_short_names(text: str, book: Codebook) -> dict[str, tuple[tuple[str, .
     for match in _SHORT.finditer(text):
         short = match["short"]
         before = text[max(0, match.start() - _WINDOW) : match.start()]
-        line = re.split(r"[.;:,()\[\]\n]\s*\n?|\n\n", before.rstrip(" \n\"'”’"))[-1]
+        line = re.split(r"[.;:,()\[\]]\s|\n\n", before)[-1]
         if short in learned or not line.strip():
             continue
         meaning = _meaning(index, line, short)
@@ -82,15 +82,21 @@ def learn_short_names(text: str, book: Codebook) -> dict[str, tuple[tuple[str, .
 
 def _meaning(index: ActorIndex, line: str, short: str) -> tuple[tuple[str, ...], str] | None:
     words = index.reader.words(line)[-_LONGEST:]
+    if not words or line[words[-1].end :].strip(" \t\n\"'”’s"):
+        return None
+    is_sure_to_know = not line.isupper() and sum(c.isupper() for c in short) > 1
     for start in range(len(words)):
         for match in index.names.matches(words, start, line):
             actors = tuple(s.actor for s in match.senses if s.is_sure and s.fits(match.words, line.isupper()))
-            if match.end == len(words) and actors:
+            own = set(actors) & _known_alone(index, short)
+            if match.end == len(words) and actors and (own or is_sure_to_know or _spelled(words, line, short)):
                 return (tuple(dict.fromkeys(actors)), line[words[start].start : words[-1].end])
-    if sum(c.isupper() for c in short) < 2 or _is_known_alone(index, short):
+    if sum(c.isupper() for c in short) < 2 or _known_alone(index, short, is_sure=True):
         return None
     spelled = _spelled(words, line, short)
     name = spelled or _last_name(words, line)
+    if name in index.not_groups:
+        return ((), "")
     if any(part.casefold() in index.group_words for part in re.split(r"[\s\-]+", name)):
         return ((), name) if spelled else None
     return ((), "") if name else None
@@ -104,9 +110,11 @@ def _last_name(words: Sequence[NameWord], line: str) -> str:
     return "" if line.isupper() or len(words) - start < 2 else line[words[start].start : words[-1].end]
 
 
-def _is_known_alone(index: ActorIndex, short: str) -> bool:
+def _known_alone(index: ActorIndex, short: str, is_sure: bool = False) -> set[str]:
+    """Return the actors whose name the short one is in the codebook, all or only those it means for sure."""
     words = index.reader.words(short)
-    return any(s.is_sure for m in index.names.matches(words, 0, short) if m.end == len(words) for s in m.senses)
+    matches = [m for m in index.names.matches(words, 0, short) if m.end == len(words)]
+    return {s.actor for m in matches for s in m.senses if s.is_sure or not is_sure}
 
 
 def _spelled(words: Sequence[NameWord], line: str, short: str) -> str | None:

@@ -16,27 +16,31 @@ from dateline.text.sentence import Sentence, Token, words_at
 
 _SITE_PREPOSITIONS = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"})
 _SITE_TYPES = frozenset(
-    [
-        "business",
-        "diplomatic",
-        "education",
-        "government",
-        "health",
-        "media",
-        "military",
-        "police",
-        "private_property",
-        "public_event",
-        "religious",
-        "transport",
-        "utility",
-    ]
+    "business diplomatic education government health media military police private_property public_event "
+    "religious transport utility".split()
 )
 _AT_PERSONS = frozenset(
     f"act.{word}.en.1"
-    for word in ["verb.kill", "verb.shoot", "verb.shoot_dead", "verb.gun_down", "verb.stab", "verb.murder", "verb.slay", "verb.attack", "verb.poison", "verb.blow_up", "verb.ambush", "noun.killing", "noun.murder", "noun.slaying", "noun.shooting", "noun.stabbing"]
+    for word in [
+        "verb.kill",
+        "verb.shoot",
+        "verb.shoot_dead",
+        "verb.gun_down",
+        "verb.stab",
+        "verb.murder",
+        "verb.slay",
+        "verb.attack",
+        "verb.poison",
+        "verb.blow_up",
+        "verb.ambush",
+        "noun.killing",
+        "noun.murder",
+        "noun.slaying",
+        "noun.shooting",
+        "noun.stabbing",
+    ]
 )
-_HIDING = frozenset(["carry", "conceal", "hide", "load", "pack", "plant", "rig", "strap", "stuff"])
+_HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
 
@@ -178,7 +182,8 @@ def target_span(sentence: Sentence, i: int) -> Span:
     token = sentence.tokens[i]
     phrase = sentence.noun_phrase(i)
     members = sentence.within(phrase)
-    while len(members) > 1 and members[0].dep in {"det", "nummod", "quantmod", "advmod", "predet"}:
+    skipped = {"det", "nummod", "quantmod", "advmod", "predet"}
+    while len(members) > 1 and (members[0].dep in skipped or members[0].lower in TIME_WORDS):
         members = members[1:]
     for of in sentence.children(token.i, "prep"):
         inner = sentence.child(of.i, "pobj")

@@ -33,7 +33,9 @@ _AMBIGUOUS_LOWER = word_set(
 _CAPITAL = re.compile(
     r"(?:\b[Tt]he\s+|\bits\s+|\btheir\s+)((?:[A-Z]\w+\s+){0,2}capital)\b|\b((?:[A-Z]\w+\s+){0,2}[A-Z]\w+['’]s\s+capital)\b"
 )
-_CAPITAL_NAMED = re.compile(r"\s*,?\s+(?:city\s+)?(?:of\s+)?[A-Z]|\s+[a-z]+\s+of|\s+(?:punishment|gains|markets?|letters?)\b")
+_CAPITAL_NAMED = re.compile(
+    r"\s*,?\s+(?:city\s+)?(?:of\s+)?[A-Z]|\s+[a-z]+\s+of|\s+(?:punishment|gains|markets?|letters?)\b"
+)
 _CHAIN = re.compile(r"^(?:['’]s)?\s*(?:,|,?\s+(?:and|or)|&)\s+(?:(?:in|the|nearby|neighbou?ring)\s+)*$")
 _OWNED = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,3}$")
 _CARRIED = word_set("in at near outside inside around across throughout from to between of , dateline")

@@ -135,16 +135,23 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
 
 
 def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: int) -> list[RawToll]:
-    """Drop "shot" as a wound where the report tells near by that as many died: "he was shot", "he died"."""
-    near = [t for other in all_tolls[max(0, k - _NEAR) : k + _NEAR + 1] for t in other if not t.is_more]
-    ends = {
-        (t.property.removesuffix("killed"), t.low, t.high)
-        for t in near
-        if t.property in ("killed", "attackers_killed")
-    }
-    return [
-        t for t in tolls if not (".shot." in t.rule and (t.property.removesuffix("wounded"), t.low, t.high) in ends)
+    """Drop "shot" as a wound where the report tells near by that as many died: "a man was shot", "he died".
+
+    For "he" and names any one death in the report will do.
+    """
+    dead = [
+        (t.property.removesuffix("killed"), t.low, t.high, n)
+        for n, other in enumerate(all_tolls)
+        for t in other
+        if t.property in ("killed", "attackers_killed") and not t.is_more
     ]
+
+    def died(toll: RawToll) -> bool:
+        key = (toll.property.removesuffix("wounded"), toll.low, toll.high)
+        near = len(all_tolls) if "single.he" in toll.rule or "single.name" in toll.rule else _NEAR
+        return ".shot." in toll.rule and any(d[:3] == key and abs(d[3] - k) <= near for d in dead)
+
+    return [t for t in tolls if not died(t)]
 
 
 def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[list[RawToll]]:
@@ -155,8 +162,8 @@ def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[
         now: list[RawToll] = []
         for toll in tolls:
             before = last.get(toll.property)
-            adds = toll.is_more and toll.property in _HARMED and not toll.is_part and not _is_elsewhere(sentences[k])
-            if adds and before and k - before[0] <= _NEAR and before[1].span.end <= toll.span.start:
+            adds = _adds(toll, tolls) and not _is_elsewhere(sentences[k])
+            if adds and before and k - before[0] <= _NEAR and _is_before(before[1], toll):
                 whole = _sum(before[1], toll)
                 now += [replace(toll, is_part=True), whole]
                 last[toll.property] = (k, whole)
@@ -166,6 +173,22 @@ def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[
                 last[toll.property] = (k, toll)
         summed.append(now)
     return summed
+
+
+def _adds(toll: RawToll, same_sentence: list[RawToll]) -> bool:
+    """Whether a count is of others than were counted before: "three others were wounded".
+
+    In "two people were killed and three others wounded" the others are other than the dead: nothing is added.
+    """
+    if not toll.is_more or toll.property not in _HARMED or toll.is_part:
+        return False
+    return not any(t.property != toll.property and t.span.start < toll.span.start for t in same_sentence)
+
+
+def _is_before(first: RawToll, toll: RawToll) -> bool:
+    """Whether a count can be what others add to: told before, and not the same figure told again."""
+    same = (first.low, first.high) == (toll.low, toll.high) and toll.low != 1
+    return first.span.end <= toll.span.start and not same
 
 
 def _is_elsewhere(sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ from dateline.text.sentence import Sentence, Token, words_at
 
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
 _MAYBE = frozenset({"can", "could", "may", "might"})
+_IT = frozenset({"it", "them", "this"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
 
 
@@ -141,7 +142,9 @@ def _unclaimed(scene: _Scene) -> Iterator[RawResponsibility]:
     for verb in s.tokens:
         if not verb.is_verb:
             continue
-        claimed = [t for t in s.children(verb.i, "dobj") if t.i in acts] if verb.lemma == "claim" else []
+        claimed = (
+            [t for t in s.children(verb.i, "dobj") if t.i in acts or t.lower in _IT] if verb.lemma == "claim" else []
+        )
         said = verb.lemma == "say" and [t for t in s.children(verb.i, "ccomp") if _tells_of_doing(s, t, acts)]
         nobody = any(t.lower in _NOBODY for n in s.children(verb.i, "nsubj") for t in (n, *s.children(n.i, "det")))
         if (claimed and (nobody or _is_negative(scene, verb))) or (said and nobody):
@@ -197,6 +200,9 @@ def _claimed_acts(scene: _Scene, verb: Token) -> Iterator[RawResponsibility]:
         ]
     else:
         claimed = [i for i in done if i in tokens]
+        if not claimed and any(s.tokens[i].lower in _IT for i in done):
+            words = [*s.within(actor.span), verb]
+            yield scene.finding(actor, Modality.CLAIMED, words, None, "claimed_it", _channel(scene, actor))
         below = [c for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens]
         claimed += [c.i for c in below]
     words = [*s.within(actor.span), verb]

@@ -10,38 +10,11 @@ from dateline.text.sentence import Sentence, Token
 
 _ON_PREPOSITIONS = frozenset({"on", "against", "at", "of", "upon", "targeting"})
 TIME_WORDS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "day",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "week",
-        "month",
-        "year",
-        "fire",
-    ]
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
 )
-_LIGHT_VERBS = frozenset(["carry", "commit", "conduct", "launch", "mount", "orchestrate", "perpetrate", "stage", "unleash", "wage"])
+_INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
+_LIGHT_VERBS = frozenset("carry commit conduct launch mount orchestrate perpetrate stage unleash wage".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -138,6 +111,14 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, sentence.children(sentence.head(i).i, "nsubjpass"))
         return []
     objects = sentence.children(i, "dobj", "dative", "oprd")
+    if token.lemma in _INTO_VERBS:
+        struck = [
+            n
+            for p in sentence.children(i, "prep")
+            if p.lower in {"into", "in"}
+            for n in sentence.children(p.i, "pobj")
+        ]
+        objects = struck or objects
     if not objects:
         objects = [
             noun

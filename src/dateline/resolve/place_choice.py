@@ -20,6 +20,7 @@ from dateline.resolve.place_relations import kilometres
 ROUNDS = 3  # beliefs settle after two
 MOST_BEARERS = 40
 MOST_BELIEVED = 6
+_TOWN_KM = 60.0
 NEAR_DEGREES = 4.0  # latitude beyond which closeness is nil
 
 
@@ -253,9 +254,9 @@ def _prior(
     """Return what a name's bearers score by size and by the words beside any of its namings."""
     scores: dict[Candidate, float] = {}
     bearers = namings[numbers[0]].candidates[:MOST_BEARERS]
-    with_town = {c.parent for c in bearers if c.kind == "city" and c.is_own}
+    towns = [c for c in bearers if c.kind == "city" and c.is_own]
     for c in bearers:
-        score = weights.town_of_name if c.kind == "admin1" and c.geonameid in with_town else 0.0
+        score = weights.town_of_name if c.kind == "admin1" and _has_town(c, towns) else 0.0
         score += size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
         score += weights.home if home is not None and c.country == home else 0.0
         score += weights.container_elsewhere * max(_container_score(c, namings[n], namings) for n in numbers)
@@ -263,6 +264,15 @@ def _prior(
         score += 0.3 * max(kind_score(c, namings[n].level, weights) for n in numbers)
         scores[c] = score
     return scores
+
+
+def _has_town(division: Candidate, towns: Sequence[Candidate]) -> bool:
+    """Say whether a town of a division's own name lies in it."""
+    return any(
+        t.country == division.country
+        and (t.parent == division.geonameid or kilometres(t.lat, t.lon, division.lat, division.lon) < _TOWN_KM)
+        for t in towns
+    )
 
 
 def _votes(

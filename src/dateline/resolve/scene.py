@@ -48,13 +48,11 @@ def _nearest_verb(sentence: Sentence, i: int) -> Token | None:
 
 def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) -> bool:
     """Say whether the clause in which a token stands is that of an act or harm, or holds or is held by it."""
-    if any(t.i in held for t in (sentence.tokens[i], *sentence.ancestors(i))):
-        return True
     verb = _nearest_verb(sentence, i)
-    if verb is None:
-        return True
-    if (sentence.index, verb.start) in cues:
+    if verb is not None and (sentence.index, verb.start) in cues:
         return False
+    if verb is None or any(t.i in held for t in (sentence.tokens[i], *sentence.ancestors(i))):
+        return True
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
 
 
