@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f]")  # Latin with its supplement and Extended-A and -B ends there
 _SAMPLE = 6_000  # characters
 _FEWEST_WORDS = 20  # shorter texts give no sound share
 _ENOUGH_WORDS = 60
@@ -16,7 +18,6 @@ _LEAST_SHARE = 0.08  # 9,000 English news texts of 60 words or more have 0.10 at
 _LEAST_SHARE_SHORT = 0.04
 _SURE_SHARE = 0.3  # no other language came near it in the words below
 _LATIN_SHARE = 0.5
-_LATIN_END = 0x250  # Latin, Latin-1 supplement and Latin Extended-A and -B
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -67,8 +68,8 @@ def other_language(text: str) -> str | None:
     The answer is a sentence part such as ``"French"`` or ``"a script other than Latin"``.
     """
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if letters and sum(ord(c) < _LATIN_END for c in letters) < len(letters) * _LATIN_SHARE:
+    foreign = len(_NOT_LATIN.findall(sample))
+    if foreign and foreign >= len(_LETTER.findall(sample)) * (1 - _LATIN_SHARE):
         return "a script other than Latin"
     words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:
