@@ -142,7 +142,7 @@ class ActorIndex:
         return at
 
     def context_of(self, actor: str, keys: str) -> int:
-        """Count what a text's keys (see ``keys_of``) hold of that which an ambiguous name of the actor needs beside it."""
+        """Count in a text's keys (see ``keys_of``) what an ambiguous name of the actor needs beside it."""
         entry = self.by_id[actor]
         wanted = entry.context
         if not wanted:
