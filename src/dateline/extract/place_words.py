@@ -39,7 +39,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(r"(?P<kind>[a-z][a-z-]*)(?:\s+of(?:\s+the)?|,)?\s+$")
-_DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)\s")
+_DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)(?:\s|$)")
 
 
 _DATELINE_STEP = re.compile(

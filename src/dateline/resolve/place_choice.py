@@ -236,7 +236,14 @@ def _held(namings: Sequence[Naming]) -> Mapping[int, tuple[int, ...]]:
 
 
 def _container_score(c: Candidate, naming: Naming, namings: Sequence[Naming]) -> float:
-    return float(any(is_inside(c, outer) for n in naming.containers for outer in namings[n].candidates))
+    """Return the share of the names put around a naming that can hold a bearer."""
+    known = [namings[n].candidates for n in naming.containers if namings[n].candidates]
+    return sum(any(is_inside(c, outer) for outer in outers) for outers in known) / len(known) if known else 0.0
+
+
+def _others(inner: Sequence[int], key: str, namings: Sequence[Naming]) -> list[int]:
+    """Leave out what has the holder's own name: "Herat, the capital of Herat province" speaks for both."""
+    return [n for n in inner if namings[n].key != key]
 
 
 def _holder_score(c: Candidate, inner: Sequence[int], namings: Sequence[Naming]) -> float:
@@ -260,7 +267,11 @@ def _prior(
         score += size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
         score += weights.home if home is not None and c.country == home else 0.0
         score += weights.container_elsewhere * max(_container_score(c, namings[n], namings) for n in numbers)
-        score += 0.5 * weights.container_elsewhere * max(_holder_score(c, holds.get(n, ()), namings) for n in numbers)
+        score += (
+            0.5
+            * weights.container_elsewhere
+            * max(_holder_score(c, _others(holds.get(n, ()), namings[n].key, namings), namings) for n in numbers)
+        )
         score += 0.3 * max(kind_score(c, namings[n].level, weights) for n in numbers)
         scores[c] = score
     return scores
