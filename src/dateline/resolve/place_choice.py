@@ -44,7 +44,7 @@ class Weights:
     home: float = 1.0
     division_prior: float = -0.6
     district_prior: float = -1.6
-    town_of_name: float = -1.5
+    town_of_name: float = -2.5
     country_prior: float = 1.0
     temperature: float = 0.8
 
@@ -260,18 +260,15 @@ def _prior(
 ) -> dict[Candidate, float]:
     """Return what a name's bearers score by size and by the words beside any of its namings."""
     scores: dict[Candidate, float] = {}
+    inner = {n: _others(holds.get(n, ()), namings[n].key, namings) for n in numbers}
     bearers = namings[numbers[0]].candidates[:MOST_BEARERS]
-    towns = [c for c in bearers if c.kind == "city" and c.is_own]
+    towns = [c for c in bearers if c.kind == "city"]
     for c in bearers:
         score = weights.town_of_name if c.kind == "admin1" and _has_town(c, towns) else 0.0
         score += size_score(c, weights) + (weights.capital if c.geonameid in capitals else 0.0)
         score += weights.home if home is not None and c.country == home else 0.0
         score += weights.container_elsewhere * max(_container_score(c, namings[n], namings) for n in numbers)
-        score += (
-            0.5
-            * weights.container_elsewhere
-            * max(_holder_score(c, _others(holds.get(n, ()), namings[n].key, namings), namings) for n in numbers)
-        )
+        score += 0.5 * weights.container_elsewhere * max(_holder_score(c, inner[n], namings) for n in numbers)
         score += 0.3 * max(kind_score(c, namings[n].level, weights) for n in numbers)
         scores[c] = score
     return scores

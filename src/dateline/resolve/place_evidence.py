@@ -131,9 +131,10 @@ def _containers(names: Sequence[RawPlace], text: str) -> tuple[tuple[int, ...], 
 
 _PLACE_NOUNS = word_set("province district region county state city town village governorate area")
 _NOT_FIRST_NAMES = word_set(
-    "In At The From Near To Of North South East West New San Fort Port Lake Mount Central Downtown Upper Lower "
-    "Greater City And Although But When While After Before As If That This Since Northern Southern Eastern Western Metro Old "
-    "Both Around Outside Inside Across Through For With On By University Mayor Police St"
+    "In At The From Near To Of North South East West New San Fort Port Lake Mount Central Downtown Upper "
+    "Lower Greater City And Although But When While After Before As If That This Since Northern Southern "
+    "Eastern Western Metro Old Both Around Outside Inside Across Through For With On By University Mayor "
+    "Police St"
 )
 
 

@@ -17,7 +17,8 @@ _SMALL = (
     r"port|suburb|outskirts|district|area|restive|on|near|outside|at|around|neighbou?rhood|rural|busy|diplomatic)"
 )
 _LEADS_TO = re.compile(
-    r"^(?:\s+of\s+(?:an?|the|its)(?:\s+[\w-]+){1,3}?)?(?:\s*,)?\s+(?:in|at|near|outside|of|on|inside|north of|south of|east of|west of)\s+"
+    r"^(?:\s+of\s+(?:an?|the|its)(?:\s+[\w-]+){1,3}?)?(?:\s*,)?\s+"
+    r"(?:in|at|near|outside|of|on|inside|north of|south of|east of|west of)\s+"
     rf"(?:{_SMALL}[,\s]+)*$|^,\s+(?:{_SMALL}[,\s]+)*$"
 )
 _AND = re.compile(r"^(?:,|\s+(?:and|or|,)|,\s+(?:and|or))\s+(?:(?:on|at|in|a|an|the|another|near|of)\s+)*$")
