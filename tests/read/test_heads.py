@@ -13,6 +13,7 @@ DAY = date(2017, 6, 7)
     "head",
     [
         " date 2017-06-07 ",
+        "date 2017-06-07\n",
         "Date: 2017-06-07 ",
         "Date: 7 June 2017\n",
         "Published: June 7, 2017 10:15 GMT\n\n",
@@ -70,6 +71,11 @@ def test_a_title_above_a_dated_line_is_a_title() -> None:
 def test_prose_is_no_head(text: str) -> None:
     found = read_head(text)
     assert (found.start, found.published, found.fields) == (0, None, {})
+
+
+def test_a_date_line_that_reads_two_ways_is_kept_for_the_reason() -> None:
+    found = read_head("Date: 07/06/2017\nGunmen attacked.")
+    assert (found.published, found.unread, found.start) == (None, "07/06/2017", 17)
 
 
 def test_the_first_date_wins() -> None:

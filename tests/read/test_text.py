@@ -69,6 +69,7 @@ def test_windows_line_ends_are_kept() -> None:
         ("Date: 2019-05-07\n\n", {}, "below the head"),
         (BODY, {}, "--published"),
         (f"KANDI, May 7 (Wire) - {BODY}", {}, "no year"),
+        (f"Date: 07/05/2019\n{BODY}", {}, "'07/05/2019' reads as no day, or as two"),
         (FRENCH, {"published": DAY}, "French"),
         ("Language: fr\nQuatre morts", {"published": DAY}, "fr"),
         (BODY, {"published": date(1899, 1, 1)}, "1899-01-01"),

@@ -51,10 +51,13 @@ _LONGEST_VALUE = {
     "language": 20,
 }
 _KEYED = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{1,18}?)\s*:\s*(?P<value>\S.*)$")
-_DATE_VERB = re.compile(r"(?P<key>published|posted|issued|(?:last )?updated)(?: on| at)?\s+(?P<value>\S.*)$", re.I)
+_DATE_VERB = re.compile(
+    r"(?P<key>date|published|posted|issued|(?:last )?updated)(?: on| at)?\s+(?P<value>\S.*)$", re.I
+)
 _BYLINE = re.compile(r"By (?:[A-Z][\w'’.-]+(?:,? (?:and |in |for )?)?){1,8}$")
 _INLINE = re.compile(r"[ \t]*(?:date|published)[ \t]*:?[ \t]+(\d{4}-\d{2}-\d{2})[ \t]+(?=\S)", re.IGNORECASE)
 _LINE = re.compile(r"[ \t\ufeff\xa0]*(?P<line>[^\r\n]*?)[ \t\xa0]*(?:\r\n|\r|\n|\Z)")
+_TWO_WAYS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b")  # 07/06/2017: a date line, but of which day?
 _LONGEST_LINE = 300
 _LONGEST_TITLE = 160
 _MOST_LINES = 14
@@ -62,11 +65,15 @@ _MOST_LINES = 14
 
 @dataclass(slots=True)
 class Head:
-    """What the head lines of a text say, and ``start``, the offset at which its body begins."""
+    """What the head lines of a text say, and ``start``, the offset at which its body begins.
+
+    ``unread`` is a written date that can be read two ways.
+    """
 
     start: int = 0
     published: date | None = None
     updated: date | None = None
+    unread: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
@@ -101,6 +108,7 @@ def _keep(head: Head, found: dict[str, str]) -> bool:
         if name == "published":
             day = parse_date(value)
             head.published = head.published or day
+            head.unread = head.unread or (None if day else value)
             is_dated = day is not None
         elif name == "updated":
             head.updated = head.updated or parse_date(value)
@@ -149,7 +157,7 @@ def _part(words: str) -> dict[str, str]:
         value = keyed["value"].strip()
         if name is None or len(value) > _LONGEST_VALUE[name]:
             return {}
-        if name in ("published", "updated") and parse_date(value) is None:
+        if name in ("published", "updated") and parse_date(value) is None and not _TWO_WAYS.match(value):
             return {}
         return {name: value}
     if _BYLINE.match(words) and len(words) <= 80:

@@ -71,8 +71,9 @@ def _day_with_year(sources: DateSources) -> date | None:
 
 
 def _why_not(sources: DateSources) -> str:
-    if isinstance(sources.field, str | int | float) and str(sources.field).strip():
-        written = str(sources.field)[:60]
+    unread = sources.field or (sources.head.unread if sources.head else None)
+    if isinstance(unread, str | int | float) and str(unread).strip():
+        written = str(unread)[:60]
         return f"no publication date: {written!r} reads as no day, or as two; {ADVICE}"
     if sources.dateline:
         day = f"{sources.dateline.day}.{sources.dateline.month}."
