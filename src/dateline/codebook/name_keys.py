@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼʻ`‘][^\W_]+)*")
 _MARKS = re.compile(r"['’ʼʻ`‘.]")
@@ -24,8 +24,7 @@ PARTICLES = frozenset(
 """Arabic and Persian particles that names write joined, apart or not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameWord:
+class NameWord(NamedTuple):
     """One word of a name or text: its place (without a possessive 's), key, and case.
 
     ``shape`` is "U" for capitals (two or more letters), "T" for a capital first letter, "l" for lower case and
@@ -40,6 +39,8 @@ class NameWord:
 
 
 def _shape(word: str) -> str:
+    if word.isalpha() and not (word.isupper() and len(word) > 1):
+        return "T" if word[0].isupper() else "l"
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return "d"
@@ -84,7 +85,8 @@ class NameReader:
 
     def keys(self, name: str) -> tuple[tuple[str, str], ...]:
         """Return (key, shape) of the words of a name; particles after the first word are left out."""
-        return tuple((w.key, w.shape) for n, w in enumerate(self.words(name)) if n == 0 or w.key not in PARTICLES)
+        read = [self._read(raw) for raw in _WORD.findall(name)]
+        return tuple((key, shape) for n, (_, key, shape, _) in enumerate(read) if n == 0 or key not in PARTICLES)
 
 
 def may_join(gap: str) -> bool:

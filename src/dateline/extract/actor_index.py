@@ -6,7 +6,7 @@ Countries and their adjectives come from the codebook's places, so that forces o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.codebook import Codebook
 from dateline.codebook.actors import Actor, Force, slug
@@ -22,8 +22,7 @@ _NO_NAMES_IN_CAPITALS = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One meaning of a name: the actor's id ("" for a name that is no actor), and how its words are cased."""
 
     actor: str
@@ -37,8 +36,7 @@ class Sense:
         return are_cased(words, self.shapes)
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(NamedTuple):
     """A country's name or adjective: its code, and which of both it is."""
 
     code: str

@@ -213,6 +213,9 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
     other = token.lower == "other" and token.i > 0 and sentence.tokens[token.i - 1].lower == "the"
     if (token.lower == "another" or other) and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
         return People(token.i, token.i, token.i, token.i, "", 1, 1, "single.another", is_more=True)
+    if token.lower == "passer" and [t.lower for t in sentence.tokens[token.i + 1 : token.i + 3]] == ["-", "by"]:
+        first = _left_edge(sentence, token.i)
+        return People(token.i, token.i, first, token.i + 2, "passer-by", 1, 1, "single.noun")
     if token.lower in ("by", "bys") and token.i > 1 and sentence.tokens[token.i - 2].lower in ("passer", "passers"):
         first = _left_edge(sentence, token.i)
         count = 1 if sentence.tokens[token.i - 2].lower == "passer" else None
@@ -234,7 +237,8 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         parts = sentence.children(token.i, "compound")
         if token.lower in _CALENDAR:
             return None
-        thing = token.lower.removesuffix("s") in scheme.not_people and not parts
+        plain = token.lower.removesuffix("s")
+        thing = (plain in scheme.not_people and not parts) or plain in scheme.harm_of_noun
         if (
             (token.tag == "NNPS" and not parts)
             or lowers & _DETERMINERS

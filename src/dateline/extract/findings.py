@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.codebook import Codebook
-from dateline.extract.actors import find_actors, find_unknown_groups
+from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
 from dateline.extract.coreference import name_the_group
 from dateline.extract.means import find_targets, find_weapons, infer_types
@@ -52,10 +52,15 @@ class Findings:
 def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
     """Return the findings of the parsed sentences of a report, in order."""
     parsed = [s for s in sentences if s.is_parsed]
-    own = [tuple(find_actors(s, book)) for s in parsed]
-    named = name_the_group(parsed, own, book)
+    own = dict(zip((s.index for s in sentences), find_report_actors(sentences, book), strict=True))
+    named = name_the_group(parsed, [_with_states(s, own[s.index], book) for s in parsed], book)
     tolls = find_report_tolls(parsed, book)
     return [_findings(s, actors, tuple(counts), book) for s, actors, counts in zip(parsed, named, tolls, strict=True)]
+
+
+def _with_states(sentence: Sentence, named: tuple[RawActor, ...], book: Codebook) -> tuple[RawActor, ...]:
+    states = (s for s in find_states(sentence, book) if not any(s.span.overlaps(a.span) for a in named))
+    return (*named, *states)
 
 
 def _findings(

@@ -177,7 +177,7 @@ def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
     if not harm.is_weak:
         return True
     if people.is_name:
-        return harm.property == "hostages" or harm.rule == "wounded.shot"
+        return harm.property == "hostages" or harm.rule in ("wounded.shot", "wounded.care")
     return people.noun in scheme.people_nouns or people.noun in ("", "he")
 
 

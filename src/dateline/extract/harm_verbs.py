@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.codebook.tolls import Tolls
+from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_COMPLEMENTS = word_set("prt advmod acomp oprd dobj xcomp advcl attr npadvmod ccomp acl dep")
+_CARE = frozenset({"rush", "take", "admit", "transport", "treat", "receive", "need", "require"})
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
 
 
@@ -49,20 +52,7 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
     """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
     lemmas: set[str] = set()
     for child in sentence.children(verb.i):
-        if child.dep in (
-            "prt",
-            "advmod",
-            "acomp",
-            "oprd",
-            "dobj",
-            "xcomp",
-            "advcl",
-            "attr",
-            "npadvmod",
-            "ccomp",
-            "acl",
-            "dep",
-        ):
+        if child.dep in _COMPLEMENTS:
             lemmas |= {child.lemma, child.lower}
             lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
         if child.dep in ("prep", "agent"):
@@ -79,6 +69,8 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
 def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb does to those it is done to."""
     if phrase := phrase_harm(sentence, verb, scheme):
+        if phrase == "wounded" and verb.lemma in _CARE:  # they may have died there
+            return Harm(phrase, verb.i, "wounded.care", is_weak=True)
         return Harm(phrase, verb.i, f"{phrase}.phrase")
     if verb.lemma in ("hold", "keep") and sentence.child(verb.i, "agent"):
         return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)

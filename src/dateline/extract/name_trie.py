@@ -38,7 +38,10 @@ class NameTrie(Generic[T]):
         node = self._root
         keys = self._reader.keys(name)
         for key, _ in keys:
-            node = node.below.setdefault(key, _Node())
+            below = node.below.get(key)
+            if below is None:
+                below = node.below[key] = _Node()
+            node = below
         return node.senses, tuple(shape for _, shape in keys)
 
     def begins(self, key: str) -> bool:

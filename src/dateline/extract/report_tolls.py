@@ -149,7 +149,9 @@ def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: 
     def died(toll: RawToll) -> bool:
         key = (toll.property.removesuffix("wounded"), toll.low, toll.high)
         near = len(all_tolls) if "single.he" in toll.rule or "single.name" in toll.rule else _NEAR
-        return ".shot." in toll.rule and any(d[:3] == key and abs(d[3] - k) <= near for d in dead)
+        return (".shot." in toll.rule or ".care." in toll.rule) and any(
+            d[:3] == key and abs(d[3] - k) <= near for d in dead
+        )
 
     return [t for t in tolls if not died(t)]
 

@@ -157,7 +157,8 @@ def _sum(values: list[int | None]) -> int | None:
 def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawToll:
     people, harm = item.people, item.harm
     rule = people.rule.removeprefix("number.").removesuffix(".en.1")
-    rule = f"shot.{rule}" if harm.rule == "wounded.shot" else rule
+    if harm.rule in ("wounded.shot", "wounded.care"):
+        rule = f"{harm.rule.removeprefix('wounded.')}.{rule}"
     return RawToll(
         sentence=sentence.index,
         span=_span(sentence, people, harm.verb, scheme),
@@ -167,7 +168,7 @@ def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawTo
         low=people.low,
         high=people.high,
         people=people.noun,
-        is_more=people.is_more or any(t.lower == "also" for t in sentence.children(harm.verb, "advmod")),
+        is_more=people.is_more or any(t.lower == "also" for t in sentence.tokens[max(0, harm.verb - 3) : harm.verb]),
         is_part=part or harm.is_part,
         verb=harm.verb,
     )

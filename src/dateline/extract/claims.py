@@ -1,0 +1,198 @@
+"""Claims of responsibility, denials, and the lack of any claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.extract.blame import hedge
+from dateline.extract.doer_scene import IT, NOBODY, Scene
+from dateline.extract.raw import RawAct, RawActor, RawResponsibility
+from dateline.extract.roles import agents_of, patients_of
+from dateline.model import Modality, Span
+from dateline.text.sentence import Sentence, Token, words_at
+
+_MAYBE = frozenset({"can", "could", "may", "might"})
+_CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
+
+
+def unclaimed(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "no group has claimed responsibility", "no claim was made", "the group has not claimed the attack"."""
+    s = scene.sentence
+    for claim, responsibility in _claim_words(scene):
+        verb = claim if claim.is_verb else s.head(claim.i)
+        negative = any(scene.is_negative(t) for t in (claim, responsibility, verb) if t is not verb or t.is_verb)
+        if negative and verb.lemma not in scene.cues.deny_verbs and claim.lemma not in scene.cues.deny_verbs:
+            yield _nobody(scene, [claim, responsibility, *([verb] if verb.is_verb else [])])
+    acts = {a.token for a in scene.acts}
+    for verb in s.tokens:
+        if not verb.is_verb:
+            continue
+        claimed = (
+            [t for t in s.children(verb.i, "dobj") if t.i in acts or t.lower in IT] if verb.lemma == "claim" else []
+        )
+        said = verb.lemma == "say" and [t for t in s.children(verb.i, "ccomp") if _tells_of_doing(s, t, acts)]
+        nobody = any(t.lower in NOBODY for n in s.children(verb.i, "nsubj") for t in (n, *s.children(n.i, "det")))
+        if (claimed and (nobody or scene.is_negative(verb))) or (said and nobody):
+            yield _nobody(scene, [verb, *claimed])
+
+
+def _tells_of_doing(s: Sentence, verb: Token, acts: set[int | None]) -> bool:
+    return verb.i in acts or any(t.i in acts for t in s.children(verb.i, "dobj"))
+
+
+def _nobody(scene: Scene, words: list[Token]) -> RawResponsibility:
+    s = scene.sentence
+    heads = {t.i for t in words}
+    beside = [c for i in heads for c in s.children(i, "nsubj", "nsubjpass", "det", "aux", "auxpass", "neg")]
+    inner = [c for t in beside for c in s.children(t.i, "det", "advmod")]
+    tokens = sorted({t.i: t for t in (*words, *beside, *inner)}.values(), key=lambda t: t.i)
+    return scene.finding(None, Modality.UNCLAIMED, tokens, scene.act_of(words[0].i), "unclaimed")
+
+
+def _claim_words(scene: Scene) -> Iterator[tuple[Token, Token]]:
+    """Yield each (verb or noun of claiming, word for what is claimed) that is about responsibility."""
+    s, cues = scene.sentence, scene.cues
+    for token in s.tokens:
+        if token.lemma == "responsibility" and token.is_noun:
+            above = s.head(token.i)
+            if above.lower == "of" or above.lower == "for":
+                above = s.head(above.i)
+            if above.lemma in cues.claim_verbs or above.lemma in cues.claim_nouns:
+                yield above, token
+
+
+def claims(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "X claimed responsibility for the attack", "claimed by X", "X claimed to have killed"."""
+    s = scene.sentence
+    for claim, responsibility in _claim_words(scene):
+        verb = claim if claim.is_verb else s.head(claim.i)
+        if scene.is_negative(claim) or scene.is_negative(verb) or not claim.is_verb:
+            continue
+        actor = scene.actor_in(agents_of(s, claim.i))
+        if actor:
+            words = [*s.within(actor.span), claim, responsibility]
+            for act in _acts_below(scene, responsibility.i) or [scene.act_of(responsibility.i)]:
+                yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))
+    for verb in s.tokens:
+        if verb.lemma == "claim" and verb.is_verb and not scene.is_negative(verb):
+            yield from _claimed_acts(scene, verb)
+
+
+def _claimed_acts(scene: Scene, verb: Token) -> Iterator[RawResponsibility]:
+    """Yield "X claimed the attack", "attacks claimed by X", "X claimed to have killed"."""
+    s = scene.sentence
+    actor = scene.actor_in(agents_of(s, verb.i))
+    if actor is None:
+        return
+    tokens = {a.token for a in scene.acts}
+    done = [p.i for p in patients_of(s, verb.i)]
+    if verb.tag == "VBN" and s.children(verb.i, "auxpass", "agent"):
+        # the claimed acts of a passive are all that stand before the verb, and those added after its agent
+        claimed = [
+            a.token
+            for a in scene.acts
+            if a.token is not None and a.token < verb.i and _clause_subject(scene, a, verb)
+        ]
+        claimed += [
+            a.token for a in scene.acts if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
+        ]
+    else:
+        claimed = [i for i in done if i in tokens]
+        if not claimed and any(s.tokens[i].lower in IT for i in done):
+            words = [*s.within(actor.span), verb]
+            yield scene.finding(actor, Modality.CLAIMED, words, None, "claimed_it", _channel(scene, actor))
+        below = [c for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens]
+        claimed += [c.i for c in below]
+    words = [*s.within(actor.span), verb]
+    for act in dict.fromkeys(claimed):
+        yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed_act", _channel(scene, actor))
+
+
+def _clause_subject(scene: Scene, act: RawAct, verb: Token) -> bool:
+    """Say whether an act stands in the subject part of a passive claim (or is what a relative clause hangs on)."""
+    assert act.token is not None
+    if verb.dep in {"acl", "relcl"}:
+        return scene.sentence.head(verb.i).i == act.token
+    between = scene.sentence.tokens[act.token + 1 : verb.i]
+    return not any(
+        t.is_verb and t.tag in {"VBD", "VBZ", "VBP"} and t.dep == "ROOT" and t.i != verb.i for t in between
+    )
+
+
+def _acts_below(scene: Scene, i: int) -> list[int | None]:
+    below = {t.i for t in scene.sentence.subtree(i)}
+    return [a.token for a in scene.acts if a.token in below]
+
+
+def claim_nouns(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "the claim, which appeared on Isis's news wire Amaq" and "said it was behind the attack"."""
+    s = scene.sentence
+    for noun in s.tokens:
+        if noun.lemma == "claim" and noun.is_noun and scene.outlets and not scene.is_negative(noun):
+            outlet = scene.outlets[0]
+            owner = next((a for a in scene.actors if set(a.actors) & set(outlet.actors)), outlet)
+            medium = s.within(outlet.span)
+            words = s.tokens[min(noun.i, medium[0].i) : max(noun.i, medium[-1].i) + 1]
+            act = scene.act_of(noun.i)
+            yield scene.finding(owner, Modality.CLAIMED, words, act, "claim_channel", outlet.name)
+    for word in s.tokens:
+        if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be":
+            yield from _behind(scene, word)
+
+
+def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
+    s = scene.sentence
+    copula = s.head(word.i)
+    subjects = s.children(copula.i, "nsubj")
+    speech = s.head(copula.i)
+    act = scene.act_of(word.i)
+    negated = scene.is_negative(copula)
+    if copula.dep == "ccomp" and subjects and subjects[0].pos == "PRON":
+        actor = scene.actor_in(s.children(speech.i, "nsubj"))
+        if actor:
+            modality = Modality.DENIED if negated or speech.lemma in scene.cues.deny_verbs else Modality.CLAIMED
+            yield scene.finding(actor, modality, [*s.within(actor.span), speech, copula, word], act, "behind")
+    elif copula.dep == "relcl" and any(a.lower in _MAYBE for a in s.children(copula.i, "aux")):
+        for named in scene.actors:  # "listed X, Y and Z among the groups that could be behind it"
+            if named.span.end < word.start and named.token is not None and s.tokens[named.token].dep != "nsubj":
+                yield scene.finding(named, Modality.SUSPECTED, [*s.within(named.span)], act, "could_be_behind")
+    elif (actor := scene.actor_in(subjects)) is not None:
+        hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or hedge(scene, copula)
+        modality = Modality.DENIED if negated else (Modality.SUSPECTED if hedged else Modality.REPORTED)
+        yield scene.finding(actor, modality, [*s.within(actor.span), copula, word], act, "behind")
+
+
+def denials(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "X denied involvement", "X rejected the accusation", "X denied carrying out the attack"."""
+    s, cues = scene.sentence, scene.cues
+    for verb in s.tokens:
+        if not verb.is_verb or verb.lemma not in cues.deny_verbs:
+            continue
+        actor = scene.actor_in(agents_of(s, verb.i))
+        objects = s.children(verb.i, "dobj", "xcomp", "ccomp", "pcomp")
+        about = [
+            o
+            for o in objects
+            if o.lemma in cues.deny_objects
+            or o.i in {a.token for a in scene.acts}
+            or (verb.lemma == "deny" and (o.is_verb or _acts_below(scene, o.i)))
+        ]
+        if actor and about:
+            act = next(iter(_acts_below(scene, about[0].i)), None) or scene.act_of(verb.i)
+            yield scene.finding(actor, Modality.DENIED, [*s.within(actor.span), verb, about[0]], act, "denied")
+
+
+def _channel(scene: Scene, actor: RawActor) -> str | None:
+    """Return the outlet of a claim: a known outlet of the actor, or "via/through/on <channel noun>"."""
+    s = scene.sentence
+    own = next((o for o in scene.outlets if set(o.actors) & set(actor.actors)), None)
+    if own is not None:
+        return own.name
+    for prep in s.tokens:
+        if prep.lower not in _CHANNEL_PREPOSITIONS or prep.dep not in {"prep", "agent"}:
+            continue
+        noun = s.child(prep.i, "pobj")
+        if noun is not None and noun.lemma in scene.cues.channel_nouns:
+            phrase: Span = s.noun_phrase(noun.i)
+            return words_at(s, phrase)
+    return None
