@@ -66,7 +66,8 @@ _MONTHS = word_set(
     "jun jul aug sep sept oct nov dec"
 )
 _NAMING = word_set(
-    "no number route highway flight room gate page chapter article section resolution channel line phase "
+    "image photo picture slide no number route highway flight room gate page chapter article section resolution "
+    "channel line phase "
     "interstate terminal platform road street avenue floor unit camp sector district zone ward building "
     "apartment pier aged age boeing airbus league group world division table formula force level grade act"
 )
@@ -237,6 +238,8 @@ def is_count(words: Sequence[Word], first: int, end: int, value: int) -> bool:
         return False
     if after == "-" and _word(words, end + 1) in ("year", "month", "day", "hour", "minute", "mile"):
         return False
+    if after in _SMALL and words[end].text[0].isupper():
+        return False  # "Image 10 of 11 Two men ...": a caption's count, then its sentence
     return not (
         _is_name_or_mark(words, first, end)
         or _is_year(words, first, end, value)
