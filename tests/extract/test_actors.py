@@ -94,6 +94,9 @@ def test_forces_are_composed_of_a_country_and_a_noun(text: str, wanted: list[str
         "That is all we know.",
         "He painted the base of the front door.",
         "They told us forces were gathering.",
+        "Let it be known that no ETA was given.",
+        "Pro-American government supporters met.",
+        "A coalition of charities said so.",
         "Amal Clooney spoke.",
         "The IRA of a saver is taxed.",
         "Palestinian rockets fell.",
@@ -164,6 +167,8 @@ def test_forces_without_a_country_stay_open() -> None:
         ("Lashkar-e-Noor Zaman claimed it.", []),
         ("The World Health Organization and the SITE Intelligence Group said so.", []),
         ("A crisis research group said so.", []),
+        ("The leader Ali Baba of the Silver Lake Front spoke.", ["Silver Lake Front"]),
+        ("The Green Party won.", []),
         ("The Global Media Group said so.", []),
     ],
 )

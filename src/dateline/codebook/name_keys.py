@@ -27,8 +27,8 @@ PARTICLES = frozenset(
 class NameWord(NamedTuple):
     """One word of a name or text: its place (without a possessive 's), key, and case.
 
-    ``shape`` is "U" for capitals (two or more letters), "T" for a capital first letter, "l" for lower case and
-    "d" for words without letters; ``possessive`` says that 's follows.
+    ``shape`` is "U" for capitals (two or more letters), "M" for a mix with two or more ("LeT"), "T" for a capital
+    first letter, "l" for lower case and "d" for words without letters; ``possessive`` says that 's follows.
     """
 
     start: int
@@ -39,13 +39,15 @@ class NameWord(NamedTuple):
 
 
 def _shape(word: str) -> str:
-    if word.isalpha() and not (word.isupper() and len(word) > 1):
+    if word.isalpha() and word[1:].islower():
         return "T" if word[0].isupper() else "l"
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return "d"
     if len(letters) > 1 and all(c.isupper() for c in letters):
         return "U"
+    if sum(c.isupper() for c in letters) > 1 and letters[-1] == word[-1]:
+        return "M"
     return "T" if letters[0].isupper() else "l"
 
 

@@ -47,7 +47,10 @@ class Land(NamedTuple):
 def are_cased(words: Sequence[NameWord], shapes: Sequence[str]) -> bool:
     """Say whether words of a text have the capitals that a name has, or more."""
     return all(
-        wanted in ("l", "d") or word.shape == "U" or (wanted == "T" and word.shape == "T")
+        wanted in ("l", "d")
+        or word.shape == "U"
+        or (wanted == "M" and word.shape == "M")
+        or (wanted == "T" and word.shape in "TM")
         for word, wanted in zip(words, shapes, strict=True)
     )
 

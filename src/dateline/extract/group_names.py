@@ -183,6 +183,15 @@ def _headed(text: str, start: int, end: int, looks: Looks) -> Iterator[tuple[int
     ]  # fmt: skip
     if not heads and names[0] not in looks.first:
         return
+    start = _after_of(names, heads[0]) if heads else 0
+    if len(names) - start < 2:
+        return
     if heads and names[heads[0]] in looks.of_business and heads[0] and names[heads[0] - 1] in looks.business:
         return
-    yield words[0][0], words[-1][0] + len(last)
+    yield words[start][0], words[-1][0] + len(last)
+
+
+def _after_of(names: Sequence[str], head: int) -> int:
+    """Return where a group's name begins that is somebody's: "a leader of the Dawn Front"."""
+    links = [n for n in range(1, head) if names[n - 1] == "of" or (names[n - 1] == "the" and names[n - 2] == "of")]
+    return links[-1] + (names[links[-1]] == "the") if links else 0
