@@ -31,7 +31,9 @@ class SpeechVerbs(Entry):
 
 
 class SpeechNouns(Entry):
-    """Nouns that name an act of saying: "the claim by X that ..."; with ``of`` also "reports of ..."."""
+    """Nouns that name an act of saying ("the claim by X that ..."; with ``of`` also "reports of ..."), or
+    adjectives that do ("is confident that ...").
+    """
 
     id: str
     stance: Stance
@@ -84,6 +86,7 @@ class Speakers(Entry):
 
     verbs: tuple[SpeechVerbs, ...] = ()
     nouns: tuple[SpeechNouns, ...] = ()
+    adjectives: tuple[SpeechNouns, ...] = ()
     phrases: tuple[SpeechPhrases, ...] = ()
     kinds: tuple[SpeakerKind, ...] = ()
     roles: Mapping[str, str] = {}
@@ -128,6 +131,11 @@ class Speakers(Entry):
     def noun_uses(self) -> Mapping[str, SpeechNouns]:
         """Each noun of speech (lemma) with its group."""
         return MappingProxyType({word: group for group in self.nouns for word in group.words})
+
+    @cached_property
+    def adjective_uses(self) -> Mapping[str, SpeechNouns]:
+        """Each adjective of speech (lemma) with its group."""
+        return MappingProxyType({word: group for group in self.adjectives for word in group.words})
 
     @cached_property
     def phrase_uses(self) -> Mapping[str, SpeechPhrases]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.codebook.speakers import Speakers
@@ -18,10 +18,10 @@ from dateline.text.sentence import Sentence
 from dateline.text.speaker_memory import Memory
 from dateline.text.speaker_names import FIRST_PERSON, UNNAMED, Speaking
 from dateline.text.speech_cue import OUTER, Cue, phrase_span
-from dateline.text.speech_nouns import noun_cues, phrase_cues
-from dateline.text.speech_plain import headline_cue, plain_cues
+from dateline.text.speech_nouns import adjective_cues, noun_cues, phrase_cues
+from dateline.text.speech_plain import headline_cue, plain_cues, trailing_cues
 from dateline.text.speech_quotes import SpanIndex, share_quotations
-from dateline.text.speech_verbs import verb_cues
+from dateline.text.speech_verbs import colon_cue, verb_cues
 
 _OWN_VOICE = FIRST_PERSON | {"you", "one"}  # of an author, where no quotation says whose voice it is
 _OPENING_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,4}[A-ZÀ-Þ][\w’'-]+")
@@ -96,8 +96,22 @@ def _cues(sentence: Sentence, book: Speakers) -> list[Cue]:
         return [headline]
     if not sentence.is_parsed:
         return list(plain_cues(sentence, book))
-    found = [*verb_cues(sentence, book), *noun_cues(sentence, book), *phrase_cues(sentence, book)]
+    found = [cue for find in (verb_cues, noun_cues, adjective_cues, phrase_cues) for cue in find(sentence, book)]
+    colon = colon_cue(sentence, found)
+    found += [colon] if colon else []
+    found = _with_lost(sentence, found, trailing_cues(sentence, book))
     return sorted(found, key=lambda c: (c.span.start, c.layer))
+
+
+def _with_lost(sentence: Sentence, parsed: Sequence[Cue], trailing: Iterable[Cue]) -> list[Cue]:
+    """Return the cues of a parse with those that it lost: a wrong parse drops even a plain "..., police said"."""
+    found = list(parsed)
+    for cue in trailing:
+        same = [c for c in found if c.span.overlaps(cue.span)]
+        clause = any(t.is_verb for t in sentence.within(cue.content[0]))
+        if clause and not any(c.content for c in same):
+            found = [*(c for c in found if c not in same), cue]
+    return found
 
 
 def _named(

@@ -84,6 +84,26 @@ def _noun_speaker(s: Sentence, token: Token, content: tuple[Span, ...]) -> Token
     return None
 
 
+def adjective_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
+    """Yield the cues that are adjectives: "the police are certain that ..."."""
+    for token in sentence.tokens:
+        group = book.adjective_uses.get(token.lemma)
+        clause = sentence.child(token.i, "ccomp") if group and token.dep == "acomp" else None
+        speaker = sentence.child(token.head, "nsubj") if clause is not None else None
+        if group is None or clause is None or speaker is None or speaker.lower in ("it", "this", "that"):
+            continue
+        yield Cue(
+            sentence=sentence.index,
+            span=token.span,
+            speaker=phrase_span(sentence, speaker.i),
+            head=speaker.i,
+            content=runs(sentence.subtree(clause.i)),
+            stance=group.stance,
+            rule="speech.adjective.en",
+            is_attitude=group.attitude or sentence.child(token.head, "neg") is not None,
+        )
+
+
 def phrase_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
     """Yield the cues that are phrases before a speaker ("according to X") or lone adverbs ("reportedly")."""
     tokens = sentence.tokens

@@ -23,6 +23,20 @@ _HEADLINE = re.compile(
     r"(?P<first>[^\s:,]+(?: [^\s:,]+){0,3}): (?P<after>\S+ \S+ .+)$|"
     r"(?P<before>\S+ \S+ .+?)(?: [-–—] ?|: )(?P<last>[^\s:,]+(?: [^\s:,]+){0,3})$"
 )
+_TRAILING_RULES = frozenset({"speech.plain.verb.en", "speech.plain.inverted.en"})
+_CLOSES = re.compile(
+    r"\s*(?:$|[.,;\"”]|(?:on|in|at|late|early|to|from|during|after|before|last|yesterday|today|earlier|later)\b)"
+)
+_SUBORDINATE = frozenset(
+    {"after", "although", "as", "asked", "because", "before", "despite", "if", "since", "though", "to", "until"}
+    | {"when", "whether", "while"}
+)
+_LEADING_IN = frozenset({"by", "on", "in", "at", "to", "with", "for", "from", "of", "about", "during", "after", "as"})
+_NOUNS_TOO = frozenset(
+    {"answer", "brief", "comment", "detail", "document", "note", "post", "record", "register", "remark", "rule"}
+    | {"signal", "state", "stress", "text", "question", "project", "figure", "reply"}
+    | {"show", "read", "find", "continue"}
+)
 _BOUNDARY = frozenset({",", ";", ":", ".", "-", "–", "—", "(", ")", '"', "“", "”", "?", "!"})
 _BREAKS = frozenset(
     {"that", "and", "but", "as", "when", "while", "because", "which", "after", "before", "if", "where"}
@@ -36,6 +50,7 @@ _BE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "brief", "advise", "message", "text", "answer"})
 _LONGEST_SENTENCE = 1500  # characters, as for the parser
 _LONGEST_SPEAKER = 14
+_LONGEST_NAME = 5
 _FRAMES = frozenset({"clause", "quote"})
 _SPEAKER_PRONOUNS = PRONOUNS - {
     "which",
@@ -68,7 +83,9 @@ def plain_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
         return
     words = _words(sentence.text)
     for k, word in enumerate(words.lower):
-        if words.quoted[k]:
+        if words.quoted[k] or (
+            k and words.matches[k].group()[0].isupper() and word not in book.phrases_by_first_word
+        ):
             continue
         lemma = book.verb_forms.get(word)
         if lemma is not None:
@@ -107,6 +124,8 @@ def _verb_cue(sentence: Sentence, words: _Words, k: int, stance: str, book: Spea
     following = words.lower[k + 1] if k + 1 < len(words.lower) else ""
     if words.lower[k].endswith("ing") or following in _PRESUPPOSED or (k and words.lower[k - 1] in _DETERMINERS):
         return
+    if _may_be_noun(words.lower[k], book) and not (k and words.lower[k - 1] in _SPEAKER_PRONOUNS):
+        return
     if k and words.lower[k - 1] in _BE and following in ("that", "to"):
         content = _span(sentence, words, 0, len(words.lower) - 1)
         yield _cue(sentence, words, k, k, None, content, stance, "speech.plain.passive.en")
@@ -126,7 +145,34 @@ def _verb_cue(sentence: Sentence, words: _Words, k: int, stance: str, book: Spea
     after = _speaker_after(words, k, book)
     if after is not None and k and words.lower[k - 1] in _BOUNDARY:
         content = _before(sentence, words, k)
-        yield _cue(sentence, words, k, k, after, content, stance, "speech.plain.inverted.en")
+        cue = _cue(sentence, words, k, k, after, content, stance, "speech.plain.inverted.en")
+        rest = None
+        if words.lower[k - 1] == "," and words.lower[after[1] + 1 : after[1] + 3] in ((",", "with"), (",", "and")):
+            rest = _span(sentence, words, after[1] + 2, len(words.lower) - 1)
+        yield replace(cue, content=(*cue.content, rest)) if rest else cue
+
+
+def _may_be_noun(form: str, book: Speakers) -> bool:
+    lemma = book.verb_forms[form]
+    return form in (lemma, lemma + "s") and (lemma in book.noun_uses or lemma in _NOUNS_TOO)
+
+
+def trailing_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
+    """Yield the cues that stand behind a whole clause: "..., police said", "..., said police on Monday, ...".
+
+    Their word order alone is sure enough to mend a parse that has lost them.
+    """
+    for cue in plain_cues(sentence, book):
+        if cue.rule not in _TRAILING_RULES or cue.speaker is None or not cue.content:
+            continue
+        if cue.content[0].end > min(cue.span.start, cue.speaker.start):
+            continue
+        opening = _WORD.search(sentence.text)
+        if opening and opening.group().lower() in _SUBORDINATE:
+            continue  # "Asked whether ..., he said": not what was said
+        after = sentence.text[max(cue.span.end, cue.speaker.end) - sentence.span.start :]
+        if _CLOSES.match(after):
+            yield cue
 
 
 def _phrase_cue(
@@ -194,7 +240,12 @@ def _speaker_before(words: _Words, k: int, book: Speakers) -> tuple[int, int] | 
         if inner is None or inner == 0 or words.lower[inner - 1] != "," or inner > last - 1:
             return None
         name = _run_back(words, inner - 2)
-        if name is None or name > inner - 2 or not _can_speak(words, inner - 2, book):
+        if (
+            name is None
+            or name > inner - 2
+            or inner - 2 - name > _LONGEST_NAME
+            or not _can_speak(words, inner - 2, book)
+        ):
             return None
         return name, last - 1
     first = _run_back(words, last)
@@ -228,7 +279,7 @@ def _speaker_after(words: _Words, k: int, book: Speakers) -> tuple[int, int] | N
             break
         last += 1
     last -= 1
-    if last < first:
+    if last < first or words.lower[first] in _LEADING_IN:
         return None
     if words.lower[first] in _SPEAKER_PRONOUNS:
         return (first, first) if last == first else None

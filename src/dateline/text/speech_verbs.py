@@ -78,6 +78,19 @@ def _has(s: Sentence, i: int, *deps: str) -> bool:
     return s.child(i, *deps) is not None
 
 
+def colon_cue(s: Sentence, found: Sequence[Cue]) -> Cue | None:
+    """Return the cue of 'The ministry justified the raid: "It was ..."', where no verb of speech says who speaks."""
+    marks = [t for t in s.tokens[:-1] if t.text == ":" and s.tokens[t.i + 1].text in QUOTES]
+    if not marks or any(c.takes_quote and c.span.end <= marks[0].start for c in found):
+        return None
+    before = s.tokens[: marks[0].i]
+    speaker = next((t for t in before if t.dep == "nsubj" and t.i < t.head < marks[0].i), None)
+    if speaker is None or speaker.lower in ("it", "this", "that", "there"):
+        return None
+    span = phrase_span(s, speaker.i)
+    return Cue(s.index, marks[0].span, span, speaker.i, (), "says", "speech.colon.en", takes_quote=True)
+
+
 def _verb(s: Sentence, token: Token, use: VerbUse, book: Speakers) -> Iterator[Cue]:
     speaker, found = subject_of(s, token.i)
     if not found or (speaker is not None and speaker.lower in ("there", "this", "that", "what")):
