@@ -50,6 +50,10 @@ _HARM = frozenset(
         "wounded",
     ]
 )
+_PLANS = frozenset(
+    "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
+    "turn will".split()
+)
 _NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
 
 
@@ -154,6 +158,8 @@ def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
     first = match.tokens[0]
     if _is_nominal(sentence, first) and len(match.tokens) == 1:
         return None
+    if first.i == 0 and match.entry.needs != "nothing" and not sentence.children(first.i, "nsubj"):
+        return None  # "Fire at hotel kills one": a noun that opens a headline, read as a command
     is_verbal = first.pos in {"VERB", "AUX"} or first.tag in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}
     return first if is_verbal or len(match.tokens) > 1 else None
 
@@ -214,7 +220,13 @@ class _Context:
         }
 
     def _may_suffer(self, patient: Token) -> bool:
-        return patient.lemma not in _NEVER_OBJECTS and patient.lemma not in self.book.acts.figurative
+        if patient.lemma in self.book.tolls.people_nouns or patient.pos in {"PROPN", "PRON", "NUM"}:
+            return True
+        return (
+            patient.lemma not in _PLANS
+            and patient.lemma not in _NEVER_OBJECTS
+            and patient.lemma not in self.book.acts.figurative
+        )
 
 
 def _raw_act(
@@ -248,6 +260,7 @@ def _raw_act(
         is_suicide=suicide,
         count=number,
         agents=tuple(t.i for t in agents_of(sentence, head.i)),
+        is_anaphor=head.dep == "amod" and head.tag == "VBN" and "kidnapping" not in codes,
         patients=tuple(t.i for t in patients_of(sentence, head.i)),
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
     )

@@ -6,7 +6,7 @@ What a phrase counts and who is in it; what became of them is read by the module
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.codebook.tolls import Tolls
 from dateline.model import Span
@@ -27,6 +27,10 @@ _CALENDAR = word_set(
     "thursday friday saturday sunday ramadan christmas easter"
 )
 _HARMED = frozenset({"others", "dead", "wounded", "injured", "hurt"})
+_ROUND = frozenset({"dozens", "scores", "hundreds", "thousands"})
+_TWO = frozenset({"couple", "pair", "duo"})
+_MANY = frozenset({"people", "police", "troop", "military", "army", "staff", "crew"})
+_BARE = frozenset({"hostage", "captive", "prisoner"})  # without an article no person: "taken hostage"
 _LONGEST = 9  # tokens from a number to its noun
 
 
@@ -206,69 +210,69 @@ def _left_edge(sentence: Sentence, i: int) -> int:
     return next(t.i for t in sentence.tokens if t.start >= span.start)
 
 
-def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None:
-    """A phrase without a number: one person, a name, or people of no told number."""
+def _one(i: int, first: int, noun: str, rule: str, *, last: int | None = None, count: int | None = 1) -> People:
+    return People(i, i, first, i if last is None else last, noun, count, count, rule)
+
+
+def _pronoun(sentence: Sentence, token: Token) -> People | None:
+    """Read "he", "another" and "the other" as one person."""
     if token.lower in _HE and token.tag == "PRP":
-        return People(token.i, token.i, token.i, token.i, "he", 1, 1, "single.he", is_definite=True)
+        return replace(_one(token.i, token.i, "he", "single.he"), is_definite=True)
     other = token.lower == "other" and token.i > 0 and sentence.tokens[token.i - 1].lower == "the"
     if (token.lower == "another" or other) and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
-        return People(token.i, token.i, token.i, token.i, "", 1, 1, "single.another", is_more=True)
-    if token.lower == "passer" and [t.lower for t in sentence.tokens[token.i + 1 : token.i + 3]] == ["-", "by"]:
-        first = _left_edge(sentence, token.i)
-        return People(token.i, token.i, first, token.i + 2, "passer-by", 1, 1, "single.noun")
-    if token.lower in ("by", "bys") and token.i > 1 and sentence.tokens[token.i - 2].lower in ("passer", "passers"):
-        first = _left_edge(sentence, token.i)
-        count = 1 if sentence.tokens[token.i - 2].lower == "passer" else None
-        return People(token.i, token.i, first, token.i, "passer-by", count, count, "single.noun")
-    if not token.is_noun or token.dep == "compound" or token.lower in ("dozens", "scores", "hundreds", "thousands"):
+        return replace(_one(token.i, token.i, "", "single.another"), is_more=True)
+    return None
+
+
+def _passer_by(sentence: Sentence, token: Token) -> People | None:
+    """Read "a passer-by", which the parser splits at its hyphens, now with this head, now with that."""
+    after = [t.lower for t in sentence.tokens[token.i + 1 : token.i + 3]]
+    if token.lower == "passer" and after == ["-", "by"]:
+        return _one(token.i, _left_edge(sentence, token.i), "passer-by", "single.noun", last=token.i + 2)
+    before = sentence.tokens[token.i - 2].lower if token.i > 1 else ""
+    if token.lower in ("by", "bys") and before in ("passer", "passers"):
+        count = 1 if before == "passer" else None
+        return _one(token.i, _left_edge(sentence, token.i), "passer-by", "single.noun", count=count)
+    return None
+
+
+def _name(sentence: Sentence, token: Token, first: int, lowers: set[str], scheme: Tolls) -> People | None:
+    """Read a proper noun as a person's name, or behind an article as a kind of person ("a German Jesuit")."""
+    if token.tag == "NNP" and lowers & {"a", "an"} and token.i - first < 4:
+        noun = _lemma(token)
+        return None if noun in scheme.not_people else _one(token.i, first, noun, "single.noun")
+    parts = sentence.children(token.i, "compound")
+    plain = token.lower.removesuffix("s")
+    thing = (plain in scheme.not_people and not parts) or plain in scheme.harm_of_noun or token.lower in _CALENDAR
+    plural = token.tag == "NNPS" and not parts
+    if thing or plural or lowers & _DETERMINERS or _is_quoted_edge(sentence, token.i):
         return None
+    return replace(_one(token.i, first, "", "single.name"), is_definite=True, is_name=True)
+
+
+def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None:
+    """A phrase without a number: one person, a name, or people of no told number."""
+    special = _pronoun(sentence, token) or _passer_by(sentence, token)
+    if special or not token.is_noun or token.dep == "compound" or token.lower in _ROUND:
+        return special
     first = _left_edge(sentence, token.i)
     lowers = {t.lower for t in sentence.tokens[first : token.i]}
-    definite = bool(lowers & (_DETERMINERS - _ONE))
-    more = bool(lowers & _MORE)
-    if "no" in lowers or "any" in lowers:
+    if lowers & {"no", "any"}:
         return None
-    if token.tag == "NNP" and lowers & {"a", "an"} and token.i - first < 4 and not _is_person(token, scheme):
-        noun = _lemma(token)  # "a German Jesuit"
-        return (
-            None if noun in scheme.not_people else People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun")
-        )
-    if token.tag in ("NNP", "NNPS") and not _is_person(token, scheme):
-        parts = sentence.children(token.i, "compound")
-        if token.lower in _CALENDAR:
-            return None
-        plain = token.lower.removesuffix("s")
-        thing = (plain in scheme.not_people and not parts) or plain in scheme.harm_of_noun
-        if (
-            (token.tag == "NNPS" and not parts)
-            or lowers & _DETERMINERS
-            or thing
-            or _is_quoted_edge(sentence, token.i)
-        ):
-            return None
-        return People(token.i, token.i, first, token.i, "", 1, 1, "single.name", is_definite=True, is_name=True)
-    if token.lower in ("couple", "pair", "duo") and lowers & _DETERMINERS:
-        return People(
-            token.i, token.i, first, token.i, token.lower, 2, 2, "couple", is_definite=definite, is_more=more
-        )
-    if not _is_person(token, scheme):
-        return None
+    is_person = _is_person(token, scheme)
+    if token.tag in ("NNP", "NNPS") and not is_person:
+        return _name(sentence, token, first, lowers, scheme)
     noun = _lemma(token)
-    if noun in ("hostage", "captive", "prisoner") and not lowers & _DETERMINERS:
+    found: People | None = None
+    if noun in _TWO and lowers & _DETERMINERS:
+        found = _one(token.i, first, noun, "couple", count=2)
+    elif not is_person or (noun in _BARE and not lowers & _DETERMINERS):
         return None
-    if token.tag in ("NNS", "NNPS") or noun in (
-        "people",
-        "police",
-        "troop",
-        "military",
-        "army",
-        "staff",
-        "crew",
-    ):
-        return People(
-            token.i, token.i, first, token.i, noun, None, None, "plural", is_definite=definite, is_more=more
-        )
-    return People(token.i, token.i, first, token.i, noun, 1, 1, "single.noun", is_definite=definite, is_more=more)
+    elif token.tag in ("NNS", "NNPS") or noun in _MANY:
+        found = _one(token.i, first, noun, "plural", count=None)
+    else:
+        found = _one(token.i, first, noun, "single.noun")
+    return replace(found, is_definite=bool(lowers & (_DETERMINERS - _ONE)), is_more=bool(lowers & _MORE))
 
 
 def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:

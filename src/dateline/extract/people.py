@@ -83,6 +83,10 @@ def _victim(sentence: Sentence, people: People, status: str, verb: int, scheme: 
     elif people.noun in _NO_DESCRIPTION:
         return None
     else:
+        number = people.number
+        core = sentence.tokens[number.core] if number and number.core is not None and number.low is not None else None
+        # "at least one guard": the guard is described, not the bound
+        span = Span(core.start, span.end) if core and core.i < people.head else span
         description = words(span)
         beside = _apposed_name(sentence, people, scheme)
         name = words(beside) if beside else None

@@ -28,7 +28,15 @@ _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
-_CLOSE_KINDS = frozenset({"armed_assault", "bombing", "hostage_taking", "clash", "assassination", "kidnapping"})
+# Types that one act is often told by together; across these lines ("air strike", "execution") it is another act.
+_FAMILIES = (
+    frozenset(
+        {"armed_assault", "assassination", "bombing", "clash", "facility_attack", "hostage_taking", "kidnapping"}
+    ),
+    frozenset({"airstrike", "assassination", "bombing", "clash", "shelling"}),
+    frozenset({"armed_assault", "assassination", "execution", "hostage_taking", "kidnapping", "unarmed_assault"}),
+    frozenset({"airstrike", "hijacking", "hostage_taking", "armed_assault"}),
+)
 
 
 @dataclass
@@ -157,8 +165,10 @@ def _tolls_clash(draft: Draft, cell: Cell) -> bool:
 
 def _type_difference(draft: Draft, cell: Cell) -> float:
     own_details = bool(cell.places or cell.dates) or cell.is_indefinite
-    close = draft.types <= _CLOSE_KINDS and cell.types <= _CLOSE_KINDS
-    return _TYPES_DIFFER if own_details and not (close and draft.city and cell.city) else 0.0
+    close = any(draft.types <= family and cell.types <= family for family in _FAMILIES)
+    if not close:
+        return _TYPES_DIFFER
+    return _TYPES_DIFFER if own_details and not (draft.city and cell.city) else 0.0
 
 
 def find_home(cell: Cell, drafts: list[Draft], last: Draft | None) -> Draft | None:

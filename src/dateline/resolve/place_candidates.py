@@ -76,7 +76,7 @@ def adjective_candidates(name: str, places: Places) -> tuple[Candidate, ...]:
 
 def state_candidates(short: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Return the states that an abbreviation stands for: "Mich." -> Michigan."""
-    states = places.state_of_short.get(short) or places.state_of_short.get(short + ".") or ()
+    states = places.state_of_short.get(short, ())
     return tuple(
         c for s in states for c in named(s.name, places, gazetteer) if c.kind == "admin1" and c.country == s.country
     )
@@ -99,7 +99,8 @@ def named(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, .
 @lru_cache(maxsize=20_000)
 def _named(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     key, plain = fold_name(name), name.casefold().removeprefix("the ")
-    found = [_of_scheme(e) for e in dict.fromkeys(places.by_name.get(plain, ()))]
+    entries = () if name.islower() and _is_acronym(plain, places) else places.by_name.get(plain, ())
+    found = [_of_scheme(entry) for entry in entries]
     regions = {c.admin1 for c in found if c.kind == "admin1"}
     spelled = _spellings(places).get(key, ())
     for city in spelled:
@@ -108,6 +109,11 @@ def _named(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, 
     found.extend(c for c in gazetteer.look_up(name) if not (c.kind == "admin1" and c.admin1 in regions))
     unique = {(c.geonameid, c.kind, c.name, c.country): c for c in reversed(found)}
     return tuple(_renamed(c, places) for c in reversed(unique.values()))
+
+
+def _is_acronym(key: str, places: Places) -> bool:
+    """Say whether a name of the coding scheme is written in capitals only: "CAR" is none of "car"."""
+    return any(n.isupper() and n.casefold() == key for entry in places.by_name.get(key, ()) for n in entry.names)
 
 
 def _renamed(candidate: Candidate, places: Places) -> Candidate:

@@ -41,7 +41,7 @@ class Weights:
     container: float = 6.0
     container_elsewhere: float = 4.0
     kind: float = 2.0
-    home: float = 1.0
+    home: float = 1.5
     division_prior: float = -0.6
     district_prior: float = -1.6
     town_of_name: float = -2.5
@@ -113,8 +113,8 @@ def kind_score(c: Candidate, level: str, weights: Weights = WEIGHTS) -> float:
     """Return how a bearer fits the generic noun beside its name ("city", "province")."""
     if not level:
         return 0.0
-    if level == c.kind:
-        return weights.kind
+    if level == c.kind:  # "Kandahar province" must outweigh the town of the same name
+        return weights.kind * (2 if level == "admin1" else 1)
     return weights.kind / 2 if {level, c.kind} == {"admin1", "district"} else 0.0
 
 
