@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from dateline import code
 from dateline.codebook import load_codebook
-from dateline.model import Report
+from dateline.model import Kind, Report
 from dateline.read import read_inputs
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -54,3 +55,16 @@ def test_the_codebook_of_a_team_extends_ours() -> None:
     assert "hospital" not in types["health"]  # an entry with an id of ours replaces ours
     assert {"obstruction"} == {act.id for act in theirs.types} - {act.id for act in ours.types}
     assert theirs.weapons == ours.weapons
+
+
+def test_a_report_is_coded_by_the_codebook_of_a_team() -> None:
+    text = (
+        "Soldiers at a checkpoint blocked two ambulances for an hour in Taiz on Monday, "
+        "doctors at the city's main hospital said."
+    )
+    coding = code(text, published="2018-05-08", codebook=EXAMPLES / "codebook-hospitals.yaml")
+    assert coding.made_by["codebook"] == "hospitals@1"
+    assert [incident.types for incident in coding.incidents] == [("obstruction",)]
+    targets = [statement.value for statement in coding.statements if statement.property == "target"]
+    assert "ambulance" in {target.type for target in targets if isinstance(target, Kind)}
+    assert code(text, published="2018-05-08").incidents == ()  # ours knows no such act
