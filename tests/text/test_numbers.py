@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -159,7 +160,7 @@ def test_any_text_gives_spans_inside_it_and_ordered_bounds(text: str) -> None:
         if number.low is not None and number.high is not None:
             assert number.low <= number.high
     spans = [n.span for n in numbers]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_offsets_are_those_of_the_report() -> None:
