@@ -261,6 +261,8 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         return None
     is_person = _is_person(token, scheme)
     if token.tag in ("NNP", "NNPS") and not is_person:
+        if not token.text[0].isupper():
+            return None
         return _name(sentence, token, first, lowers, scheme)
     noun = _lemma(token)
     found: People | None = None

@@ -88,7 +88,8 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
                 passing = people.number is None  # "an officer who was killed in 2012"
                 found += [replace(h, is_part=passing) for h in _of_subject(sentence, stand_in, child, scheme)]
         elif child.dep == "amod" and child.i < people.head and child.lower in scheme.harm_of_adjective:
-            found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective"))
+            some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
+            found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
     return strongest([h for h in found if not h.is_weak or h.property == "hostages"])
 
 
