@@ -160,8 +160,8 @@ def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
         return None
     if first.i == 0 and match.entry.needs != "nothing" and not sentence.children(first.i, "nsubj"):
         return None  # "Fire at hotel kills one": a noun that opens a headline, read as a command
-    is_verbal = first.pos in {"VERB", "AUX"} or first.tag in {"VBN", "VBD", "VBG", "VBZ", "VBP", "VB"}
-    return first if is_verbal or len(match.tokens) > 1 else None
+    is_verbal = first.is_verb or first.tag.startswith("VB")
+    return first if is_verbal or (len(match.tokens) > 1 and not first.is_noun) else None
 
 
 @dataclass(frozen=True)
@@ -197,9 +197,16 @@ class _Context:
             return False
         if any(p.lemma in self.book.acts.figurative for p in patients):
             return False
-        if trigger.types == () and near & set(self.book.acts.accidents):
+        if trigger.types == () and (near & set(self.book.acts.accidents) or self._is_by_accident(head)):
             return False
         return not (near & set(self.book.acts.legal) and head.is_noun and not self._stands_free(head))
+
+    def _is_by_accident(self, head: Token) -> bool:
+        """Say whether what did it is a storm, a fire or the like."""
+        doers = [
+            t for i in agents_of(self.sentence, head.i) for t in self.sentence.within(self.sentence.noun_phrase(i.i))
+        ]
+        return any(t.lemma in self.book.acts.accidents or t.lower == "fire" for t in doers)
 
     def _near(self, head: Token) -> list[Token]:
         children = self.sentence.children(head.i)

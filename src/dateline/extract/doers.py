@@ -10,6 +10,7 @@ from dateline.extract.raw import RawActor, RawResponsibility
 from dateline.model import Modality
 from dateline.text.sentence import Sentence, Token, words_at
 
+_STORMS = frozenset({"cyclone", "hurricane", "storm", "typhoon"})
 _FULL_NAME = 2  # words: one name alone is as likely a place or a body
 _NAMING = frozenset({"identify", "name"})
 _CHARGING = frozenset({"accuse", "arrest", "charge", "indict"})
@@ -45,6 +46,8 @@ def _person(s: Sentence, head: Token) -> RawActor | None:
     while first and s.tokens[first - 1].tag == "NNP" and s.tokens[first - 1].dep == "compound":
         first -= 1
     name = s.tokens[first : head.i + 1]
+    if any(t.lower in _STORMS for t in name):
+        return None
     if len(name) < _FULL_NAME or not all(t.text[0].isupper() and not t.text.isupper() for t in name):
         return None
     span = s.span_of(name)

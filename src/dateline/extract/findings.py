@@ -72,20 +72,38 @@ def _findings(
         *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),
     ]
     times = find_times(sentence)
-    who = find_responsibility(sentence, acts, known, book)
+    places = find_places(sentence, book.places)
+    told = find_responsibility(sentence, acts, known, book)
+    who = [w for w in told if not _is_no_person(w, times, places)]
     return Findings(
         sentence,
         tuple(acts),
         tuple(known),
         tuple(times),
-        tuple(find_places(sentence, book.places)),
-        tuple(t for t in tolls if t.verb is None or is_real(sentence, t.verb, book) or t.high == 0),
+        tuple(places),
+        tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
         (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),
     )
+
+
+def _is_of_an_act(sentence: Sentence, toll: RawToll, acts: Sequence[RawAct], book: Codebook) -> bool:
+    """Say whether a toll is real, and of an act: not of a storm, a crash or a stampede."""
+    lemmas = {t.lemma for t in sentence.tokens}
+    if lemmas & set(book.acts.accidents) and not any(a.codes for a in acts):
+        return False
+    return toll.verb is None or toll.high == 0 or is_real(sentence, toll.verb, book)
+
+
+def _is_no_person(finding: RawResponsibility, times: Sequence[RawTime], places: Sequence[RawPlace]) -> bool:
+    """Say whether a name taken for a person's is that of a day or a place ("New Year", "United States")."""
+    if finding.actors or finding.name is None:
+        return False
+    known = [p.span for p in places if p.rule == "place.known.en.1" and p.name == finding.name]
+    return any(finding.span.overlaps(s) for s in (*known, *(t.span for t in times)))
 
 
 def find_places_elsewhere(sentences: Sequence[Sentence], book: Codebook) -> list[RawPlace]:

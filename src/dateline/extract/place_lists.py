@@ -52,7 +52,7 @@ CALENDAR = word_set(
 """Days, months and feasts."""
 
 EVENT_NOUNS = word_set(
-    "airstrike ambush assault assaults atrocity attack attacker attackers attacks authorities blast blasts "
+    "border airstrike ambush assault assaults atrocity attack attacker attackers attacks authorities blast blasts "
     "bomb bomber bombers bombing bombings bombs clash clashes conflict court crisis disaster explosion "
     "explosions fighting government gunman gunmen killing killings man mass massacre mayor militia officials "
     "operation police policeman protest protests raid raids residents resident riots shooting shootings siege "

@@ -177,10 +177,9 @@ def _kind(reader: Reader, part: list[Word]) -> str:
 
 def trimmed(reader: Reader, piece: list[Word]) -> list[Word]:
     """Cut words off a run that only begin a sentence or name a day or month."""
-    idle = STARTERS | CALENDAR
-    while piece and piece[0].text in idle:
+    while piece and piece[0].text in STARTERS | CALENDAR:
         piece = piece[1:]
-    while piece and piece[-1].text in idle:
+    while piece and piece[-1].text in CALENDAR:
         piece = piece[:-1]
     if piece and piece[0].start == 0 and (token := reader.token_at(piece[0])) and token.pos in _FUNCTION_POS:
         piece = piece[1:]

@@ -14,8 +14,8 @@ Site = tuple[int, int, str, str]
 
 _HEAD_DEPS = word_set("pobj dobj nsubj nsubjpass conj appos attr ROOT")
 _IN_TEXT = re.compile(
-    r"\b(?P<cue>in|at|near|outside|inside|on|of|into|against|around|from|to)\s+(?:a|an|the|its|their|his|her|another|two|"
-    r"three|several|some)\s+(?P<phrase>(?:[\w'’-]+\s+){0,3}?(?P<noun>[a-zé]+(?:\s[a-zé]+)?))(?=[\s,.;:)—–-]|$)"
+    r"\b(?P<cue>in|at|near|outside|inside|on|of|into|against|around|from|to)\s+"
+    r"(?:a|an|the|its|their|his|her|another|two|three|several|some)\s+(?P<words>[a-zé]+(?:[\s-][a-zé]+){0,4})"
 )
 _DETERMINERS = re.compile(r"^(?:a|an|the|its|their|his|her|this|that|another|some|our|my|your)\s+", re.IGNORECASE)
 
@@ -71,7 +71,18 @@ def sites_in_text(sentence: Sentence, nouns: frozenset[str]) -> Iterator[Site]:
     if sentence.is_parsed:
         return
     for match in _IN_TEXT.finditer(sentence.text):
-        noun = match.group("noun")
-        noun = noun if noun in nouns else noun.split()[-1]
-        if noun in nouns:
-            yield match.start("phrase"), match.end("phrase"), match.group("cue"), noun
+        words = list(re.finditer(r"[a-zé]+", match.group("words")))
+        ends = [w.end() for w in words]
+        for last, end in enumerate(ends):
+            noun = _longest_noun([w.group() for w in words[: last + 1]], nouns)
+            following = _longest_noun([w.group() for w in words[: last + 2]], nouns)
+            if noun and not (following and last + 1 < len(ends)):
+                start = match.start("words")
+                yield start, start + end, match.group("cue"), noun
+                break
+
+
+def _longest_noun(words: list[str], nouns: frozenset[str]) -> str:
+    """Return the longest generic noun that ends a list of words, or ""."""
+    phrases = (" ".join(words[-length:]) for length in (3, 2, 1) if length <= len(words))
+    return next((p for p in phrases if p in nouns), "")

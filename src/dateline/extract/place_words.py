@@ -27,8 +27,8 @@ _BETWEEN = (
     r"Kurdish|Sunni|Shia|Shiite|Muslim|Christian|lawless|tribal|semi-autonomous|autonomous|breakaway|southernmost|"
     r"\w+-(?:held|controlled|run|majority|dominated|backed)|administrative|commercial|financial|provincial|regional|"
     r"state|federal|national|de|facto|capital|cities|city|towns|town|villages|village|hamlet|port|border|resort|"
-    r"seaside|market|mining|province|provinces|district|districts|region|area|areas|suburb|suburbs|county|state|"
-    r"neighbou?rhoods?|outskirts|township|settlement|governorate|department|municipality|island|islands|republic|"
+    r"seaside|market|mining|province|provinces|district|districts|region|area|areas|suburb|county|state|"
+    r"neighbou?rhoods?|township|settlement|governorate|department|municipality|island|islands|republic|"
     r"territory|part|parts|streets|heart|cent(?:er|re)|middle|edge|kingdom|of|and around),?\s+)"
 )
 _CUE = re.compile(

@@ -21,7 +21,7 @@ DIRECTED_CUES = frozenset({"at", "to", "into", "toward", "towards", "through", "
 _LOWEST_BARE = 100_000  # inhabitants of a town that may stand without a locative word
 _LOWEST_POSSESSOR = 50_000
 _LOWEST_WEAK = 20_000
-_LOWEST_CASELESS = 5_000
+_LOWEST_CASELESS = 10_000
 _ACRONYM = 5  # letters
 _BETWEEN = re.compile(
     r"^['’]?s?\s*(?:,\s*|\(\s*|,?\s+in\s+|,?\s+of\s+)(?:(?:in|the|an?|its|[a-z]+-[a-z]+|north\w*|south\w*|east\w*|west\w*|"
@@ -62,9 +62,8 @@ class Evidence:
         if raw.rule in _SURE_RULES:
             return True
         if raw.rule == "place.caseless.en.1":
-            return c.population >= _LOWEST_CASELESS and (
-                is_locative(raw.cue) or raw.cue in {"from", "of", "to", "at"}
-            )
+            is_known = c.is_own and len(raw.name) > 3 and c.population >= _LOWEST_CASELESS
+            return is_known and (is_locative(raw.cue) or raw.cue in {"from", "of", "to", "at"})
         if is_held or is_locative(raw.cue) or self.is_named_kind(raw) or fold_name(raw.name) in self.located:
             return True
         return self._is_large(raw, c)

@@ -132,6 +132,8 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
         return True
     if sentence.tokens[raw.token].lemma in _WHERE_WOUNDED_GO and not _is_struck(found, raw.token):
         return False
+    if raw.cue == "from":
+        return _is_taken_from(found, raw.token)
     if raw.cue in _NOT_SCENE or raw.cue == "":
         return False
     if raw.cue == "modifier":
@@ -140,6 +142,12 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if _is_of_person(found, token):
         return False
     return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
+
+
+def _is_taken_from(found: Findings, token: int) -> bool:
+    """Say whether people were taken from a place: "abducted from a school in Chibok"."""
+    taking = {a.token for a in found.acts if {"kidnapping", "hostage_taking"} & set(a.codes)}
+    return any(t.i in taking for t in found.sentence.ancestors(token))
 
 
 def _is_struck(found: Findings, token: int) -> bool:

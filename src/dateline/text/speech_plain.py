@@ -239,6 +239,8 @@ def _speaker_before(words: _Words, k: int, book: Speakers) -> tuple[int, int] | 
         inner = _run_back(words, last - 1)
         if inner is None or inner == 0 or words.lower[inner - 1] != "," or inner > last - 1:
             return None
+        if words.lower[inner] in _LEADING_IN:
+            return None
         name = _run_back(words, inner - 2)
         if (
             name is None
@@ -265,10 +267,20 @@ def _run_back(words: _Words, last: int) -> int | None:
     first = last + 1
     while first > 0 and last - first < _LONGEST_SPEAKER:
         word = words.lower[first - 1]
-        if word in _BOUNDARY or word in _BREAKS or words.quoted[first - 1]:
+        if word in _BOUNDARY or words.quoted[first - 1]:
+            break
+        if word in _BREAKS and not (word == "and" and _joins_speakers(words, first - 1)):
             break
         first -= 1
     return first
+
+
+def _joins_speakers(words: _Words, k: int) -> bool:
+    """Say whether "and" joins two names at the head of a clause: ", the ministry and doctors said"."""
+    first = next((j for j in range(k - 1, max(-1, k - 6), -1) if words.lower[j] in _BOUNDARY), -1)
+    if first == k - 1 or k - first > 5 or (first < 0 and k > 4):
+        return False
+    return words.lower[first + 1] in _DETERMINERS or all(m.group()[0].isupper() for m in words.matches[first + 1 : k])
 
 
 def _speaker_after(words: _Words, k: int, book: Speakers) -> tuple[int, int] | None:

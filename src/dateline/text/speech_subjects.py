@@ -74,15 +74,27 @@ def _inverted(s: Sentence, token: Token) -> Found:
     return None, False
 
 
+def quoting_verb(s: Sentence, preposition: Token) -> Token | None:
+    """Return the "quoted" of "quoted X as saying", also where the parse hangs "as" on a later verb."""
+    if preposition.lower != "as":
+        return None
+    governor = s.tokens[preposition.head]
+    if governor.lemma in QUOTING:
+        return governor
+    before = [t for t in s.tokens[: preposition.i] if t.lemma in QUOTING and t.is_verb]
+    return before[-1] if before else None
+
+
 def _subject_of_prepositional(s: Sentence, preposition: Token) -> Found:
+    quoting = quoting_verb(s, preposition)
+    if quoting is not None:
+        patient = s.child(quoting.i, "nsubjpass", "dobj")
+        if patient is None and quoting.dep == "acl":
+            patient = s.tokens[quoting.head]
+        return (_antecedent(s, patient), True) if patient else (None, False)
     governor = s.tokens[preposition.head]
     if not governor.is_verb:
         return _named(subject_or_patient(s, s.clause(preposition.i)) if preposition.lower != "of" else None)
-    if preposition.lower == "as" and governor.lemma in QUOTING:
-        patient = s.child(governor.i, "nsubjpass", "dobj")
-        if patient is None and governor.dep == "acl":
-            patient = s.tokens[governor.head]
-        return (_antecedent(s, patient), True) if patient else (None, False)
     return _named(subject_or_patient(s, governor.i))
 
 

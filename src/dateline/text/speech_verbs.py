@@ -13,7 +13,7 @@ from dateline.codebook.speakers import Speakers, VerbUse
 from dateline.model import Span
 from dateline.text.sentence import Sentence, Token
 from dateline.text.speech_cue import INNER, OUTER, QUOTES, Cue, phrase_span, runs
-from dateline.text.speech_subjects import QUOTING, agent_of, subject_of
+from dateline.text.speech_subjects import QUOTING, agent_of, quoting_verb, subject_of
 
 LIGHT_VERBS = frozenset(
     {"make", "issue", "give", "release", "offer", "repeat", "have", "publish", "receive", "express", "reject"}
@@ -152,6 +152,7 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
     if "clause" in frames or "quote" in frames:
         clauses = _clauses(s, token, speaker)
         if clauses and ("clause" in frames or _is_quoted(s, clauses)):
+            leave = [*leave, *_cited(s, token)]
             return runs([t for c in clauses for t in s.subtree(c.i)], leave), "clause"
         around = _host_clause(s, token)
         if around is not None and "clause" in frames:
@@ -161,6 +162,9 @@ def _content(s: Sentence, token: Token, use: VerbUse, speaker: Token | None) -> 
         content, rule = _passive_content(s, token, use, passive)
         if content:
             return content, rule
+    claimed = _object_to_do(s, token)
+    if claimed and "clause" in frames:
+        return runs([t for part in claimed for t in s.subtree(part.i)], _cited(s, token)), "clause"
     if "infinitive" in frames or "object" in frames:
         actions = s.children(token.i, "xcomp") if "infinitive" in frames else []
         if actions:
@@ -203,6 +207,20 @@ def _is_quoted(s: Sentence, clauses: Sequence[Token]) -> bool:
     inside = [t.i for c in clauses for t in s.subtree(c.i)]
     around = s.tokens[max(0, min(inside) - 1) : max(inside) + 2]
     return any(t.text in QUOTES for t in around)
+
+
+def _object_to_do(s: Sentence, token: Token) -> list[Token]:
+    """Return the two parts of "reported him to be dead", or nothing."""
+    thing = next((t for t in s.children(token.i, "dobj") if t.i > token.i), None)
+    action = s.child(token.i, "xcomp")
+    if thing is None or action is None or action.i < thing.i:
+        return []
+    return [thing, action] if any(t.lower == "to" for t in s.children(action.i, "aux")) else []
+
+
+def _cited(s: Sentence, token: Token) -> list[Token]:
+    citing = [t for t in s.subtree(token.i) if t.lemma in QUOTING and t.tag == "VBG"]
+    return [t for c in citing for t in s.subtree(c.i)]
 
 
 def _host_clause(s: Sentence, token: Token) -> Token | None:
@@ -276,7 +294,9 @@ def _citing(s: Sentence, token: Token, use: VerbUse) -> Cue | None:
     if source is None or host.i == token.i:
         return None
     verb = host if host.is_verb else s.tokens[s.clause(host.i)]
-    clauses = s.children(verb.i, "ccomp")
+    if verb.dep == "xcomp":
+        verb = s.tokens[verb.head]
+    clauses = s.children(verb.i, "ccomp") or _object_to_do(s, verb)
     tokens = [t for c in clauses for t in s.subtree(c.i)] if clauses else s.subtree(verb.i)
     content = runs(tokens, s.subtree(token.i))
     if not content:
@@ -314,8 +334,8 @@ def _passed_on(s: Sentence, token: Token, cue: Cue, book: Speakers) -> Iterator[
 
 def _outer(s: Sentence, token: Token, book: Speakers) -> tuple[Token | None, Span]:
     above = s.tokens[token.head]
-    if token.dep == "pcomp" and above.lower == "as":
-        quoting = s.tokens[above.head]
+    quoting = quoting_verb(s, above) if token.dep == "pcomp" else None
+    if quoting is not None:
         agent = agent_of(s, quoting.i) or agent_of(s, token.i)
         if agent is None and s.child(quoting.i, "nsubjpass", "auxpass") is None and quoting.lemma in QUOTING:
             agent = subject_of(s, quoting.i)[0]
