@@ -154,7 +154,9 @@ FUNCTION_WORDS = frozenset(
     }
 )
 _LISTED = re.compile(r"(?!(?:the|a|an|his|her|its|their)\b)[\w'’-]+(?: [\w'’-]+){0,2} and\b|and\b", re.I)
-_WHEN = re.compile(r"\s+(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$")
+_WHEN = re.compile(
+    r"\s+(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|here|there)\b.*$"
+)
 _OFFICE_BODIES = frozenset({"department", "ministry", "office", "secretary", "chief", "board", "bureau", "house"})
 _SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "source", "sources"})
 _BODIES = frozenset({"agency", "command", "committee", "department", "force", "group", "service", "statement"})
