@@ -30,7 +30,8 @@ def resolve(text: str, *, parse: bool = False, outlet: str | None = None) -> lis
 def told(text: str, *, parse: bool = False, outlet: str | None = None) -> list[str]:
     """Names with town, division, country and precision, "-" for none, sites without a name left out."""
     return [
-        f"{r.raw.name}={r.place.city or '-'}/{r.place.admin1 or '-'}/{r.place.country or '-'}/{r.place.precision.value}"
+        f"{r.raw.name}="
+        + "/".join((r.place.city or "-", r.place.admin1 or "-", r.place.country or "-", r.place.precision))
         for r in resolve(text, parse=parse, outlet=outlet)
         if r.raw.rule != "place.site.en.1"
     ]
