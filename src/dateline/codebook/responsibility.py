@@ -10,7 +10,8 @@ class Responsibility(Entry):
 
     ``claim_objects`` are what one claims or takes ("responsibility"); ``blame_verbs`` take the blamed as their
     object, ``suspect_verbs`` as object or clause; ``suspect_words`` are adjectives, nouns and adverbs
-    ("suspected", "blame", "alleged"), ``suspects`` the nouns for the one sought or held; ``link_verbs`` tie an attacker to a group ("linked to", "inspired by").
+    ("suspected", "blame", "alleged"), ``suspects`` the nouns for the one sought or held; ``link_verbs`` tie an
+    attacker to a group ("linked to", "inspired by").
     """
 
     claim_verbs: tuple[str, ...] = ()

@@ -192,7 +192,10 @@ class Victim:
 
 @dataclass(frozen=True, slots=True)
 class Perpetrator:
-    """Who did it: an actor id of the codebook (None where unknown to it) and the name as written."""
+    """Who did it: an actor id of the codebook and its usual name, or None and the name as written.
+
+    Both are None where the report says that nobody has claimed the act.
+    """
 
     actor: str | None
     name: str | None
