@@ -83,6 +83,11 @@ def test_attitudes_only_where_asked_for():
     assert [c.of(text) for c in found.content] == ["the attack"]
 
 
+def test_a_title_in_the_text_is_no_headline():
+    text = "Nine people died. It was cold.\n\nThe author of A Long War: Modern Rebels"
+    assert _find(text, plain=True) == ()
+
+
 def test_report_without_words():
     assert find_attributions((), BOOK) == ()
 

@@ -19,9 +19,10 @@ from dateline.text.speech_cue import Cue
 
 _WORD = re.compile(r"[^\W_](?:[\w.&'’/-]*[\w'’])?(?:\.(?=\s+\w))?|[^\w\s]")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_LONGEST_HEADLINE = 160  # characters
 _HEADLINE = re.compile(
-    r"(?P<first>[^\s:,]+(?: [^\s:,]+){0,3}): (?P<after>\S+ \S+ .+)$|"
-    r"(?P<before>\S+ \S+ .+?)(?: [-–—] ?|: )(?P<last>[^\s:,]+(?: [^\s:,]+){0,3})$"
+    r"(?P<first>[^\s:,]+(?: [^\s:,]+){0,3})(?P<colon>:) (?P<after>\S+ \S+ .+)$|"
+    r"(?P<before>\S+ \S+ .+?) (?P<dash>[-–—]) ?(?P<last>[^\s:,]+(?: [^\s:,]+){0,3})$"
 )
 _TRAILING_RULES = frozenset({"speech.plain.verb.en", "speech.plain.inverted.en"})
 _CLOSES = re.compile(
@@ -100,17 +101,18 @@ def plain_cues(sentence: Sentence, book: Speakers) -> Iterator[Cue]:
 
 def headline_cue(sentence: Sentence, book: Speakers) -> Cue | None:
     """Return the cue of a headline that ends without a stop: "Police: nine dead", "Nine dead - police"."""
-    found = None if sentence.text[-1:] in ".!?…" else _HEADLINE.match(sentence.text)
+    if sentence.index > 1 or sentence.text[-1:] in '.!?…”"' or len(sentence.text) > _LONGEST_HEADLINE:
+        return None
+    found = _HEADLINE.match(sentence.text)
     if found is None:
         return None
-    first = found.group("first") is not None
-    speaker, content = ("first", "after") if first else ("last", "before")
-    if read_speaker(found.group(speaker), book).kind == "other":
+    speaker, mark, content = ("first", "colon", "after") if found.group("first") else ("last", "dash", "before")
+    kind = read_speaker(found.group(speaker), book).kind
+    if kind == "other" or (kind == "person" and mark == "dash"):
         return None
     at = sentence.span.start
-    named, said = (Span(at + found.start(g), at + found.end(g)) for g in (speaker, content))
-    mark = Span(named.end, named.end + 1) if first else Span(named.start - 1, named.start)
-    return Cue(sentence.index, mark, named, None, (said,), "says", "speech.headline.en")
+    named, sign, said = (Span(at + found.start(g), at + found.end(g)) for g in (speaker, mark, content))
+    return Cue(sentence.index, sign, named, None, (said,), "says", "speech.headline.en")
 
 
 def _words(text: str) -> _Words:
