@@ -57,7 +57,9 @@ def picture(words: Sequence[str], lines: int) -> str:
     for line in shown[:lines] + (["…"] if len(shown) > lines else []):
         console.print(Text.from_ansi(line), soft_wrap=True)
     title = f"dateline {' '.join(words)}"
-    return _FOREIGN_FONT.sub("", console.export_svg(title=title, theme=SVG_EXPORT_THEME, unique_id=f"dateline-{words[0]}"))
+    return _FOREIGN_FONT.sub(
+        "", console.export_svg(title=title, theme=SVG_EXPORT_THEME, unique_id=f"dateline-{words[0]}")
+    )
 
 
 def main() -> None:

@@ -6,8 +6,7 @@ from dateline.model import Report
 from dateline.read.fields import FIELDS, delimiter_of, draft_of, normal_name
 from dateline.read.jsonl import read_record
 from dateline.read.limits import Options
-
-from .samples import BODY
+from read_samples import BODY
 
 RECORDS = {
     "ours": {"text": BODY, "published": "2019-05-07", "outlet": "Northern Post", "url": "https://np.example/1"},

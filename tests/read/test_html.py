@@ -8,8 +8,7 @@ from dateline.model import Report, SetAside
 from dateline.read import read_inputs
 from dateline.read.html import read_page
 from dateline.read.limits import Options
-
-from .samples import BODY, DATED, FRENCH, page
+from read_samples import BODY, DATED, FRENCH, page
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from dateline.model import Report, SetAside
 from dateline.read import InputError, Limits, count_inputs, read_inputs
-
-from .samples import BODY, DATED, packed, page, warc_record
+from read_samples import BODY, DATED, packed, page, warc_record
 
 DAY = date(2019, 5, 7)
 HEAVY = ["trafilatura", "htmldate", "feedparser", "fastwarc", "charset_normalizer", "lxml", "spacy", "pydantic"]

@@ -6,8 +6,7 @@ import pytest
 
 from dateline.model import Coding, Report, SetAside
 from dateline.read import read_inputs
-
-from .samples import BODY
+from read_samples import BODY
 
 RECORD = {"text": BODY, "published": "2019-05-07", "title": "Four killed", "outlet": "Northern Post"}
 

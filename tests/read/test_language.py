@@ -5,8 +5,7 @@ import pytest
 import spacy.lang
 
 from dateline.read.language import is_english_code, other_language
-
-from .samples import BODY, FRENCH
+from read_samples import BODY, FRENCH
 
 
 def test_english_passes_in_any_case() -> None:

@@ -8,8 +8,7 @@ from dateline.model import Report, SetAside
 from dateline.read import Limits, read_text
 from dateline.read.limits import Options
 from dateline.read.text import Draft, finish
-
-from .samples import BODY, FRENCH
+from read_samples import BODY, FRENCH
 
 DAY = date(2019, 5, 7)
 

@@ -7,8 +7,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from dateline.model import Report, SetAside
 from dateline.read import read_inputs
-
-from .samples import BODY, DATED, packed, page, warc_record
+from read_samples import BODY, DATED, packed, page, warc_record
 
 PAGE = page(head=DATED).encode()
 URL = "https://www.northern-post.example/kandi"

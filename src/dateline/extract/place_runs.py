@@ -204,6 +204,8 @@ def _name(reader: Reader, piece: list[Word], *, is_after: bool, is_before: bool)
             if not is_title and k == len(piece) - 1:
                 yield from _plain(reader, piece)
             return
+    if len(piece) > 1 and piece[-1].text.lower() in places.site_nouns:
+        yield reader.raw(piece[0].start, piece[-2].end, "name", "modifier", "organisation")
     if _is_titled(reader, piece[0]) or (is_after and len(piece) > 1 and not is_before):
         return
     yield from _plain(reader, piece)

@@ -10,6 +10,7 @@ from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
 from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.place_names import fold_name
+from dateline.resolve.place_relations import kilometres
 from dateline.text.number_words import word_set
 
 LOCATIVE_CUES = frozenset(
@@ -23,6 +24,7 @@ _LOWEST_POSSESSOR = 50_000
 _LOWEST_WEAK = 20_000
 _LOWEST_CASELESS = 10_000
 _ACRONYM = 5  # letters
+_NEIGHBOURHOOD_KM = 60.0
 _BETWEEN = re.compile(
     r"^['’]?s?\s*(?:,\s*|\(\s*|,?\s+in\s+|,?\s+of\s+)(?:(?:in|the|an?|its|[a-z]+-[a-z]+|north\w*|south\w*|east\w*|west\w*|"
     r"central|province|region|district|state|county|city|town|village|area|of|capital|restive|neighbou?ring|rural|"
@@ -80,12 +82,44 @@ class Evidence:
             return c.population >= _LOWEST_WEAK
         return c.population >= _LOWEST_BARE
 
+    def may_be_near(self, raw: RawPlace, c: Candidate) -> bool:
+        """Say whether a phrase may be a town if the report speaks of its surroundings ("they shelled Atarib")."""
+        is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and len(raw.name) > 3
+        return is_name and c.kind == "city" and c.is_own
+
+    def may_be_unlisted(self, raw: RawPlace) -> bool:
+        """Say whether a name that no table holds may be a town because a place is put around it."""
+        is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and not raw.kind
+        return is_name and is_locative(raw.cue) and not raw.name.isupper()
+
     def is_named_kind(self, raw: RawPlace) -> bool:
         """Say whether a generic noun calls the phrase a town, district or province ("the village of X")."""
         level = self.places.level_of_kind.get(raw.kind)
         if level is None or level == "landmark" or raw.name in self.surnames or raw.rule == "place.capital.en.1":
             return False
         return raw.cue not in {"", "adjective"} or level in {"admin1", "district"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a report's sure places lie: its countries, and the points of its towns."""
+
+    countries: frozenset[str]
+    towns: tuple[tuple[str | None, float, float], ...]
+
+    @classmethod
+    def of(cls, sure: Sequence[Candidate]) -> Ground:
+        """Take the ground from the places that are sure."""
+        wide = frozenset(c.country for c in sure if c.kind in {"country", "admin1"} and c.country is not None)
+        towns = {(c.country, c.lat, c.lon) for c in sure if c.kind in {"city", "district"}}
+        return cls(wide, tuple(sorted(towns, key=str)))
+
+    def holds(self, c: Candidate) -> bool:
+        """Say whether a town lies in a country of the report and near one of its towns there."""
+        return c.country in self.countries and any(
+            country == c.country and kilometres(c.lat, c.lon, lat, lon) <= _NEIGHBOURHOOD_KM
+            for country, lat, lon in self.towns
+        )
 
 
 _SURE_RULES = frozenset(

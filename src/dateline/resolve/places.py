@@ -23,7 +23,7 @@ from dateline.resolve.place_candidates import (
     state_candidates,
 )
 from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
-from dateline.resolve.place_evidence import Evidence, read_evidence
+from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
 from dateline.resolve.place_sites import place_sites
@@ -44,13 +44,20 @@ class ResolvedPlace:
     """A phrase of a report with the place it names.
 
     ``geonameid`` is None for countries, regions, landmarks and places that no table holds; ``score`` tells how
-    well the choice is founded (place_choice), 0 where nothing was chosen from.
+    well the choice is founded (place_choice), 0 where nothing was chosen from. ``cut`` is the part of the phrase
+    that names the place where the whole does not: "Lamar County" of "Lamar County Sheriff's".
     """
 
     raw: RawPlace
     place: Place
     geonameid: int | None
     score: float
+    cut: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """The words that name the place."""
+        return self.cut or self.raw.span
 
 
 def resolve_places(
@@ -68,15 +75,12 @@ def resolve_places(
     """
     table = gazetteer or open_gazetteer()
     ordered = sorted(set(raws), key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind))
-    sites = [r for r in ordered if _is_site(r, places)]
-    names = _distinct(_shortened(r, places, table) for r in ordered if not _is_site(r, places))
+    sites = [r for r in ordered if _is_site(r, places, table)]
+    names = _distinct(_shortened(r, text, places, table) for r in ordered if r not in set(sites))
     evidence = read_evidence(names, text, places)
     resolved = _resolve_names(names, evidence, places, table, outlet_country)
-    known = _known_sites(sites, places, table)
-    resolved = [r for r in resolved if not any(r.raw.span == k.raw.span for k in known)]
-    placed = place_sites(sites, [*resolved, *known], text)
-    settled = {k.raw: k for k in known}
-    found = [*resolved, *(settled.get(raw) or ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
+    placed = place_sites(_distinct(sites), resolved, text)
+    found = [*resolved, *(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
     return sorted(found, key=lambda r: (r.raw.span, r.raw.rule, r.raw.name, r.raw.cue, r.raw.kind))
 
 
@@ -98,22 +102,20 @@ def nearest_town(span: Span, resolved: Sequence[ResolvedPlace]) -> ResolvedPlace
     return None
 
 
-def _shortened(raw: RawPlace, places: Places, table: Gazetteer) -> RawPlace:
+def _shortened(raw: RawPlace, text: str, places: Places, table: Gazetteer) -> RawPlace:
     """Cut the name of a body down to the place that it begins with: "Lamar County Sheriff's" -> "Lamar County"."""
     if raw.kind != "organisation":
         return raw
-    words = list(re.finditer(r"\S+", raw.name))
+    words = raw.name.split()
     for count in range(len(words), 0, -1):
-        name = re.sub(r"['’]s$", "", raw.name[: words[count - 1].end()])
+        name = re.sub(r"['’]s$", "", " ".join(words[:count]))
         found = named(name, places, table)
         if found and (len(words) == 1 or found[0].is_own):
-            is_same = len(name) == len(raw.name)
-            return replace(raw, kind="") if is_same else _cut(raw, name)
+            start = raw.span.start
+            as_written = re.compile(r"\s+".join(map(re.escape, name.split()))).match(text, start)
+            end = as_written.end() if as_written else raw.span.end
+            return replace(raw, name=name, kind="", span=Span(start, end))
     return replace(raw, kind="")
-
-
-def _cut(raw: RawPlace, name: str) -> RawPlace:
-    return replace(raw, name=name, kind="", span=Span(raw.span.start, raw.span.start + len(name)))
 
 
 def _distinct(raws: Iterable[RawPlace]) -> list[RawPlace]:
@@ -124,28 +126,12 @@ def _distinct(raws: Iterable[RawPlace]) -> list[RawPlace]:
     return [by_span[span] for span in sorted(by_span)]
 
 
-def _is_site(raw: RawPlace, places: Places) -> bool:
-    return raw.rule.startswith("place.site") or (
-        raw.rule.startswith("place.name")
-        and places.level_of_kind.get(raw.kind) == "landmark"
-        and raw.name.lower().endswith(raw.kind)
-    )
-
-
-def _known_sites(sites: Sequence[RawPlace], places: Places, table: Gazetteer) -> list[ResolvedPlace]:
-    """Resolve the sites that the coding scheme or the gazetteer holds by their whole name."""
-    found = []
-    for raw in sites:
-        if raw.rule != "place.site_name.en.1":
-            continue
-        known = [
-            c
-            for c in bearers(raw.name, places, table)
-            if fold_name(c.name) == fold_name(raw.name) or c.geonameid is None
-        ]
-        if known and known[0].kind in {"landmark", "district"} and known[0].geonameid is None:
-            found.append(ResolvedPlace(raw, place_of(known[0], raw.name), None, size_score(known[0])))
-    return found
+def _is_site(raw: RawPlace, places: Places, table: Gazetteer) -> bool:
+    """Say whether a phrase is a site that no table holds by its whole name; "Palm Beach" is none."""
+    is_kind = places.level_of_kind.get(raw.kind) == "landmark" and raw.name.lower().endswith(raw.kind)
+    if raw.rule == "place.site.en.1" or not (is_kind or raw.rule == "place.site_name.en.1"):
+        return raw.rule == "place.site.en.1"
+    return not any(c.is_own for c in named(raw.name, places, table))
 
 
 def _resolve_names(
@@ -154,9 +140,14 @@ def _resolve_names(
     namings = _namings(raws, evidence, places, table)
     answers = choose(namings, outlet_country, _capitals(places, table))
     main = _main_country(answers, outlet_country)
+    sure = [
+        a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
+        for r, n, a in zip(raws, namings, answers, strict=True)
+    ]
+    ground = Ground.of([a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure])
     found: list[ResolvedPlace] = []
-    for raw, naming, answer in zip(raws, namings, answers, strict=True):
-        if answer is not None and evidence.accepts(raw, answer[0], is_held=_is_held(naming, answer[0], answers)):
+    for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
+        if answer is not None and (is_sure or (evidence.may_be_near(raw, answer[0]) and ground.holds(answer[0]))):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
             country = _capital_country(raw, places) or main
@@ -164,7 +155,7 @@ def _resolve_names(
                 ResolvedPlace(raw, place_of(c, c.name), c.geonameid, 0.0)
                 for c in (capital_candidates(country, places, table) if country else ())
             )
-        elif not naming.candidates and evidence.is_named_kind(raw):
+        elif not naming.candidates and (evidence.is_named_kind(raw) or (_outer(naming, answers) and evidence.may_be_unlisted(raw))):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
 
@@ -219,6 +210,11 @@ def _capital_country(raw: RawPlace, places: Places) -> str | None:
     return entry.id if isinstance(entry, Country) else entry.country if entry else None
 
 
+def _outer(naming: Naming, answers: Sequence[tuple[Candidate, float] | None]) -> Candidate | None:
+    """Return the first country, province or district that a name's words put around it."""
+    return next((a[0] for n in naming.containers if (a := answers[n]) is not None and a[0].kind != "city"), None)
+
+
 def _unlisted(
     raw: RawPlace,
     naming: Naming,
@@ -228,14 +224,14 @@ def _unlisted(
     table: Gazetteer,
 ) -> ResolvedPlace:
     """Keep a name that no table holds but that its words call a town, a district or a province."""
-    outer = next((a[0] for n in naming.containers if (a := answers[n]) is not None and a[0].kind != "city"), None)
+    outer = _outer(naming, answers)
     country = outer.country if outer else main
     if country and (near := nearly_named(raw.name, frozenset({country}), table)):
         best = max(
             near, key=lambda c: (outer is not None and c.admin1 == outer.admin1, c.population, -(c.geonameid or 0))
         )
         return ResolvedPlace(raw, place_of(best, raw.name), best.geonameid, size_score(best))
-    level = places.level_of_kind[raw.kind]
+    level = places.level_of_kind.get(raw.kind, "city")
     precision = _PRECISION[level]
     city = raw.name if precision is PlacePrecision.CITY else None
     admin1 = raw.name if precision is PlacePrecision.ADMIN1 else (outer.admin1 if outer else None)
