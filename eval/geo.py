@@ -105,7 +105,7 @@ def answers_for(doc: str, given: list[ResolvedPlace], wanted: set[tuple[int, int
     """Return the answers on the gold spans; one without a point takes the point of the nearest town named."""
     answers: dict[tuple[int, int], Row] = {}
     for r in given:
-        span = (r.raw.span.start, r.raw.span.end)
+        span = (r.span.start, r.span.end)
         if span in wanted and r.place.lat is not None:
             answers[span] = _row(doc, r)
     for start, end in sorted(wanted - answers.keys()):
@@ -116,7 +116,7 @@ def answers_for(doc: str, given: list[ResolvedPlace], wanted: set[tuple[int, int
 
 
 def _row(doc: str, r: ResolvedPlace) -> Row:
-    span = r.raw.span
+    span = r.span
     return {
         "doc": doc,
         "start": span.start,

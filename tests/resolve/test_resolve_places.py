@@ -221,3 +221,22 @@ def test_the_order_of_the_phrases_does_not_matter(seed: int) -> None:
 def test_every_span_slices_back() -> None:
     for r in resolve(LONG, parse=True):
         assert " ".join(r.raw.span.of(LONG).split()) == r.raw.name
+
+
+def test_the_place_of_a_body_is_cut_out_of_its_name() -> None:
+    text = "Officers of the Lamar County Sheriff's Office came from Paris, Texas."
+    county = next(r for r in resolve(text) if r.place.name == "Lamar County")
+    assert county.span.of(text) == "Lamar County"
+    assert county.raw in raws_of(text)
+    assert county.place.admin1 == "Texas"
+
+
+def test_a_town_named_beside_its_neighbours_needs_no_locative_word() -> None:
+    text = "Jets struck Saraqib, in Syria's Idlib province, on Sunday. They hit Sarmin twice."
+    assert "Sarmin=Sarmin/Idlib/SY/city" in told(text)
+
+
+def test_a_place_around_it_makes_an_unlisted_name_a_town() -> None:
+    text = "A mosque was bombed in Al-Xyzira, Syria."
+    assert "Al-Xyzira=Al-Xyzira/-/SY/city" in told(text)
+    assert "Al-Xyzira" not in " ".join(told("A mosque was bombed in Al-Xyzira."))

@@ -76,11 +76,13 @@ def resolve_places(
     table = gazetteer or open_gazetteer()
     ordered = sorted(set(raws), key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind))
     sites = [r for r in ordered if _is_site(r, places, table)]
-    names = _distinct(_shortened(r, text, places, table) for r in ordered if r not in set(sites))
+    whole = {_shortened(r, text, places, table): r for r in reversed(ordered) if r not in set(sites)}
+    names = _distinct(sorted(whole, key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind)))
     evidence = read_evidence(names, text, places)
     resolved = _resolve_names(names, evidence, places, table, outlet_country)
     placed = place_sites(_distinct(sites), resolved, text)
-    found = [*resolved, *(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)]
+    found = [_with_whole(r, whole[r.raw]) for r in resolved]
+    found.extend(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)
     return sorted(found, key=lambda r: (r.raw.span, r.raw.rule, r.raw.name, r.raw.cue, r.raw.kind))
 
 
@@ -96,7 +98,7 @@ def nearest_town(span: Span, resolved: Sequence[ResolvedPlace]) -> ResolvedPlace
             for r in resolved
             if r.place.precision in precisions and r.place.lat is not None and r.raw.cue != "adjective"
         ]
-        before = [r for r in towns if r.raw.span.start < span.start]
+        before = [r for r in towns if r.span.start < span.start]
         if before or towns:
             return before[-1] if before else towns[0]
     return None
@@ -116,6 +118,11 @@ def _shortened(raw: RawPlace, text: str, places: Places, table: Gazetteer) -> Ra
             end = as_written.end() if as_written else raw.span.end
             return replace(raw, name=name, kind="", span=Span(start, end))
     return replace(raw, kind="")
+
+
+def _with_whole(resolved: ResolvedPlace, raw: RawPlace) -> ResolvedPlace:
+    """Give a place back the phrase that it was cut from."""
+    return resolved if raw == resolved.raw else replace(resolved, raw=raw, cut=resolved.raw.span)
 
 
 def _distinct(raws: Iterable[RawPlace]) -> list[RawPlace]:
@@ -155,7 +162,9 @@ def _resolve_names(
                 ResolvedPlace(raw, place_of(c, c.name), c.geonameid, 0.0)
                 for c in (capital_candidates(country, places, table) if country else ())
             )
-        elif not naming.candidates and (evidence.is_named_kind(raw) or (_outer(naming, answers) and evidence.may_be_unlisted(raw))):
+        elif not naming.candidates and (
+            evidence.is_named_kind(raw) or (_outer(naming, answers) and evidence.may_be_unlisted(raw))
+        ):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
 
