@@ -84,8 +84,15 @@ class Evidence:
 
     def may_be_near(self, raw: RawPlace, c: Candidate) -> bool:
         """Say whether a phrase may be a town if the report speaks of its surroundings ("they shelled Atarib")."""
+        return self._may_be_town(raw, c) and c.is_own
+
+    def may_be_alone(self, raw: RawPlace, c: Candidate) -> bool:
+        """Say whether a phrase may be a town if only one country of the report has the name ("the Chibok girls")."""
+        return self._may_be_town(raw, c) and raw.cue != ""
+
+    def _may_be_town(self, raw: RawPlace, c: Candidate) -> bool:
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and len(raw.name) > 3
-        return is_name and c.kind == "city" and c.is_own
+        return is_name and c.kind in {"city", "district"}
 
     def may_be_unlisted(self, raw: RawPlace) -> bool:
         """Say whether a name that no table holds may be a town because a place is put around it."""
@@ -113,6 +120,10 @@ class Ground:
         wide = frozenset(c.country for c in sure if c.kind in {"country", "admin1"} and c.country is not None)
         towns = {(c.country, c.lat, c.lon) for c in sure if c.kind in {"city", "district"}}
         return cls(wide, tuple(sorted(towns, key=str)))
+
+    def owns(self, bearers: Sequence[Candidate]) -> bool:
+        """Say whether all bearers of a name lie in one country of the report."""
+        return {b.country for b in bearers} <= self.countries and len({b.country for b in bearers}) == 1
 
     def holds(self, c: Candidate) -> bool:
         """Say whether a town lies in a country of the report and near one of its towns there."""

@@ -154,7 +154,7 @@ def _resolve_names(
     ground = Ground.of([a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure])
     found: list[ResolvedPlace] = []
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
-        if answer is not None and (is_sure or (evidence.may_be_near(raw, answer[0]) and ground.holds(answer[0]))):
+        if answer is not None and (is_sure or _fits(raw, naming, answer[0], evidence, ground)):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
             country = _capital_country(raw, places) or main
@@ -167,6 +167,13 @@ def _resolve_names(
         ):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
+
+
+def _fits(raw: RawPlace, naming: Naming, c: Candidate, evidence: Evidence, ground: Ground) -> bool:
+    """Say whether a name without a sure sign of place is one because the report speaks of its surroundings."""
+    if evidence.may_be_near(raw, c) and ground.holds(c):
+        return True
+    return evidence.may_be_alone(raw, c) and ground.owns(naming.candidates)
 
 
 def _is_held(naming: Naming, c: Candidate, answers: Sequence[tuple[Candidate, float] | None]) -> bool:
