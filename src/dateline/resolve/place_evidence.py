@@ -88,7 +88,8 @@ class Evidence:
 
     def may_be_alone(self, raw: RawPlace, c: Candidate) -> bool:
         """Say whether a phrase may be a town if only one country of the report has the name ("the Chibok girls")."""
-        return self._may_be_town(raw, c) and raw.cue != ""
+        is_single = " " not in raw.name or raw.cue in DIRECTED_CUES
+        return self._may_be_town(raw, c) and is_single and raw.cue in DIRECTED_CUES | {"from", "modifier", "of"}
 
     def _may_be_town(self, raw: RawPlace, c: Candidate) -> bool:
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and len(raw.name) > 3
