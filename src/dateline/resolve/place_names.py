@@ -25,14 +25,19 @@ def fold_name(name: str) -> str:
 
 def fold(name: str) -> str:
     """As ``fold_name``, without keeping the answer: for the one-time build over a million names."""
-    text = name.casefold().translate(_DROPPED).translate(_SPACED)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_DROPPED)
+    text = name if name.isascii() else _plain_letters(name)
+    text = text.casefold().translate(_DROPPED).translate(_SPACED)
     words = text.split()
     if len(words) > 1:
         words = [_SHORT_WORDS.get(w, w) for w in words]
     return " ".join(words)
+
+
+def _plain_letters(name: str) -> str:
+    """Take the accents off, and the letters apart that Unicode keeps whole ("ø")."""
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    bare = "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 
 def without_article(key: str) -> str:
