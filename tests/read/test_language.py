@@ -25,8 +25,8 @@ def test_too_short_to_tell_passes() -> None:
 
 
 def with_examples() -> list[str]:
-    codes = [m.name for m in pkgutil.iter_modules(spacy.lang.__path__)]
-    return [code for code in codes if importlib.util.find_spec(f"spacy.lang.{code}.examples")]
+    packages = [m for m in pkgutil.iter_modules(spacy.lang.__path__) if m.ispkg]
+    return [m.name for m in packages if importlib.util.find_spec(f"spacy.lang.{m.name}.examples")]
 
 
 @pytest.mark.parametrize("code", with_examples())

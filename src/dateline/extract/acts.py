@@ -178,7 +178,7 @@ class _Context:
     def of(cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon) -> _Context:
         lemmas = frozenset(t.lemma for t in sentence.tokens) | frozenset(t.lower for t in sentence.tokens)
         harm = bool(lemmas & _HARM)
-        armed = bool(lemmas & set(book.acts.armed_people))
+        armed = bool(lemmas & {*book.acts.armed_people, *book.acts.threatened, *book.acts.foiled})
         return cls(sentence, book, lemmas, harm, harm or armed or bool(lexicon.weapons.matches(sentence)))
 
     def allows(self, trigger: Trigger, head: Token, tokens: tuple[Token, ...]) -> bool:

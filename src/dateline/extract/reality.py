@@ -48,7 +48,9 @@ def _chain(sentence: Sentence, head: Token) -> list[Token]:
     at = head
     while at.head != at.i:
         above = sentence.head(at.i)
-        if at.dep in {"ccomp", "advcl", "relcl", "parataxis", "nsubj"} or (at.dep == "conj" and above.is_verb):
+        is_purpose = at.dep == "advcl" and any(t.lower == "to" for t in sentence.children(at.i, "aux"))
+        crosses = at.dep in {"ccomp", "advcl", "relcl", "parataxis", "nsubj"} and not is_purpose
+        if crosses or (at.dep == "conj" and above.is_verb):
             break
         found.append(above)
         if above.is_verb and at.dep not in {"xcomp", "pcomp", "aux"} and above.tag in _FINITE:

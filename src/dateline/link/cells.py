@@ -138,7 +138,6 @@ def cells_of(told: ToldSentence) -> list[Cell]:
     cells: list[Cell] = []
     for act in acts:
         fresh = own[act.token]
-        fresh.hints = list(told.hints)
         home = next((c for c in reversed(cells) if not _apart(told.sentence, c, fresh)), None)
         if home is None:
             cells.append(fresh)
@@ -159,6 +158,8 @@ def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cel
         owner(date.raw.token).dates.append(date)
     for place in told.places:
         owner(place.raw.token).places.append(place)
+    for hint in told.hints:
+        owner(hint.raw.token).hints.append(hint)
     for toll in told.tolls:
         owner(toll.verb if toll.verb is not None else toll.token).tolls.append(toll)
     for victim in told.victims:
@@ -182,6 +183,7 @@ def _pour(source: Cell, into: Cell) -> None:
     into.kinds += source.kinds
     into.perpetrators += source.perpetrators
     into.inferred += source.inferred
+    into.hints += source.hints
 
 
 def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 
 from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
-from dateline.extract.raw import RawActor, RawPlace, RawResponsibility, RawTally
+from dateline.extract.raw import RawActor, RawFinding, RawPlace, RawResponsibility, RawTally
 from dateline.extract.times import is_future
-from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report
+from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.places import resolve_places
@@ -20,6 +20,7 @@ from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
+_BESIDE = 12  # characters between a role and the name of the one who speaks
 _REFERRING = frozenset({"the", "this", "that", "their", "its"})
 
 
@@ -38,7 +39,8 @@ def resolve_report(
     resolved = resolve_places(raws, text=report.text, places=book.places)
     places = {r.raw: ToldPlace(r.raw, r.place) for r in resolved}
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
-    context = _Context(report, book, places, countries, speech_cues(attributions))
+    speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
+    context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
     context = replace(context, story_day=context.find_story_day(found))
     return [context.told(f) for f in found]
 
@@ -52,11 +54,12 @@ class _Context:
     places: dict[RawPlace, ToldPlace]
     countries: tuple[str, ...]
     cues: Cues
+    speakers: tuple[Span, ...]
     story_day: date | None = None
 
     def told(self, found: Findings) -> ToldSentence:
         scene = scene_places(found, self.cues)
-        known = [self.places[p] for p in found.places if p in self.places]
+        known = _without_parts([self.places[p] for p in found.places if p in self.places])
         return ToldSentence(
             sentence=found.sentence,
             acts=found.acts,
@@ -64,12 +67,16 @@ class _Context:
             places=tuple(p for p in known if p.raw in scene and not _is_reference(found.sentence, p)),
             tolls=found.tolls,
             victims=found.victims,
-            kinds=found.kinds,
+            kinds=tuple(k for k in found.kinds if not self.is_speaker(k)),
             perpetrators=tuple(self.perpetrator(raw) for raw in found.responsibility),
             tallies=tuple(self.tally(found, raw) for raw in found.tallies),
             hints=tuple(p for p in known if _is_hint(found, p)),
-            types=found.types,
+            types=tuple(t for t in found.types if not self.is_speaker(t)),
         )
+
+    def is_speaker(self, finding: RawFinding) -> bool:
+        """Say whether words taken for a target name who speaks ("..., the city's governor said")."""
+        return any(s.overlaps(finding.span) for s in self.speakers if s.start >= finding.span.start - _BESIDE)
 
     def dates(self, found: Findings) -> tuple[ToldDate, ...]:
         told = []
@@ -110,6 +117,21 @@ class _Context:
             return ToldTally(raw, actor, None)
         latest = max(d for d in (value.latest, self.report.published) if d is not None)
         return ToldTally(raw, actor, DateValue(value.earliest, latest, DatePrecision.RANGE))
+
+
+def _without_parts(places: Sequence[ToldPlace]) -> list[ToldPlace]:
+    """Leave out names inside a longer name that lies elsewhere: the town Ataturk in "Ataturk airport"."""
+    return [
+        p
+        for p in places
+        if not any(
+            o.raw.span.covers(p.raw.span)
+            and o.raw.span != p.raw.span
+            and o.value.city
+            and o.value.city != p.value.city
+            for o in places
+        )
+    ]
 
 
 def _is_hint(found: Findings, told: ToldPlace) -> bool:

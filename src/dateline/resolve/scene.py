@@ -38,7 +38,8 @@ def speech_cues(attributions: Sequence[Attribution]) -> frozenset[tuple[int, int
 def anchors(found: Findings) -> frozenset[int]:
     """Return the tokens that tell of an act or of harm: what times and places of the scene hang on."""
     acts = {a.token for a in found.acts}
-    harm = {t.verb for t in found.tolls} | {t.token for t in found.tolls}
+    harmed = [t for t in found.tolls if t.property != "arrested"]
+    harm = {t.verb for t in harmed} | {t.token for t in harmed}
     return frozenset(i for i in acts | harm if i is not None)
 
 
@@ -49,9 +50,12 @@ def _nearest_verb(sentence: Sentence, i: int) -> Token | None:
 def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) -> bool:
     """Say whether the clause in which a token stands is that of an act or harm, or holds or is held by it."""
     verb = _nearest_verb(sentence, i)
-    if verb is not None and (sentence.index, verb.start) in cues:
-        return False
-    if verb is None or any(t.i in held for t in (sentence.tokens[i], *sentence.ancestors(i))):
+    for above in (sentence.tokens[i], *sentence.ancestors(i)):
+        if above.i in held:
+            return True
+        if above.is_verb and (sentence.index, above.start) in cues:
+            return False
+    if verb is None:
         return True
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
 
@@ -139,7 +143,7 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if raw.cue == "modifier":
         return any(t.i in held for t in list(sentence.ancestors(raw.token))[:2])
     token = _head_of_kind(sentence, sentence.tokens[raw.token])
-    if _is_of_person(found, token):
+    if _is_of_person(found, token) or _is_news_of_a_known_act(found, token.i, held):
         return False
     return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
 
