@@ -63,9 +63,14 @@ def _lexicon(book: Codebook) -> _Lexicon:
 def nearest_act(sentence: Sentence, acts: Sequence[RawAct], token: int) -> RawAct | None:
     """Return the act of the sentence to which the word at a token most likely belongs, or None.
 
-    An act above it in the parse wins, the nearest first; else the last act to its left; else the first.
+    Under a verb the nearest act below it wins ("four died in a bombing"); then an act above in the parse, the nearest
+    first; else the last act to its left; else the first.
     """
     by_token = {a.token: a for a in acts if a.token is not None}
+    if sentence.tokens[token].is_verb and token not in by_token:
+        below = [t.i for t in sentence.subtree(token) if t.i in by_token]
+        if below:
+            return by_token[min(below, key=lambda i: abs(i - token))]
     for above in (sentence.tokens[token], *sentence.ancestors(token)):
         if above.i in by_token:
             return by_token[above.i]

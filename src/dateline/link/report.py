@@ -92,7 +92,7 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
 
     "Killed" alone does not: lions and machines kill too.
     """
-    if any(a.codes or (a.is_generic and a.rule.startswith("act.noun.")) for a in acts):
+    if any(a.codes or a.rule.startswith(("act.noun.", "act.verb.attack")) for a in acts):
         return True
     return any(
         c.inferred or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)

@@ -48,6 +48,8 @@ class Story:
         if len(sites) > 1 and not self._known_group(cell):
             self._open_group(cell, sites)
             return
+        if not cell.acts and self.drafts:
+            cell.dates = []  # a toll without an act is of the act told before; its day may be that of a death
         last = self.topic if isinstance(self.topic, Draft) else None
         if isinstance(self.topic, DraftGroup):
             last = self.topic.members[-1]
@@ -55,8 +57,6 @@ class Story:
         if home is None:
             self._open(cell)
             return
-        if not cell.acts:
-            cell.dates = []  # a toll without an act is of the act told before; its day may be that of a death
         if (group := self._group_for(cell, home)) is not None:
             group.cells.append(cell)
             self.topic = group
