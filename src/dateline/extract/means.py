@@ -23,6 +23,8 @@ _AT_PERSONS = frozenset(
     f"act.{word}.en.1"
     for word in [
         "verb.kill",
+        "verb.wound",
+        "verb.injure",
         "verb.shoot",
         "verb.shoot_dead",
         "verb.gun_down",
