@@ -8,6 +8,7 @@ from dateline.codebook import Codebook
 from dateline.extract.raw import RawAct
 from dateline.link.cells import Cell, most_exact
 from dateline.link.drafts import Draft
+from dateline.link.lead import set_by_lead
 from dateline.link.statements import Writer, in_town
 from dateline.link.story import DraftGroup, Story, gather
 from dateline.link.tallies import match_tallies
@@ -27,18 +28,17 @@ from dateline.model import (
     content_id,
 )
 from dateline.resolve.calendar import is_historic
-from dateline.resolve.told import ToldSentence
+from dateline.resolve.told import ToldReport
 from dateline.text.attribution import Attribution
 
 BEST_IN_REPORT = "highest-reported"
 
 
-def link_report(
-    report: Report, told: Sequence[ToldSentence], attributions: Sequence[Attribution], book: Codebook
-) -> Coding:
+def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribution], book: Codebook) -> Coding:
     """Return the coding of one report; every quote in it slices back."""
-    story = gather(told)
+    story = gather(told.sentences)
     kept = _kept(story, report)
+    set_by_lead(kept, story, told)
     ids = {d.number: _incident_id(report, d) for d in kept}
     groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
     group_ids = {

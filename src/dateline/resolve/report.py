@@ -13,9 +13,10 @@ from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
+from dateline.resolve.lead import lead_date, lead_towns
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, scene_places, sets_time, speech_cues
-from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldSentence, ToldTally
+from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
@@ -26,12 +27,13 @@ _REFERRING = frozenset({"the", "this", "that", "their", "its"})
 
 def resolve_report(
     report: Report,
+    sentences: Sequence[Sentence],
     found: Sequence[Findings],
     elsewhere: Sequence[RawPlace],
     attributions: Sequence[Attribution],
     book: Codebook,
-) -> list[ToldSentence]:
-    """Return what the sentences tell, with normal values.
+) -> ToldReport:
+    """Return what a report tells, with normal values.
 
     ``elsewhere`` are the places of the sentences that tell of no act: they help to choose among namesakes.
     """
@@ -42,7 +44,11 @@ def resolve_report(
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
     context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
     context = replace(context, story_day=context.find_story_day(found))
-    return [context.told(f) for f in found]
+    return ToldReport(
+        tuple(context.told(f) for f in found),
+        lead_towns(list(places.values()), sentences),
+        lead_date(report, sentences, context.cues),
+    )
 
 
 @dataclass(frozen=True)

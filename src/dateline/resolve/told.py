@@ -72,3 +72,16 @@ class ToldSentence:
     tallies: tuple[ToldTally, ...] = ()
     hints: tuple[ToldPlace, ...] = ()
     types: tuple[RawType, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldReport:
+    """A whole report: its sentences that tell something, and where and when its lead sets the story.
+
+    ``lead_date`` is the first day that the lead names and ``towns`` the towns of the report, the likeliest scene
+    first; they place and date the main incident where its own words do not.
+    """
+
+    sentences: tuple[ToldSentence, ...]
+    towns: tuple[ToldPlace, ...] = ()
+    lead_date: ToldDate | None = None

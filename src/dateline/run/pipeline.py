@@ -22,5 +22,5 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
         return Coding(reports=(report,))
     attributions = find_attributions(sentences, codebook.speakers)
     elsewhere = find_places_elsewhere(sentences, codebook)
-    told = resolve_report(report, found, elsewhere, attributions, codebook)
+    told = resolve_report(report, sentences, found, elsewhere, attributions, codebook)
     return link_report(report, told, attributions, codebook)

@@ -1,0 +1,71 @@
+"""Where and when the lead of a report sets its story.
+
+Short local news often tells the day and the town beside the act: "Police were called at 10 p.m. Saturday", "Memphis
+police", a dateline. These serve the main incident alone, and only where its own words leave day or town open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dateline.extract.raw import RawTime
+from dateline.extract.times import find_times, is_future
+from dateline.model import PlacePrecision, Report
+from dateline.resolve.calendar import resolve_time
+from dateline.resolve.scene import Cues
+from dateline.resolve.told import ToldDate, ToldPlace
+from dateline.text.sentence import Sentence
+
+_LEAD = 12  # sentences in which the story's day is looked for
+_RECENT = timedelta(days=14)  # a lead that names an older day tells of something else
+_EARLY = 3  # sentences whose towns count double
+# What comes after an act: its day is not that of the act.
+_LATER = frozenset(
+    "accuse admit announce appear arrest arraign ask bury charge comment condemn confirm convict detain die discuss "
+    "hold identify indict jail mourn name plead publish release report say schedule sentence speak tell update vow "
+    "visit".split()
+)
+_NOT_TOWNS = frozenset({"from", "adjective", "to"})
+
+
+def lead_date(report: Report, sentences: Sequence[Sentence], cues: Cues) -> ToldDate | None:
+    """Return the first day that the lead names for anything but speech and what follows an act, or None."""
+    for sentence in sentences[:_LEAD]:
+        for raw in find_times(sentence):
+            if _is_later_news(sentence, raw, cues):
+                continue
+            value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
+            if value is None or value.earliest is None or value.latest is None or (value.days or 0) > 2:
+                continue
+            if report.published - _RECENT <= value.earliest and value.latest <= report.published:
+                return ToldDate(raw, value)
+    return None
+
+
+def _is_later_news(sentence: Sentence, raw: RawTime, cues: Cues) -> bool:
+    if not sentence.is_parsed or raw.token is None:
+        words = {w.strip(".,;:\"'").lower() for w in sentence.text.split()}
+        return bool(words & {verb + end for verb in _LATER for end in ("", "s", "d", "ed")}) or "said" in words
+    for above in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)):
+        if above.is_verb:
+            return (sentence.index, above.start) in cues or above.lemma in _LATER
+    return False
+
+
+def lead_towns(places: Sequence[ToldPlace], sentences: Sequence[Sentence]) -> tuple[ToldPlace, ...]:
+    """Return the towns of a report, the likeliest scene first: often named, and early."""
+    early = {s.index for s in sentences[:_EARLY]}
+    weight: Counter[tuple[str | None, str | None, str | None]] = Counter()
+    first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
+    for told in sorted(places, key=lambda p: p.raw.span):
+        place = told.value
+        if place.precision is not PlacePrecision.CITY or told.raw.cue in _NOT_TOWNS:
+            continue
+        key = (place.city, place.admin1, place.country)
+        weight[key] += 2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1
+        first.setdefault(key, told)
+    return tuple(
+        sorted(first.values(), key=lambda p: (-weight[p.value.city, p.value.admin1, p.value.country], p.raw.span))
+    )
