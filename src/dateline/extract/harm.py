@@ -55,7 +55,8 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
         passive = is_passive(sentence, part) or (passive_link and part is verb)
         if part is not verb and part.tag == "VBN" and not objects and passive_link:
             passive = True
-        headline = part.tag in ("VBN", "VBD") and not objects and people.number is not None and not harm.is_weak
+        is_sufferer = people.noun not in scheme.attackers or not harm.is_weak
+        headline = part.tag in ("VBN", "VBD") and not objects and people.number is not None and is_sufferer
         if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
             found.append(harm)
     return strongest(found)
@@ -139,6 +140,13 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
         return []
     acts = any(v.lemma in scheme.act_verbs for v in verb_chain(sentence, verb))
     known = people.noun in scheme.attackers
+    if (
+        not known
+        and verb.tag in ("VBN", "VBD")
+        and not sentence.children(verb.i, "dobj")
+        and verb_harm(sentence, verb, scheme)
+    ):
+        return []  # a headline without its auxiliary: "Four teenagers shot at party"
     if not ((known and verb.is_verb) or (acts and people.noun in scheme.people_nouns)):
         return []
     return [Harm("attackers", verb.i, "doers")]

@@ -13,6 +13,7 @@ TIME_WORDS = frozenset(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
 )
+_DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
 _LIGHT_VERBS = frozenset("carry commit conduct launch mount orchestrate perpetrate stage unleash wage".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
@@ -29,7 +30,12 @@ def _with_conjuncts(sentence: Sentence, tokens: list[Token]) -> list[Token]:
 def _passive(sentence: Sentence, verb: Token) -> bool:
     if sentence.children(verb.i, "nsubjpass", "auxpass"):
         return True
-    return verb.tag == "VBN" and verb.dep in {"acl", "amod", "relcl"} and not sentence.children(verb.i, "aux")
+    if sentence.children(verb.i, "aux"):
+        return False
+    if verb.tag == "VBN" and verb.dep in {"acl", "acomp", "amod", "oprd", "relcl"}:
+        return True
+    # headlines leave the auxiliary out: "Four teenagers shot at party"
+    return verb.lemma in _DONE_TO and verb.tag in {"VBD", "VBN"} and not sentence.children(verb.i, "dobj", "agent")
 
 
 def _by_agents(sentence: Sentence, i: int) -> list[Token]:

@@ -6,7 +6,7 @@ police", a dateline. These serve the main incident alone, and only where its own
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -57,14 +57,15 @@ def _is_later_news(sentence: Sentence, raw: RawTime, cues: Cues) -> bool:
 def lead_towns(places: Sequence[ToldPlace], sentences: Sequence[Sentence]) -> tuple[ToldPlace, ...]:
     """Return the towns of a report, the likeliest scene first: often named, and early."""
     early = {s.index for s in sentences[:_EARLY]}
-    weight: Counter[tuple[str | None, str | None, str | None]] = Counter()
+    weight: defaultdict[tuple[str | None, str | None, str | None], float] = defaultdict(float)
     first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
     for told in sorted(places, key=lambda p: p.raw.span):
         place = told.value
         if place.precision is not PlacePrecision.CITY or told.raw.cue in _NOT_TOWNS:
             continue
         key = (place.city, place.admin1, place.country)
-        weight[key] += 2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1
+        placed = 1.0 if told.raw.cue else 0.4  # a bare name may be a person's
+        weight[key] += placed * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
         first.setdefault(key, told)
     return tuple(
         sorted(first.values(), key=lambda p: (-weight[p.value.city, p.value.admin1, p.value.country], p.raw.span))

@@ -22,6 +22,10 @@ _LEADS_TO = re.compile(
     rf"(?:{_SMALL}[,\s]+)*$|^,\s+(?:{_SMALL}[,\s]+)*$"
 )
 _AND = re.compile(r"^(?:,|\s+(?:and|or|,)|,\s+(?:and|or))\s+(?:(?:on|at|in|a|an|the|another|near|of)\s+)*$")
+WAYS = frozenset(
+    "alley avenue boulevard court drive expressway freeway highway interstate lane parkway road street terrace "
+    "way".split()
+)
 _REACH = 110  # characters between a site and its town
 
 
@@ -53,7 +57,9 @@ def _placed(site: RawPlace, holder: Place | None, country: str | None) -> Place:
 
 
 def _inside_name(site: RawPlace, resolved: Sequence[ResolvedPlace]) -> Place | None:
-    """Return the town in a site's own name: "Kabul airport"."""
+    """Return the town in a site's own name: "Kabul airport"; streets are named after towns far away."""
+    if site.kind in WAYS:
+        return None
     inside = [
         r for r in resolved if site.span.covers(r.raw.span) and r.raw.span != site.span and r.raw.cue != "adjective"
     ]

@@ -14,6 +14,7 @@ from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, Plac
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.lead import lead_date, lead_towns
+from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, scene_places, sets_time, speech_cues
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
@@ -46,7 +47,7 @@ def resolve_report(
     context = replace(context, story_day=context.find_story_day(found))
     return ToldReport(
         tuple(context.told(f) for f in found),
-        lead_towns(list(places.values()), sentences),
+        lead_towns(_without_parts(list(places.values())), sentences),
         lead_date(report, sentences, context.cues),
     )
 
@@ -133,8 +134,7 @@ def _without_parts(places: Sequence[ToldPlace]) -> list[ToldPlace]:
         if not any(
             o.raw.span.covers(p.raw.span)
             and o.raw.span != p.raw.span
-            and o.value.city
-            and o.value.city != p.value.city
+            and (o.raw.kind in WAYS or (o.value.city and o.value.city != p.value.city))
             for o in places
         )
     ]

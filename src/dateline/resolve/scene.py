@@ -141,8 +141,10 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if raw.cue in _NOT_SCENE or raw.cue == "":
         return False
     if raw.cue == "modifier":
-        acts = {a.token for a in found.acts}
-        return any(t.i in acts for t in list(sentence.ancestors(raw.token))[:2])
+        head = sentence.head(raw.token)
+        if head.dep in {"compound", "amod"}:
+            head = sentence.head(head.i)
+        return head.is_noun and head.i in {a.token for a in found.acts}
     token = _head_of_kind(sentence, sentence.tokens[raw.token])
     if _is_of_person(found, token) or _is_news_of_a_known_act(found, token.i, held):
         return False
