@@ -9,7 +9,8 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import coded, folder, report_of, rows, scorer
+from bench import coded, folder, report_of, rows
+from incidents import score, table
 
 
 def main() -> None:
@@ -26,14 +27,11 @@ def main() -> None:
     if options.out:
         lines = (json.dumps({"id": key, "output": value}, ensure_ascii=False) for key, value in outputs.items())
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    figures, errors = scorer(bench, "modern").score(gold, outputs)
+    result = score(gold, outputs)
     if options.errors:
-        for where, name, want, found in errors:
-            print(f"{where}\t{name}\twant {want}\tfound {found}")
-    print(f"{'':24} {'P':>6} {'R':>6} {'F1':>6} {'gold':>6} {'found':>6}")
-    for name, f in figures.items():
-        row = (100 * f["p"], 100 * f["r"], 100 * f["f1"])
-        print(f"{name:24} {row[0]:6.1f} {row[1]:6.1f} {row[2]:6.1f} {f['gold']:6} {f['found']:6}")
+        for miss in result.misses:
+            print(f"{miss.where}\t{miss.property}\twant {list(miss.wanted)}\tfound {list(miss.found)}")
+    print(table(result.figures))
 
 
 if __name__ == "__main__":

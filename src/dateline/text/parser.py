@@ -26,9 +26,13 @@ class ParserMissingError(RuntimeError):
     """The named spaCy pipeline is not installed."""
 
 
-@cache
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
-    """Load an installed English spaCy pipeline once a process, without the parts that are not used."""
+    """Return an installed English spaCy pipeline, loaded once a process, without the parts that are not used."""
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Language:
     import spacy
 
     try:

@@ -1,0 +1,96 @@
+"""Score the hand-coded example reports: incidents and each property, held against floors.json.
+
+Usage: python eval/examples.py [--errors] [--out FILE] [--raise]
+
+The floors are figures that must not be lost again; a test fails below one. --raise writes higher ones, never lower:
+a floor is only lowered by hand, with the reason in the commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bench import coded
+from gold import EXAMPLES, gold, reports
+from incidents import ALL, INCIDENT, MAIN, Figure, Score, score, table
+
+FLOORS = Path(__file__).parent / "floors.json"
+MARGIN = 1.0  # points a figure may fall, so that a mend elsewhere may cost one fact or two
+RECALL = (MAIN,)  # figures that are a recall; all others are an F1
+KEPT = (INCIDENT, MAIN, ALL, "type", "date", "city", "toll", "toll_and_speaker", "perpetrator")
+
+
+def outputs() -> dict[str, dict[str, Any]]:
+    """Return the contract document of each example report, coded alone, by the key gold uses."""
+    named = reports()
+    return dict(zip(named, coded(list(named.values())), strict=True))
+
+
+def scored() -> Score:
+    """Code the example reports and score them."""
+    return score(gold(), outputs())
+
+
+def fingerprint(folder: Path = EXAMPLES) -> dict[str, str]:
+    """Return the sha256 of the gold and of the reports' names and bytes: floors hold for these alone."""
+    together = hashlib.sha256()
+    for path in sorted(path for path in (folder / "reports").rglob("*") if path.is_file()):
+        body = path.read_bytes()
+        together.update(f"{path.relative_to(folder).as_posix()} {len(body)}\n".encode())
+        together.update(body)
+    gold_bytes = (folder / "expected.yaml").read_bytes()
+    return {"gold": hashlib.sha256(gold_bytes).hexdigest(), "reports": together.hexdigest()}
+
+
+def kept(figures: Mapping[str, Figure]) -> dict[str, float]:
+    """Return the figures that have floors, in percent."""
+    return {name: 100 * (figures[name].recall if name in RECALL else figures[name].f1) for name in KEPT}
+
+
+def raised(floors: Mapping[str, float], now: Mapping[str, float]) -> dict[str, float]:
+    """Return the floors raised to a margin below the figures, to a tenth of a point; none is lowered."""
+    return {
+        name: max(floors.get(name, 0.0), math.floor(10 * max(value - MARGIN, 0.0)) / 10)
+        for name, value in now.items()
+    }
+
+
+def below(floors: Mapping[str, float], now: Mapping[str, float]) -> list[str]:
+    """Return a line for each figure that lies below its floor."""
+    return [f"{name}: {now[name]:.1f}, floor {floor}" for name, floor in floors.items() if now[name] < floor]
+
+
+def main() -> None:
+    """Print the table, and what lies below a floor; exit 1 then, or where the floors are for other reports."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", action="store_true", help="print each miss with what was wanted and found")
+    parser.add_argument("--out", type=Path, help="write the contract documents to this file")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="write higher floors, never lower")
+    options = parser.parse_args()
+    documents = outputs()
+    if options.out:
+        lines = (json.dumps({"id": key, "output": value}, ensure_ascii=False) for key, value in documents.items())
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = score(gold(), documents)
+    if options.errors:
+        for miss in result.misses:
+            print(f"{miss.where}\t{miss.property}\twant {list(miss.wanted)}\tfound {list(miss.found)}")
+    print(table(result.figures))
+    now, held = kept(result.figures), json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    if options.lift:
+        held = {**fingerprint(), "floors": raised(held.get("floors", {}), now)}
+        FLOORS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+    if held and {key: held[key] for key in ("gold", "reports")} != fingerprint():
+        raise SystemExit("the floors were measured on another gold or other reports; --raise writes them anew")
+    if lost := below(held.get("floors", {}), now):
+        raise SystemExit("below the floor:\n" + "\n".join(lost))
+
+
+if __name__ == "__main__":
+    main()
