@@ -27,11 +27,8 @@ test: $(VENV)/.dev.stamp  ## style, types and all tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
-eval: $(VENV)/.dev.stamp  ## measure against a folder of coded sets: make eval BENCH=dir
-	@test -n "$(BENCH)" || { echo "say where the coded sets are: make eval BENCH=dir" >&2; exit 2; }
-	@for measure in modern timex geo; do \
-	  echo "== $$measure"; $(BIN)/python "eval/$$measure.py" "$(BENCH)"; \
-	done
+eval: $(VENV)/.dev.stamp  ## measure on the examples, and on a folder of coded sets: make eval [BENCH=dir]
+	$(BIN)/python eval $(BENCH)
 
 format: $(VENV)/.dev.stamp  ## put the code in its style
 	$(BIN)/ruff check --fix .

@@ -43,7 +43,7 @@ def reports(folder: Path = EXAMPLES / "reports") -> dict[str, Report]:
         items = list(read_inputs([str(path)]))
         for number, item in enumerate(items, 1):
             if not isinstance(item, Report):
-                raise ValueError(f"{item.input}: {item.reason}")  # noqa: TRY004: the input is at fault
+                raise ValueError(f"{item.input}: {item.reason}")  # noqa: TRY004 - the input is at fault
             name = path.relative_to(folder).as_posix()
             found[f"{name}#{number}" if len(items) > 1 else name] = item
     return found

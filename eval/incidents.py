@@ -170,9 +170,7 @@ def _score_report(result: Score, row: Mapping[str, Any], output: Mapping[str, An
         result.compare(name, pool, in_groups, f"{row['id']} groups")
 
 
-def _found(
-    output: Mapping[str, Any], wanted: Collection[Wanted], pool: set[Fact]
-) -> tuple[list[Facts], set[Fact]]:
+def _found(output: Mapping[str, Any], wanted: Collection[Wanted], pool: set[Fact]) -> tuple[list[Facts], set[Fact]]:
     """Return the facts of each found incident, and the tolls over groups, without counts gold marks subset."""
     about = defaultdict(list)
     for statement in output["statements"]:
@@ -238,7 +236,7 @@ def _brief(facts: Facts) -> str:
 
 
 def similarity(gold: Facts, found: Facts) -> float:
-    """Return the share of the weight of what gold tells that the found incident meets, 0 to 1; .5 if it tells none."""
+    """Return the share of the weight of what gold tells that the found one meets, 0 to 1; .5 if it tells none."""
     same_toll = {t[:3] for t in gold["toll"]} & {t[:3] for t in found["toll"]}
     parts = (
         (0.15, gold["country"], bool(gold["country"] & found["country"])),
