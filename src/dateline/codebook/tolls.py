@@ -84,6 +84,11 @@ class Tolls(Entry):
         return {tuple(words.split()): bound for bound in self.bounds for words in bound.words}
 
     @cached_property
+    def vague_openers(self) -> frozenset[str]:
+        """The words that a vague count may open with."""
+        return frozenset(words[0] for words in self.vague_of_words)
+
+    @cached_property
     def vague_of_words(self) -> dict[tuple[str, ...], Vague]:
         """Words of a vague count to the count."""
         return {tuple(words.split()): vague for vague in self.vague for words in vague.words}

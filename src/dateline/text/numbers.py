@@ -80,6 +80,8 @@ def _bounded(found: _Found, bound: Bound, first: int, end: int) -> _Found:
 
 
 def _read_vague(words: Sequence[Word], i: int, scheme: Tolls) -> _Found | None:
+    if words[i].lower not in scheme.vague_openers:
+        return None
     for size in range(min(_LONGEST, len(words) - i), 0, -1):
         vague = scheme.vague_of_words.get(tuple(w.lower for w in words[i : i + size]))
         if vague:
