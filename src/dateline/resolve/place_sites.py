@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SMALL = (
     r"(?:the|an?|its|in|of|north\w*|south\w*|east\w*|west\w*|central|downtown|capital|city|town|village|province|[a-z]+-[a-z]+|"
-    r"port|suburb|outskirts|district|area|restive|on|near|outside|at|around|neighbou?rhood|rural|busy|diplomatic)"
+    r"port|border|coastal|seaside|market|mining|[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,2}(?=\s+[a-z])|suburb|outskirts|district|area|restive|on|near|outside|at|around|neighbou?rhood|rural|busy|diplomatic)"
 )
 _LEADS_TO = re.compile(
     r"^(?:\s+of\s+(?:an?|the|its)(?:\s+[\w-]+){1,3}?)?(?:\s*,)?\s+"
@@ -22,6 +22,7 @@ _LEADS_TO = re.compile(
     rf"(?:{_SMALL}[,\s]+)*$|^,\s+(?:{_SMALL}[,\s]+)*$"
 )
 _AND = re.compile(r"^(?:,|\s+(?:and|or|,)|,\s+(?:and|or))\s+(?:(?:on|at|in|a|an|the|another|near|of)\s+)*$")
+MISSIONS = frozenset({"consulate", "embassy", "high commission", "mission"})  # named after whom they speak for
 WAYS = frozenset(
     "alley avenue boulevard court drive expressway freeway highway interstate lane parkway road street terrace "
     "way".split()
@@ -39,7 +40,9 @@ def place_sites(
     found: dict[RawPlace, Place] = {}
     for number in range(len(sites) - 1, -1, -1):
         site = sites[number]
-        holder = _inside_name(site, resolved) or _after(site, resolved, text) or _before(site, resolved, text)
+        inside = _inside_name(site, resolved)
+        around = _after(site, resolved, text) or _before(site, resolved, text)
+        holder = (inside if inside and inside.city else around) or inside
         if holder is None and number + 1 < len(sites):
             following = sites[number + 1]
             is_joined = following.sentence == site.sentence and _AND.match(text[site.span.end : following.span.start])
@@ -58,7 +61,7 @@ def _placed(site: RawPlace, holder: Place | None, country: str | None) -> Place:
 
 def _inside_name(site: RawPlace, resolved: Sequence[ResolvedPlace]) -> Place | None:
     """Return the town in a site's own name: "Kabul airport"; streets are named after towns far away."""
-    if site.kind in WAYS:
+    if site.kind in WAYS or site.kind in MISSIONS:
         return None
     inside = [
         r for r in resolved if site.span.covers(r.raw.span) and r.raw.span != site.span and r.raw.cue != "adjective"
@@ -68,6 +71,8 @@ def _inside_name(site: RawPlace, resolved: Sequence[ResolvedPlace]) -> Place | N
 
 def _country_beside(site: RawPlace, resolved: Sequence[ResolvedPlace]) -> str | None:
     """Return the country of an adjective in or right before a site: "the Iranian parliament"."""
+    if site.kind in MISSIONS:
+        return None
     for r in resolved:
         if r.raw.cue == "adjective" and (site.span.covers(r.raw.span) or 0 <= site.span.start - r.raw.span.end <= 1):
             return r.place.country
@@ -82,9 +87,9 @@ def _after(site: RawPlace, resolved: Sequence[ResolvedPlace], text: str) -> Plac
             and 0 <= away <= _REACH
             and _LEADS_TO.match(text[site.span.end : r.raw.span.start])
         ):
-            if r.raw.cue != "adjective":
-                return r.place
-            continue
+            if r.raw.cue in {"adjective", "modifier"} and r.place.precision is PlacePrecision.COUNTRY:
+                continue  # "the Yemeni port of Mokha", "the U.S. border city of El Paso"
+            return r.place
     return None
 
 
