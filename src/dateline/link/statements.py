@@ -57,16 +57,25 @@ class Writer:
     ) -> Statement:
         """Make one statement; its speakers are those of its words unless given."""
         evidence = Evidence.of(self.report.id, self.report.text, span)
-        said = speakers if speakers is not None else self.speakers(span)
+        said = speakers if speakers is not None else self.speakers(span, property)
         return Statement.of(about, property, value, evidence, rule, modality=modality, speakers=said, channel=channel)
 
-    def speakers(self, span: Span) -> tuple[Speaker, ...]:
-        """Return whom the report credits for the words of a span, the innermost first."""
-        return to_speakers(speakers_of(span, self.attributions))
+    def said_of(self, span: Span, property: str) -> list[Attribution]:  # noqa: A002 - the contract's word
+        """Return who says the words of a span, innermost first.
 
-    def modality(self, span: Span) -> Modality:
-        """Return how the words of a span are put forward, by the innermost speaker's stance."""
+        One who blames or suspects somebody for an act says who did it; where, when and how many died is what the
+        report itself takes as known ("blamed X for the bombing that killed 90").
+        """
         said = speakers_of(span, self.attributions)
+        return [a for a in said if property == "perpetrator" or not _is_accusation(a)]
+
+    def speakers(self, span: Span, property: str) -> tuple[Speaker, ...]:  # noqa: A002 - the contract's word
+        """Return whom the report credits for a value in the words of a span, the innermost first."""
+        return to_speakers(self.said_of(span, property))
+
+    def modality(self, span: Span, property: str) -> Modality:  # noqa: A002 - the contract's word
+        """Return how the words of a span are put forward, by the innermost speaker's stance."""
+        said = self.said_of(span, property)
         return _STANCE_MODALITY.get(said[0].stance, Modality.REPORTED) if said else Modality.REPORTED
 
     def of_cell(self, about: str, cell: Cell, town: Place | None) -> Iterator[Statement]:
@@ -81,10 +90,14 @@ class Writer:
             yield self.statement(about, kind.property, Kind(kind.type, kind.name), kind.span, kind.rule)
         for toll in cell.tolls:
             value = Toll(toll.low, toll.high, toll.includes_attackers, toll.is_part)
-            yield self.statement(about, toll.property, value, toll.span, toll.rule, self.modality(toll.span))
+            yield self.statement(
+                about, toll.property, value, toll.span, toll.rule, self.modality(toll.span, toll.property)
+            )
         for victim in cell.victims:
             told = Victim(victim.name, victim.description, victim.status, victim.kind)
-            yield self.statement(about, "victim", told, victim.span, victim.rule, self.modality(victim.span))
+            yield self.statement(
+                about, "victim", told, victim.span, victim.rule, self.modality(victim.span, "victim")
+            )
         for who in cell.perpetrators:
             yield self.perpetrator(about, who)
 
@@ -100,10 +113,10 @@ class Writer:
     def perpetrator(self, about: str, who: ToldPerpetrator) -> Statement:
         """Write who did it; a claim is credited to the claimant where the report names no other speaker."""
         raw = who.raw
-        speakers = self.speakers(raw.span)
+        speakers = self.speakers(raw.span, "perpetrator")
         modality = raw.modality
         if modality is Modality.REPORTED:
-            modality = self._own_words(raw.span, who.value) or self.modality(raw.span)
+            modality = self._own_words(raw.span, who.value) or self.modality(raw.span, "perpetrator")
         if not speakers and modality in (Modality.CLAIMED, Modality.DENIED) and raw.name:
             speakers = (Speaker(raw.name, "armed_group"),)
         return self.statement(about, "perpetrator", who.value, raw.span, raw.rule, modality, raw.channel, speakers)
@@ -124,6 +137,11 @@ class Writer:
                 if code:
                     return self.statement(about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1")
         return None
+
+
+def _is_accusation(said: Attribution) -> bool:
+    about = said.rule.startswith("speech.verb.about")
+    return about or (said.rule.startswith("speech.verb.object") and said.stance in {"suspects", "believes"})
 
 
 def in_town(place: Place, town: Place | None) -> Place:
