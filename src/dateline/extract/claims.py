@@ -11,6 +11,7 @@ from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
+_SAYING = frozenset({"announce", "boast", "claim", "declare", "say"})
 _MAYBE = frozenset({"can", "could", "may", "might"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
 
@@ -86,6 +87,8 @@ def _claimed_acts(scene: Scene, verb: Token) -> Iterator[RawResponsibility]:
         return
     tokens = {a.token for a in scene.acts}
     done = [p.i for p in patients_of(s, verb.i)]
+    if verb.dep == "relcl" and any(s.tokens[i].tag in {"WDT", "WP"} for i in done):
+        done.append(verb.head)  # "the bombing, which X claimed"
     if verb.tag == "VBN" and s.children(verb.i, "auxpass", "agent"):
         # the claimed acts of a passive are all that stand before the verb, and those added after its agent
         claimed = [
@@ -135,9 +138,31 @@ def claim_nouns(scene: Scene) -> Iterator[RawResponsibility]:
             words = s.tokens[min(noun.i, medium[0].i) : max(noun.i, medium[-1].i) + 1]
             act = scene.act_of(noun.i)
             yield scene.finding(owner, Modality.CLAIMED, words, act, "claim_channel", outlet.name)
+    yield from _own_deeds(scene)
     for word in s.tokens:
         if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be":
             yield from _behind(scene, word)
+
+
+def _own_deeds(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "X said its fighters had carried out the attack", "X has said that it killed 47"."""
+    s = scene.sentence
+    acts = {a.token for a in scene.acts}
+    for speech in s.tokens:
+        if not speech.is_verb or speech.lemma not in _SAYING:
+            continue
+        for deed in s.children(speech.i, "ccomp"):
+            told = next((i for i in (deed.i, *(t.i for t in s.children(deed.i, "dobj"))) if i in acts), None)
+            doer = s.child(deed.i, "nsubj")
+            if told is None or doer is None or scene.is_negative(deed):
+                continue
+            own = doer.lower in {"it", "they", "we"} or any(
+                t.lower in {"its", "their", "our"} for t in s.subtree(doer.i)
+            )
+            actor = scene.actor_in(s.children(speech.i, "nsubj")) if own else None
+            if actor is not None:
+                words = [*s.within(actor.span), speech, doer, deed]
+                yield scene.finding(actor, Modality.CLAIMED, words, told, "own_deed")
 
 
 def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:

@@ -38,8 +38,8 @@ _RUN = re.compile(
 )
 _CALLED = re.compile(
     r"\b(?:group|organi[sz]ation|faction|militia|outfit|movement|network|cell|gang|squad)\s*,?\s+(?:which\s+)?"
-    r"(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
-    r"(?:as\s+)?(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
+    r"(?:(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
+    r"(?:as\s+)?|(?<=,\s))(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
 )
 
 

@@ -42,6 +42,7 @@ _AT_PERSONS = frozenset(
         "noun.stabbing",
     ]
 )
+_HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
@@ -161,6 +162,8 @@ def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
     found: dict[tuple[int, int], RawKind] = {}
     for act in acts:
         for i in act.patients:
+            if act.rule in _HARMING and _is_counted(sentence, i):
+                continue  # the dead of a bombing are its victims; who was aimed at is told otherwise
             kind = _patient_type(sentence, i, by_head, matches)
             if kind:
                 _add(found, sentence, i, kind, act, "target.patient")
@@ -173,6 +176,10 @@ def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
             if site_act:
                 _add(found, sentence, head.i, match.entry, site_act, "target.site")
     return sorted(found.values(), key=lambda k: k.span)
+
+
+def _is_counted(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i].tag in {"NNS", "NNPS"} and bool(sentence.children(i, "nummod", "quantmod"))
 
 
 def _add(

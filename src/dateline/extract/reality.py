@@ -11,6 +11,7 @@ from dateline.text.sentence import Sentence, Token
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
 _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
 _ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
+_OFTEN = frozenset({"frequently", "often", "periodically", "regularly", "routinely", "sometimes", "usually"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -65,10 +66,17 @@ def _told_outcome(sentence: Sentence, head: Token, chain: list[Token], book: Cod
     return next((outcome for outcome, cues in _cues(book) if words & cues), None)
 
 
+def _is_habit(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb tells what somebody often does ("the group often bombs hotels")."""
+    return verb.tag in {"VBZ", "VBP"} and any(c.lower in _OFTEN for c in sentence.children(verb.i, "advmod"))
+
+
 def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> bool:
     verb = head if head.is_verb else sentence.tokens[sentence.clause(head.i)]
     aux = sentence.children(verb.i, "aux")
     if any(a.lower in _MODALS for a in aux) and verb.lemma not in _PERCEPTION:
+        return True
+    if _is_habit(sentence, verb):
         return True
     if any(m.lower in {"if", "unless", "whether"} for m in sentence.children(verb.i, "mark")):
         return True

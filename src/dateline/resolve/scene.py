@@ -20,7 +20,7 @@ _NOT_SCENE = frozenset({"'s", "adjective", "from", "to", "between", "for", "with
 _MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "poss", "npadvmod"})
 _BEFORE_SOMETHING = re.compile(r"\b(?:before|after|ahead of|prior to)$", re.IGNORECASE)
 _OCCURRENCE = frozenset(
-    "be begin come continue end follow happen hit last occur rock shake start strike take tear unfold".split()
+    "be begin break come continue end follow happen hit last occur rock shake start strike take tear unfold".split()
 )
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "

@@ -30,6 +30,13 @@ _ALWAYS = (
     "claim",
 )
 
+_LATER_NEWS = (
+    r"\b(?:number|figure|count|total)\b[^.]{0,40}\b(?:at|to|was|stood|reached|rose)\b[^.]{0,12}\d",
+    r"\bas (?:high|many) as \d",
+    r"\brejected\b[^.]{0,30}\b(?:accusation|allegation|charge|claim)",
+    r"\bcould be behind\b",
+)
+
 
 def _stem(word: str) -> str:
     """Return a pattern for a word and its inflections (e dropped, consonant doubled, y to i)."""
@@ -83,10 +90,24 @@ def _cue(book: Codebook) -> re.Pattern[str]:
     return re.compile("|".join(stems + patterns), re.IGNORECASE)
 
 
+@cache
+def _later_cue(book: Codebook) -> re.Pattern[str]:
+    """Words that tell more of an act already told: blame, denial, arrests, a new toll."""
+    verbs = {*book.responsibility.blame_verbs, "arrest", "deny", "detain", "hurt", "missing", "suspect", "warplane"}
+    phrases = [_pattern(v) for v in sorted(verbs)]
+    return re.compile("|".join([*phrases, *_LATER_NEWS]), re.IGNORECASE)
+
+
 def relevant(sentences: Sequence[Sentence], book: Codebook) -> list[Sentence]:
-    """Return the sentences that can matter, in order."""
-    cue = _cue(book)
-    return [s for s in sentences if cue.search(s.text)]
+    """Return the sentences that can matter, in order.
+
+    Words of blame or arrest are common in all news; they count only in a report in which an act is told.
+    """
+    cue, later = _cue(book), _later_cue(book)
+    found = {s.index for s in sentences if cue.search(s.text)}
+    if not found:
+        return []
+    return [s for s in sentences if s.index in found or later.search(s.text)]
 
 
 def with_parses(sentences: Sequence[Sentence], parsed: Iterable[Sentence]) -> tuple[Sentence, ...]:
