@@ -104,13 +104,25 @@ def _own_data() -> dict[str, object]:
     return data
 
 
+def _place(data: object, loc: tuple[int | str, ...]) -> str:
+    """Return where a fault lies, with the id of its entry: the number alone counts our entries too."""
+    words = []
+    for part in loc:
+        word = str(part)
+        if isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+            word += f" ({data['id']})" if isinstance(data, dict) and "id" in data else ""
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+        words.append(word)
+    return ".".join(words)
+
+
 def _checked(data: dict[str, object], where: str) -> Codebook:
     try:
         return Codebook.model_validate(data)
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()[:5]
-        )
+        faults = "; ".join(f"{_place(data, fault['loc'])}: {fault['msg']}" for fault in error.errors()[:5])
         raise CodebookError(f"codebook {where}: {faults}") from error
 
 
