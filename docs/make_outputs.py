@@ -23,7 +23,7 @@ from pathlib import Path
 from dateline.cli.app import run
 
 TOP = Path(__file__).resolve().parents[1]
-PAGES = ("codebook.md", "output.md")
+PAGES = ("codebook.md",)
 WIDTH = 100
 _FENCED = re.compile(
     r"^```(?P<kind>\w+)(?: title=\"(?P<title>[\w.-]+)\")?\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE

@@ -50,6 +50,8 @@ _HARM = frozenset(
         "wounded",
     ]
 )
+_AGAIN = frozenset({"additional", "another", "different", "further", "second", "separate", "similar", "third"})
+_DEVICES = frozenset({"bomb", "car", "device", "truck", "vehicle"})
 _PLANS = frozenset(
     "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
     "turn will".split()
@@ -190,7 +192,7 @@ class _Context:
             return False
         if trigger.needs == "main" and not (self.has_harm and head.dep in {"ROOT", "ccomp", "conj"}):
             return False
-        if trigger.needs == "force" and not self.has_force:
+        if trigger.needs == "force" and not (self.has_force or self._has_subject(trigger, head)):
             return False
         patients = patients_of(self.sentence, head.i)
         if trigger.needs == "object" and not any(self._may_suffer(p) for p in patients):
@@ -200,6 +202,9 @@ class _Context:
         if trigger.types == () and (near & set(self.book.acts.accidents) or self._is_by_accident(head)):
             return False
         return not (near & set(self.book.acts.legal) and head.is_noun and not self._stands_free(head))
+
+    def _has_subject(self, trigger: Trigger, head: Token) -> bool:
+        return any(t.lemma in trigger.subjects for t in self.sentence.children(head.i, "nsubj", "nsubjpass"))
 
     def _is_by_accident(self, head: Token) -> bool:
         """Say whether what did it is a storm, a fire or the like."""
@@ -291,10 +296,12 @@ def _count(sentence: Sentence, head: Token) -> int | None:
 
 def _definiteness(sentence: Sentence, head: Token) -> str:
     if head.is_verb:
-        return "bare"
+        doer = sentence.child(head.i, "nsubj", "nsubjpass")
+        again = doer is not None and any(t.lower in _AGAIN for t in sentence.children(doer.i, "amod", "det"))
+        return "another" if again and doer is not None and doer.lemma in _DEVICES else "bare"
     left = [t for t in sentence.children(head.i) if t.i < head.i]
     words = {t.lower for t in left}
-    if words & {"another", "further", "separate", "second", "additional", "different", "similar", "other"}:
+    if words & {*_AGAIN, "other"}:
         return "another"
     if words & {"the", "this", "that", "these", "those", "both", "all"} or any(t.dep == "poss" for t in left):
         return "definite"

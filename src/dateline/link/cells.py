@@ -46,8 +46,9 @@ class Cell:
 
     @property
     def is_definite(self) -> bool:
-        """Whether every act is put as known ("the attack")."""
-        return bool(self.acts) and all(act.definiteness == "definite" for act in self.acts)
+        """Whether the noun that tells of the act puts it as known ("the attack that killed 12")."""
+        nouns = [act for act in self.acts if not act.rule.startswith("act.verb.")]
+        return bool(nouns) and all(act.definiteness == "definite" for act in nouns)
 
     @property
     def is_new(self) -> bool:

@@ -14,19 +14,13 @@ from dateline.extract.raw import RawTime
 from dateline.extract.times import find_times, is_future
 from dateline.model import PlacePrecision, Report
 from dateline.resolve.calendar import resolve_time
-from dateline.resolve.scene import Cues
+from dateline.resolve.scene import LATER, Cues
 from dateline.resolve.told import ToldDate, ToldPlace
 from dateline.text.sentence import Sentence
 
 _LEAD = 12  # sentences in which the story's day is looked for
 _RECENT = timedelta(days=14)  # a lead that names an older day tells of something else
 _EARLY = 3  # sentences whose towns count double
-# What comes after an act: its day is not that of the act.
-_LATER = frozenset(
-    "accuse admit announce appear arrest arraign ask bury charge comment condemn confirm convict detain die discuss "
-    "hold identify indict jail mourn name plead publish release report say schedule sentence speak tell update vow "
-    "visit".split()
-)
 _NOT_TOWNS = frozenset({"from", "adjective", "to"})
 
 
@@ -47,10 +41,10 @@ def lead_date(report: Report, sentences: Sequence[Sentence], cues: Cues) -> Told
 def _is_later_news(sentence: Sentence, raw: RawTime, cues: Cues) -> bool:
     if not sentence.is_parsed or raw.token is None:
         words = {w.strip(".,;:\"'").lower() for w in sentence.text.split()}
-        return bool(words & {verb + end for verb in _LATER for end in ("", "s", "d", "ed")}) or "said" in words
+        return bool(words & {verb + end for verb in LATER for end in ("", "s", "d", "ed")}) or "said" in words
     for above in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)):
         if above.is_verb:
-            return (sentence.index, above.start) in cues or above.lemma in _LATER
+            return (sentence.index, above.start) in cues or above.lemma in LATER
     return False
 
 

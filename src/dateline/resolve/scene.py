@@ -22,6 +22,12 @@ _BEFORE_SOMETHING = re.compile(r"\b(?:before|after|ahead of|prior to)$", re.IGNO
 _OCCURRENCE = frozenset(
     "be begin break come continue end follow happen hit last occur rock shake start strike take tear unfold".split()
 )
+# What comes after an act: its day is not that of the act.
+LATER = frozenset(
+    "accuse admit announce appear arrest arraign ask bury charge comment condemn confirm convict detain die discuss "
+    "hold identify indict jail mourn name plead publish release report say schedule sentence speak tell update vow "
+    "visit".split()
+)
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
@@ -53,8 +59,10 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
     for above in (sentence.tokens[i], *sentence.ancestors(i)):
         if above.i in held:
             return True
-        if above.is_verb and (sentence.index, above.start) in cues:
-            return False
+        if above.is_verb:
+            if (sentence.index, above.start) in cues:
+                return False
+            break
     if verb is None:
         return True
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
@@ -88,6 +96,8 @@ def _is_news_of_a_known_act(found: Findings, token: int, held: frozenset[int]) -
     if any(t.i in held for t in (sentence.tokens[token], *sentence.ancestors(token))):
         return False
     verb = _nearest_verb(sentence, token)
+    if verb is not None and verb.lemma in LATER:
+        return True
     known = all(a.definiteness == "definite" for a in found.acts) if found.acts else False
     return verb is not None and known and verb.lemma not in _OCCURRENCE
 
