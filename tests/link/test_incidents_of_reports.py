@@ -40,7 +40,7 @@ def wanted_tolls(told: dict[str, Any]) -> set[tuple[str, int | None, int | None,
 
 
 def tolls_of(statements: list[Statement]) -> set[tuple[str, int | None, int | None, str | None]]:
-    """Return whole counts with the name of the innermost speaker, without an article."""
+    """Return whole counts with the name of the innermost speaker."""
     return {
         (s.property, s.value.low, s.value.high, s.speakers[0].name.lower() if s.speakers else None)
         for s in statements
