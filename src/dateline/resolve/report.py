@@ -120,8 +120,8 @@ class _Context:
             actor = self.actor(RawActor(raw.sentence, raw.span, raw.token, raw.rule, raw.actors, raw.actors[0])).actor
         inside = [t for t in found.times if raw.period is not None and t.span.overlaps(raw.period)]
         value = resolve_time(inside[0], published=self.report.published) if inside else None
-        if value is None:
-            return ToldTally(raw, actor, None)
+        if value is None or (value.earliest and value.earliest > self.report.published):
+            return ToldTally(raw, actor, None)  # a count cannot run from a day after the report
         latest = max(d for d in (value.latest, self.report.published) if d is not None)
         return ToldTally(raw, actor, DateValue(value.earliest, latest, DatePrecision.RANGE))
 
