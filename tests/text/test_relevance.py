@@ -46,6 +46,8 @@ def test_the_words_of_every_trigger_are_kept(trigger: str) -> None:
     "text",
     [
         "Gunmen shot at the guards.",
+        "They slew him.",
+        "Four pedestrians were mown down.",
         "Rebels struck the post.",
         "A man drove a lorry into the crowd.",
         "Two people were stabbed.",
