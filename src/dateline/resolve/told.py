@@ -57,7 +57,7 @@ class ToldTally:
 class ToldSentence:
     """One parsed sentence and all that it tells.
 
-    ``hints`` are countries that it names without placing its acts there ("the Syrian army"); they place an act
+    ``hints`` are countries that it names without placing its acts there ("a Syrian village"); they place an act
     of which nothing more is told.
     """
 
