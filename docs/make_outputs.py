@@ -1,9 +1,9 @@
-"""Fill in what the commands on the pages of docs print: ``python docs/make_outputs.py``.
+"""Fill in what the commands on the pages of docs print, and the known misses: ``python docs/make_outputs.py``.
 
 A page shows commands in ``console`` blocks, each after ``$ ``, and under it what it prints. A block whose first line
 is fenced with ``title="NAME"`` is a file of that name, which the commands of the page may read. Of what a shell would
-do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. ``tests/test_docs.py`` holds the pages to
-what the commands print; run this again after a change of the output.
+do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. The list of known misses is made from the
+cases of the tests. ``tests/test_docs.py`` holds the pages to all this; run this again after a change.
 """
 
 from __future__ import annotations
@@ -20,14 +20,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import yaml
+
 from dateline.cli.app import run
 
 TOP = Path(__file__).resolve().parents[1]
-PAGES = ("codebook.md",)
+PAGES = ("codebook.md", "limits.md", "output.md")
+CASES = TOP / "tests" / "cases"
 WIDTH = 100
 _FENCED = re.compile(
     r"^```(?P<kind>\w+)(?: title=\"(?P<title>[\w.-]+)\")?\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
+_MISSES = re.compile(r"(<!-- misses -->)\n.*?(<!-- end of misses -->)", re.DOTALL)
+_MARK = re.compile(r"(?:expect: fail|fails: true)\}?(?:\s+#\s+(?P<why>.*))?$")
 # .key, .key[3], .key[] | select(.property == "killed")
 _PATH = re.compile(r"\.(\w+)(?:\[(\d+)\]|\[\] \| select\(\.(\w+) == \"([^\"]+)\"\))?")
 
@@ -37,8 +42,27 @@ def files_of(page: str) -> dict[str, str]:
     return {m["title"]: m["body"] for m in _FENCED.finditer(page) if m["title"]}
 
 
+def misses() -> str:
+    """Return the cases that are known to fail, by file, as Markdown."""
+    found = []
+    for file in sorted(CASES.glob("*.yaml")):
+        source = file.read_text(encoding="utf-8")
+        failing = [c for c in yaml.safe_load(source) if c.get("expect") == "fail" or c.get("fails")]
+        marks = [m["why"] for line in source.splitlines() if not line.startswith("#") and (m := _MARK.search(line))]
+        if len(marks) != len(failing):
+            raise ValueError(f"{file.name}: {len(failing)} cases fail, but {len(marks)} are marked on a line")
+        lines = [
+            "- " + " ".join(case["text"].split()) + (f" *({why})*" if why else "")
+            for case, why in zip(failing, marks, strict=True)
+        ]
+        if lines:
+            found.append(f"### {file.stem.capitalize()}\n\n" + "\n".join(lines) + "\n")
+    return "\n".join(found)
+
+
 def filled(page: str) -> str:
-    """Return a page with what each of its commands prints now."""
+    """Return a page with what each of its commands prints now, and the known misses."""
+    page = _MISSES.sub(lambda m: f"{m[1]}\n\n{misses()}\n{m[2]}", page)
     with _folder(files_of(page)):
         return _FENCED.sub(lambda m: _block(m) if m["kind"] == "console" else m[0], page)
 

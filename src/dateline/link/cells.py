@@ -222,7 +222,12 @@ def _is_list_item(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
 
 def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether "the attack came days after a bombing" sets a known act against another one."""
-    if not earlier.is_definite or not later.is_indefinite:
+    if not earlier.is_definite:
+        return False
+    clause = sentence.tokens[sentence.clause(later.acts[0].token)] if later.acts[0].token is not None else None
+    if clause is not None and any(m.lower == "since" for m in sentence.children(clause.i, "mark")):
+        return True  # "the deadliest attack since gunmen killed 148 people"
+    if not later.is_indefinite:
         return False
     first, second = earlier.acts[-1].token, later.acts[0].token
     if first is None or second is None:

@@ -60,12 +60,20 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
         if above.i in held:
             return True
         if above.is_verb:
+            if _only_names(sentence, above, held):
+                return True
             if (sentence.index, above.start) in cues:
                 return False
             break
     if verb is None:
         return True
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
+
+
+def _only_names(sentence: Sentence, verb: Token, held: frozenset[int]) -> bool:
+    """Say whether a verb of saying only names what was struck: "bombed what India called a camp near Balakot"."""
+    free = any(t.lower == "what" for t in sentence.children(verb.i))
+    return free and any(t.i in held for t in sentence.ancestors(verb.i))
 
 
 def _governing(sentence: Sentence, i: int) -> set[int]:
