@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,21 @@ OUTPUTS = _module()
 
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that a heading gets."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in DOCS.glob("*.md")))
+def test_links_lead_somewhere(name: str) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)", page(name)):
+        file = DOCS / target if target else DOCS / name
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in [slug(h) for h in headings], anchor
 
 
 # Commands and their output
@@ -189,3 +205,32 @@ def test_every_rule_of_responsibility_in_the_code_is_documented() -> None:
         named |= set(re.findall(r"(?:act|None), \"(\w+)\"", source))
     assert {"blamed", "claimed", "suspect_named", "claimed_it"} <= named
     assert [n for n in sorted(named) if f"responsibility.{n}.en.1" not in rows()] == []
+
+
+# What is not done
+
+
+def test_known_misses_are_listed_with_their_reasons() -> None:
+    listed = page("limits.md").split("<!-- misses -->")[1]
+    failing = re.compile(r"^[^#\n]*(?:expect: fail|fails: true)", re.MULTILINE)
+    marked = sum(len(failing.findall(f.read_text(encoding="utf-8"))) for f in (TOP / "tests/cases").glob("*.yaml"))
+    assert marked and len(re.findall(r"^- ", listed, re.MULTILINE)) == marked
+
+
+# The output
+
+
+def properties(part: dict[str, Any]) -> set[str]:
+    return set(part.get("properties", {}))
+
+
+def test_every_key_and_word_of_the_contract_is_explained() -> None:
+    text = page("output.md")
+    contract = json.loads((DOCS / "contract.schema.json").read_text(encoding="utf-8"))
+    parts = contract["$defs"]
+    keys = properties(contract).union(*(properties(part) for part in parts.values() if isinstance(part, dict)))
+    words = parts["modality"]["enum"] + parts["statement"]["properties"]["property"]["enum"]
+    for name in ("date_value", "place"):
+        words += parts[name]["properties"]["precision"]["enum"]
+    for word in (keys | set(words)) - {"id"}:
+        assert f"`{word}`" in text, word
