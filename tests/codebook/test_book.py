@@ -69,6 +69,8 @@ def test_a_users_book_extends_ours(tmp_path: Path) -> None:
         ("name: x\nversion: 1\nextends: nothing\n", "extends"),
         ("name: x\nversion: one\n", "version"),
         ("name: x\nversion: 1\nsurprise: 2\n", "surprise"),
+        ("name: x\nversion: 1\nweapons: [{id: net, lable: net}]\n", r"weapons\.0 \(net\)\.lable: Extra"),
+        ("name: x\nversion: 1\ntypes: [{id: [], label: net}, 3]\n", r"types\.0 \(\[\]\)\.id: .*types\.1: "),
     ],
 )
 def test_a_faulty_book_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
