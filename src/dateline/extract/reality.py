@@ -10,6 +10,7 @@ from dateline.text.sentence import Sentence, Token
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
 _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
+_BEFORE_MONTH = frozenset({"early", "in", "last", "late", "of", "since", "this", "until"})
 _ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
 _OFTEN = frozenset({"frequently", "often", "periodically", "regularly", "routinely", "sometimes", "usually"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -74,7 +75,7 @@ def _is_habit(sentence: Sentence, verb: Token) -> bool:
 def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> bool:
     verb = head if head.is_verb else sentence.tokens[sentence.clause(head.i)]
     aux = sentence.children(verb.i, "aux")
-    if any(a.lower in _MODALS for a in aux) and verb.lemma not in _PERCEPTION:
+    if any(a.lower in _MODALS and not _is_month(sentence, a) for a in aux) and verb.lemma not in _PERCEPTION:
         return True
     if _is_habit(sentence, verb):
         return True
@@ -86,6 +87,12 @@ def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebo
         if above.lemma not in _ONLY_WITH_FOR or token.lower == "for":
             return True
     return False
+
+
+def _is_month(sentence: Sentence, token: Token) -> bool:
+    """Say whether "May" is the month: parsers take it for the verb even in "since 1 May" and "in May 2014"."""
+    beside = [t.text for t in sentence.tokens[max(0, token.i - 1) : token.i + 2] if t.i != token.i]
+    return token.text == "May" and any(w.rstrip("stndrh").isdigit() or w.lower() in _BEFORE_MONTH for w in beside)
 
 
 def _is_negated(sentence: Sentence, head: Token) -> bool:
