@@ -42,6 +42,8 @@ _AT_PERSONS = frozenset(
         "noun.stabbing",
     ]
 )
+SUICIDE = "suicide"  # stands for a flag, not a type: the attackers did not mean to survive
+_WORN = frozenset({"belt", "suicide", "vest"})
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
@@ -120,26 +122,34 @@ def infer_types(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> l
     """Return the types of acts that their agents tell ("gunmen attacked") or their victims ("killed the mayor")."""
     if not acts or not sentence.is_parsed:
         return []
-    found = []
+    found: list[RawType] = []
     agents = _lexicon(book).agents.longest(sentence)
     for act in acts:
         if act.token is None:
             continue
-        if act.is_generic:
-            for match in agents:
-                if any(t.i in act.agents for t in match.tokens):
-                    span = sentence.span_of(match.tokens)
-                    found += [
-                        RawType(
-                            sentence.index, span, match.tokens[-1].i, f"type.by_agent.{code}.en.1", code, act.token
-                        )
-                        for code in match.entry.types
-                    ]
+        for match in agents:
+            if any(t.i in act.agents for t in match.tokens):
+                found += _by_agent(sentence, act.token, act.is_generic, match)
         for patient in act.patients:
             if _is_prominent(sentence, patient, book) and act.rule in _AT_PERSONS:
                 span = sentence.noun_phrase(patient)
                 rule = "type.prominent_victim.en.1"
                 found.append(RawType(sentence.index, span, patient, rule, "assassination", act.token))
+    for weapon in _lexicon(book).weapons.longest(sentence):
+        words, last = {t.lemma for t in weapon.tokens}, weapon.tokens[-1].i
+        worn = nearest_act(sentence, acts, last) if words & _WORN else None
+        if worn is not None and worn.token is not None:
+            span = sentence.span_of(weapon.tokens)
+            found.append(RawType(sentence.index, span, last, "suicide.weapon.en.1", SUICIDE, worn.token))
+    return found
+
+
+def _by_agent(sentence: Sentence, act: int, is_generic: bool, match: PhraseMatch[Modifier]) -> list[RawType]:
+    span, token = sentence.span_of(match.tokens), match.tokens[-1].i
+    codes = match.entry.types if is_generic else ()
+    found = [RawType(sentence.index, span, token, f"type.by_agent.{code}.en.1", code, act) for code in codes]
+    if match.entry.suicide:
+        found.append(RawType(sentence.index, span, token, "suicide.by_agent.en.1", SUICIDE, act))
     return found
 
 

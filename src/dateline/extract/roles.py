@@ -83,7 +83,8 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
     """Return the heads of the phrases that name who does the act whose word is token i."""
     token = sentence.tokens[i]
     if not token.is_verb:
-        owners = [t for t in sentence.children(i, "poss") if t.pos in {"PROPN", "NOUN"}]
+        possessors = sentence.children(i, "poss")
+        owners = [t for t in possessors if t.pos in {"PROPN", "NOUN"} and t.lower not in TIME_WORDS]
         return _by_agents(sentence, i) + owners or _light_verb_agents(sentence, token)
     if _passive(sentence, token):
         return _by_agents(sentence, i)

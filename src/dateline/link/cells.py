@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from dateline.extract.means import nearest_act
+from dateline.extract.means import SUICIDE, nearest_act
 from dateline.extract.raw import RawAct, RawKind, RawToll, RawType, RawVictim
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
@@ -37,7 +37,7 @@ class Cell:
     def types(self) -> frozenset[str]:
         """The codes told by the acts' own words or their agents."""
         own = frozenset(code for act in self.acts for code in act.codes)
-        return own | frozenset(t.code for t in self.inferred)
+        return own | frozenset(t.code for t in self.inferred if t.code != SUICIDE)
 
     @property
     def is_anaphor(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.codebook import Codebook
+from dateline.extract.means import SUICIDE
 from dateline.link.cells import Cell
 from dateline.model import (
     Code,
@@ -108,7 +109,10 @@ class Writer:
             if act.is_suicide:
                 yield self.statement(about, "suicide", Flag(True), act.span, act.rule, modality)
         for inferred in cell.inferred:
-            yield self.statement(about, "type", Code(inferred.code), inferred.span, inferred.rule, modality)
+            if inferred.code == SUICIDE:
+                yield self.statement(about, "suicide", Flag(True), inferred.span, inferred.rule, modality)
+            else:
+                yield self.statement(about, "type", Code(inferred.code), inferred.span, inferred.rule, modality)
 
     def perpetrator(self, about: str, who: ToldPerpetrator) -> Statement:
         """Write who did it; a claim is credited to the claimant where the report names no other speaker."""
