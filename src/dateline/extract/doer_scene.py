@@ -12,6 +12,7 @@ from dateline.model import Modality
 from dateline.text.sentence import Sentence, Token
 
 NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
+AGAINST = frozenset({"against", "at", "on", "targeting", "upon"})
 IT = frozenset({"it", "them", "this"})
 
 
@@ -34,9 +35,9 @@ class Scene:
                 return direct[-1]
             inner = [
                 t
-                for of in self.sentence.children(token.i, "prep", "appos", "relcl", "acl")
+                for of in self.sentence.children(token.i, "prep", "appos")
                 for t in self.sentence.subtree(of.i)
-                if of.dep != "relcl" and of.dep != "acl"
+                if of.lower not in AGAINST  # "an attack on X killed three": X is not who killed
             ]
             under = [a for a in self.actors if any(a.span.covers(t.span) for t in inner)]
             if under:

@@ -86,7 +86,11 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
 
 
 def _is_deadly(sentence: Sentence, verb: Token) -> bool:
-    """Read "fatally wounded", "shot to death"."""
+    """Read "fatally wounded", "shot to death", "shot the attackers dead"."""
+    ends = sentence.children(verb.i, "oprd", "acomp", "advcl", "ccomp", "dep")
+    ends += [t for o in sentence.children(verb.i, "dobj") for t in sentence.children(o.i, "amod") if t.i > o.i]
+    if any(t.lower == "dead" for t in ends):
+        return True
     near = sentence.tokens[max(0, verb.i - 2) : verb.i + 4]
     words = [t.lower for t in near if t.text != ","]
     beside = {t.lower for t in sentence.tokens[max(0, verb.i - 2) : verb.i + 2]}
