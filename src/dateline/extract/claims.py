@@ -29,7 +29,9 @@ def unclaimed(scene: Scene) -> Iterator[RawResponsibility]:
         if not verb.is_verb:
             continue
         claimed = (
-            [t for t in s.children(verb.i, "dobj") if t.i in acts or t.lower in IT] if verb.lemma == "claim" else []
+            [t for t in s.children(verb.i, "dobj", "nsubjpass") if t.i in acts or t.lower in IT]
+            if verb.lemma == "claim"
+            else []
         )
         said = verb.lemma == "say" and [t for t in s.children(verb.i, "ccomp") if _tells_of_doing(s, t, acts)]
         nobody = any(t.lower in NOBODY for n in s.children(verb.i, "nsubj") for t in (n, *s.children(n.i, "det")))
