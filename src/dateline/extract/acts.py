@@ -75,12 +75,15 @@ def _lexicon(book: Codebook) -> _Lexicon:
     )
 
 
-def find_acts(sentence: Sentence, book: Codebook) -> list[RawAct]:
-    """Return the acts that a parsed sentence tells of, in text order."""
+def find_acts(sentence: Sentence, book: Codebook, *, names_group: bool = False) -> list[RawAct]:
+    """Return the acts that a parsed sentence tells of, in text order.
+
+    ``names_group`` says that the sentence names an armed group, which means force as weapons and the dead do.
+    """
     if not sentence.is_parsed:
         return []
     lexicon = _lexicon(book)
-    context = _Context.of(sentence, book, lexicon)
+    context = _Context.of(sentence, book, lexicon, names_group=names_group)
     found = []
     for match in _strongest(lexicon.triggers.matches(sentence)):
         head = _head_of(sentence, match)
@@ -177,11 +180,12 @@ class _Context:
     has_force: bool
 
     @classmethod
-    def of(cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon) -> _Context:
+    def of(cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon, *, names_group: bool) -> _Context:
         lemmas = frozenset(t.lemma for t in sentence.tokens) | frozenset(t.lower for t in sentence.tokens)
         harm = bool(lemmas & _HARM)
         armed = bool(lemmas & {*book.acts.armed_people, *book.acts.threatened, *book.acts.foiled})
-        return cls(sentence, book, lemmas, harm, harm or armed or bool(lexicon.weapons.matches(sentence)))
+        force = harm or armed or names_group or bool(lexicon.weapons.matches(sentence))
+        return cls(sentence, book, lemmas, harm, force)
 
     def allows(self, trigger: Trigger, head: Token, tokens: tuple[Token, ...]) -> bool:
         """Say whether the words around let the trigger count as an act at all."""

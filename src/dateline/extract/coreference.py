@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.extract.raw import RawActor
@@ -17,11 +18,17 @@ _GROUP = re.compile(
 _GROUP_KINDS = frozenset({"armed_group", "militia", "criminal_group", "movement"})
 
 
+@cache
+def armed_groups(book: Codebook) -> frozenset[str]:
+    """Return the ids of the actors that are groups, not forces of states."""
+    return frozenset(a.id for a in book.actors.entries if a.kind in _GROUP_KINDS)
+
+
 def name_the_group(
     sentences: Sequence[Sentence], actors: Sequence[Sequence[RawActor]], book: Codebook
 ) -> list[tuple[RawActor, ...]]:
     """Return each sentence's actors with "the group" added, resolved to the armed group named last before it."""
-    groups = {a.id for a in book.actors.entries if a.kind in _GROUP_KINDS}
+    groups = armed_groups(book)
     last: RawActor | None = None
     found = []
     for sentence, own in zip(sentences, actors, strict=True):

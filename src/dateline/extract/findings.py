@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateline.codebook import Codebook
 from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
-from dateline.extract.coreference import name_the_group
+from dateline.extract.coreference import armed_groups, name_the_group
 from dateline.extract.means import find_targets, find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
@@ -66,7 +66,8 @@ def _with_states(sentence: Sentence, named: tuple[RawActor, ...], book: Codebook
 def _findings(
     sentence: Sentence, actors: tuple[RawActor, ...], tolls: tuple[RawToll, ...], book: Codebook
 ) -> Findings:
-    acts = find_acts(sentence, book)
+    names_group = any(armed_groups(book) & set(a.actors) for a in actors)
+    acts = find_acts(sentence, book, names_group=names_group)
     known = [
         *actors,
         *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),

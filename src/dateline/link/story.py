@@ -127,7 +127,8 @@ class _Site:
         town = cell.city or cell.place
         if self.kind is None or town is None:
             return self.place.value if self.place else None
-        return replace(town, name=self.kind.name, precision=PlacePrecision.LANDMARK)
+        site = replace(town, name=self.kind.name, precision=PlacePrecision.LANDMARK)
+        return site if town.city else replace(site, lat=None, lon=None)  # the middle of a country is no site
 
 
 def _sites(cell: Cell) -> list[_Site]:
