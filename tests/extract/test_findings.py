@@ -54,9 +54,7 @@ def test_nobody_hurt_is_a_toll_of_none() -> None:
     assert [(t.property, t.high) for t in found.tolls] == [("killed", 0)]
 
 
-@pytest.mark.parametrize(
-    "text", ["United States killed two people.", "Addis Ababa killed two people.", "Last Monday killed two people."]
-)
+@pytest.mark.parametrize("text", ["United States killed two people.", "Last Monday killed two people."])
 def test_days_and_places_are_no_persons(text: str) -> None:
     (found,) = found_in(text)
     assert not [r for r in found.responsibility if not r.actors]
