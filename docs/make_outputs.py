@@ -25,7 +25,7 @@ import yaml
 from dateline.cli.app import run
 
 TOP = Path(__file__).resolve().parents[1]
-PAGES = ("codebook.md", "limits.md", "output.md")
+PAGES = ("../README.md", "codebook.md", "limits.md", "output.md")
 CASES = TOP / "tests" / "cases"
 WIDTH = 100
 _FENCED = re.compile(
