@@ -93,7 +93,9 @@ def _without_doing(sentence: Sentence, scheme: Tolls) -> Iterator[NounCount]:
 def _after_toll(sentence: Sentence, toll: Token, numbers: list[NumberPhrase]) -> NumberPhrase | None:
     best: NumberPhrase | None = None
     for number in numbers:
-        if number.core is None or not toll.i < number.tokens[0] <= toll.i + _REACH:
+        if number.core is None or number.tokens[0] < toll.i:
+            continue
+        if number.tokens[0] > toll.i + _REACH and not _of_its_verb(sentence, toll, number):
             continue
         before = sentence.tokens[number.tokens[0] - 1]
         if before.lower == "from":
@@ -104,6 +106,12 @@ def _after_toll(sentence: Sentence, toll: Token, numbers: list[NumberPhrase]) ->
         if before.lower == "to" and best is not None and sentence.tokens[best.tokens[0] - 1].lower != "to":
             best = number
     return best
+
+
+def _of_its_verb(sentence: Sentence, toll: Token, number: NumberPhrase) -> bool:
+    """Say whether a far number hangs on the verb of which the toll is the subject ("the number of ... climbed to")."""
+    above = sentence.head(number.tokens[-1])
+    return toll.dep == "nsubj" and above.dep == "prep" and above.head == toll.head
 
 
 def _says_from(sentence: Sentence, number: NumberPhrase) -> bool:
