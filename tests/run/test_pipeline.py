@@ -168,3 +168,9 @@ def test_a_count_from_a_year_after_the_report_has_no_period() -> None:
     report = Report.of("It was the 21st shooting at a school since 2012.", date(2000, 1, 1))
     (tally,) = code_report(report, BOOK).tallies
     assert (tally.count, tally.since, tally.agrees) == (21, None, False)
+
+
+def test_the_first_days_of_the_calendar_are_days_too() -> None:
+    (incident,) = code_report(Report.of("A bomb killed two people in Mosul on Monday.", date(1, 1, 8)), BOOK).incidents
+    assert incident.date is not None
+    assert incident.date.earliest == date(1, 1, 8)

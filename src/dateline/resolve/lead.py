@@ -33,7 +33,7 @@ def lead_date(report: Report, sentences: Sequence[Sentence], cues: Cues) -> Told
             value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
             if value is None or value.earliest is None or value.latest is None or (value.days or 0) > 2:
                 continue
-            if report.published - _RECENT <= value.earliest and value.latest <= report.published:
+            if report.published - value.earliest <= _RECENT and value.latest <= report.published:
                 return ToldDate(raw, value)
     return None
 
