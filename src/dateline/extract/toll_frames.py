@@ -109,7 +109,7 @@ def _after_toll(sentence: Sentence, toll: Token, numbers: list[NumberPhrase]) ->
 
 
 def _of_its_verb(sentence: Sentence, toll: Token, number: NumberPhrase) -> bool:
-    """Say whether a far number hangs on the verb of which the toll is the subject ("the number of ... climbed to")."""
+    """Say whether a far number hangs on the verb whose subject the toll is ("the number of ... climbed to")."""
     above = sentence.head(number.tokens[-1])
     return toll.dep == "nsubj" and above.dep == "prep" and above.head == toll.head
 
