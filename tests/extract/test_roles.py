@@ -36,6 +36,7 @@ def words(text: str, act: str, of: str) -> list[str]:
         ("Four teenagers shot at party", "shot", [], ["teenagers"]),
         ("Three soldiers were killed.", "killed", [], ["soldiers"]),
         ("Rebels attacked the town on Monday.", "attacked", ["Rebels"], ["town"]),
+        ("A guard and a driver were kidnapped and shot.", "shot", [], ["guard", "driver"]),
         ("Rebels attacked on Monday.", "attacked", ["Rebels"], []),
     ],
 )

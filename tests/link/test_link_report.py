@@ -107,6 +107,26 @@ def test_a_lead_town_in_another_country_does_not_place_an_incident() -> None:
     assert [i.place.city for i in coding.incidents if i.place] == [None]
 
 
+@pytest.mark.parametrize(("area", "city"), [("Tennessee", "Memphis"), ("Texas", None)])
+def test_a_lead_town_places_an_incident_of_its_own_province_alone(area: str, city: str | None) -> None:
+    coding = coded(f"Police in Memphis, Tennessee, met on Saturday. A bombing in {area} on Friday killed two people.")
+    (incident,) = coding.incidents
+    assert incident.place is not None
+    assert incident.place.city == city
+
+
+@pytest.mark.parametrize("before", ["A man appeared in court on Monday.", "The mayor said so on Monday."])
+def test_a_court_day_or_day_of_speech_in_the_lead_dates_nothing(before: str) -> None:
+    (incident,) = coded(f"{before} Two people were shot dead in Memphis.").incidents
+    assert incident.date is None
+
+
+def test_any_other_day_of_the_lead_dates_the_main_incident() -> None:
+    (incident,) = coded("The fair opened on Monday. Two people were shot dead in Memphis.").incidents
+    assert incident.date is not None
+    assert incident.date.earliest == date(2018, 5, 14)
+
+
 def test_a_tally_is_held_against_the_incidents_of_its_days_and_actor() -> None:
     coding = coded(
         "A bombing in Kabul on Monday killed two people. "
