@@ -171,6 +171,8 @@ def test_a_count_from_a_year_after_the_report_has_no_period() -> None:
 
 
 def test_the_first_days_of_the_calendar_are_days_too() -> None:
-    (incident,) = code_report(Report.of("A bomb killed two people in Mosul on Monday.", date(1, 1, 8)), BOOK).incidents
+    (incident,) = code_report(
+        Report.of("A bomb killed two people in Mosul on Monday.", date(1, 1, 8)), BOOK
+    ).incidents
     assert incident.date is not None
     assert incident.date.earliest == date(1, 1, 8)
