@@ -10,16 +10,22 @@ from dateline.extract.roles import patients_of
 from dateline.model import Modality
 from dateline.text.sentence import Sentence, Token
 
+_BLAMED_AFTER = {"attribute": {"to"}, "blame": {"on"}, "pin": {"on"}}
+_BESIDE = 6  # tokens between "suspected" and the name it is of
+_TIES = frozenset({"connect", "link", "tie", "trace"})
+
 
 def accusations(scene: Scene) -> Iterator[RawResponsibility]:
     """Yield "blamed X", "blamed the attack on X", "X is to blame"."""
     s, cues = scene.sentence, scene.cues
     for token in s.tokens:
-        if token.is_verb and token.lemma in cues.blame_verbs and not scene.is_negative(token):
-            actor = scene.actor_in(_blamed(scene, token))
-            if actor:
+        accuses = token.is_verb and (token.lemma in cues.blame_verbs or token.lemma == "suspect")
+        if accuses and not scene.is_negative(token):
+            blamed = scene.actors_in(_blamed(scene, token))
+            for actor in blamed:
                 words = [token, *s.within(actor.span)]
                 yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "blamed")
+            if blamed:
                 continue
         if token.lemma in cues.blame_words and token.lower != "responsible":
             yield from _to_blame(scene, token)
@@ -40,7 +46,7 @@ def _to_blame(scene: Scene, token: Token) -> Iterator[RawResponsibility]:
 
 def _blamed(scene: Scene, verb: Token) -> list[Token]:
     s = scene.sentence
-    prepositions = {"blame": {"on"}, "attribute": {"to"}, "pin": {"on"}}.get(verb.lemma)
+    prepositions = _BLAMED_AFTER.get(verb.lemma)
     if prepositions:
         after = [
             n
@@ -57,7 +63,10 @@ def _blamed(scene: Scene, verb: Token) -> list[Token]:
         ]
         if after or inner:
             return after or inner
-    return patients_of(s, verb.i)
+    patients = patients_of(s, verb.i)
+    if verb.dep == "relcl" and any(t.tag in {"WDT", "WP"} for t in s.children(verb.i, "dobj")):
+        patients.append(s.head(verb.i))  # "X, which the police blamed for the attack"
+    return patients
 
 
 def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
@@ -73,7 +82,7 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
             words = [*s.within(actor.span), attribute]
             yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(attribute.i), "is_suspect")
             continue
-        before = s.tokens[max(0, name[0].i - 3) : name[0].i]
+        before = s.tokens[max(0, name[0].i - 5) : name[0].i]
         cue = next((t for t in before if t.lemma in cues.suspect_words or t.lower in cues.suspect_words), None)
         if cue and _joins(s, cue, head) and scene.acts:
             yield scene.finding(
@@ -83,7 +92,11 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
         for above in list(s.ancestors(name[-1].i))[:4]:
             linked = above.lemma in cues.link_verbs and above.tag == "VBN"
             suspected = above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
-            if (linked or suspected) and scene.acts and not scene.is_negative(above):
+            tied = (
+                above.lemma in _TIES and above.is_verb and any(t.lower == "to" for t in s.children(above.i, "prep"))
+            )
+            linked = linked or (tied and bool(s.children(above.i, "dobj")))
+            if (linked or suspected) and (scene.acts or scene.tells_of_attackers) and not scene.is_negative(above):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
                 break
@@ -96,10 +109,13 @@ def _phrase_head(s: Sentence, token: Token) -> Token:
 
 
 def _joins(s: Sentence, cue: Token, head: Token) -> bool:
-    return cue.head == head.i or (any(t.i == head.i for t in s.ancestors(cue.i)) and head.i - cue.i <= 5)
+    if cue.head == head.i or (any(t.i == head.i for t in s.ancestors(cue.i)) and head.i - cue.i <= _BESIDE):
+        return True
+    return cue.dep == "amod" and any(t.i == cue.head for t in s.ancestors(head.i)) and head.i - cue.i <= _BESIDE
 
 
 def hedge(scene: Scene, verb: Token) -> bool:
     """Say whether a word is hedged ("allegedly", "apparently", "suspected")."""
-    words = set(scene.cues.suspect_words)
-    return any(t.lower in words for t in scene.sentence.children(verb.i, "advmod", "amod", "aux"))
+    s, words = scene.sentence, set(scene.cues.suspect_words)
+    told_by = [verb.i, *([verb.head] if verb.is_noun and s.head(verb.i).is_verb else [])]
+    return any(t.lower in words for i in told_by for t in s.children(i, "advmod", "amod", "aux"))

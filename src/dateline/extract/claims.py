@@ -28,15 +28,19 @@ def unclaimed(scene: Scene) -> Iterator[RawResponsibility]:
     for verb in s.tokens:
         if not verb.is_verb:
             continue
-        claimed = (
-            [t for t in s.children(verb.i, "dobj", "nsubjpass") if t.i in acts or t.lower in IT]
-            if verb.lemma == "claim"
-            else []
-        )
+        claimed = _claimed_things(s, verb, acts) if verb.lemma == "claim" else []
         said = verb.lemma == "say" and [t for t in s.children(verb.i, "ccomp") if _tells_of_doing(s, t, acts)]
-        nobody = any(t.lower in NOBODY for n in s.children(verb.i, "nsubj") for t in (n, *s.children(n.i, "det")))
+        doers = [*s.children(verb.i, "nsubj"), *agents_of(s, verb.i)]
+        nobody = any(t.lower in NOBODY for n in doers for t in (n, *s.children(n.i, "det")))
         if (claimed and (nobody or scene.is_negative(verb))) or (said and nobody):
             yield _nobody(scene, [verb, *claimed])
+
+
+def _claimed_things(s: Sentence, verb: Token, acts: set[int | None]) -> list[Token]:
+    """Return what a verb of claiming is about: an act, "it", or the act that "which" stands for."""
+    told = s.children(verb.i, "dobj", "nsubjpass")
+    relative = [s.head(verb.i) for t in told if t.tag in {"WDT", "WP"} and verb.dep == "relcl"]
+    return [t for t in (*told, *relative) if t.i in acts or t.lower in IT]
 
 
 def _tells_of_doing(s: Sentence, verb: Token, acts: set[int | None]) -> bool:
@@ -71,22 +75,19 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
         verb = claim if claim.is_verb else s.head(claim.i)
         if scene.is_negative(claim) or scene.is_negative(verb) or not claim.is_verb:
             continue
-        actor = scene.actor_in(agents_of(s, claim.i))
-        if actor:
+        for actor in scene.actors_in(agents_of(s, claim.i)):
             words = [*s.within(actor.span), claim, responsibility]
             for act in _acts_below(scene, responsibility.i) or [scene.act_of(responsibility.i)]:
                 yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))
     for verb in s.tokens:
         if verb.lemma == "claim" and verb.is_verb and not scene.is_negative(verb):
-            yield from _claimed_acts(scene, verb)
+            for actor in scene.actors_in(agents_of(s, verb.i)):
+                yield from _claimed_acts(scene, verb, actor)
 
 
-def _claimed_acts(scene: Scene, verb: Token) -> Iterator[RawResponsibility]:
+def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawResponsibility]:
     """Yield "X claimed the attack", "attacks claimed by X", "X claimed to have killed"."""
     s = scene.sentence
-    actor = scene.actor_in(agents_of(s, verb.i))
-    if actor is None:
-        return
     tokens = {a.token for a in scene.acts}
     done = [p.i for p in patients_of(s, verb.i)]
     if verb.dep == "relcl" and any(s.tokens[i].tag in {"WDT", "WP"} for i in done):

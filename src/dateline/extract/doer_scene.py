@@ -25,6 +25,7 @@ class Scene:
     actors: tuple[RawActor, ...]
     cues: Responsibility
     outlets: tuple[RawActor, ...] = ()
+    tells_of_attackers: bool = False
 
     def actor_in(self, tokens: Sequence[Token]) -> RawActor | None:
         """Return the first actor whose words are in or under one of the tokens."""
@@ -35,7 +36,7 @@ class Scene:
                 return direct[-1]
             inner = [
                 t
-                for of in self.sentence.children(token.i, "prep", "appos")
+                for of in self.sentence.children(token.i, "prep", "appos", "amod")
                 for t in self.sentence.subtree(of.i)
                 if of.lower not in AGAINST  # "an attack on X killed three": X is not who killed
             ]
@@ -43,6 +44,11 @@ class Scene:
             if under:
                 return under[0]
         return None
+
+    def actors_in(self, tokens: Sequence[Token]) -> list[RawActor]:
+        """Return each actor of a list of heads, such as the conjuncts of a subject, without doubles."""
+        found = (self.actor_in([token]) for token in tokens)
+        return list(dict.fromkeys(actor for actor in found if actor is not None))
 
     def act_of(self, token: int) -> int | None:
         """Return the token of the act to which the word at a token most likely belongs."""

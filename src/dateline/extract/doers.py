@@ -26,16 +26,19 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
             continue
         head = s.tokens[act.token]
         agents = [s.tokens[i] for i in act.agents]
-        actor = scene.actor_in(agents) if agents else None
-        if actor is None and head.is_noun:
-            actor = _modifier_actor(scene, head)
-        if actor is None and not hedge(scene, head):
-            actor = next((p for t in agents if (p := _person(s, t)) is not None), None)
-        if actor is None or (actor.span.overlaps(act.span) and head.is_verb):
-            continue
-        modality = Modality.SUSPECTED if hedge(scene, head) else Modality.REPORTED
-        words = [t for t in agents if actor.span.overlaps(s.noun_phrase(t.i))] or s.within(actor.span)
-        yield scene.finding(actor, modality, words, act.token, f"agent_{modality.value}")
+        is_hedged = hedge(scene, head)
+        actors = scene.actors_in(agents)
+        if not actors and head.is_noun:
+            modifier = _modifier_actor(scene, head)
+            actors = [modifier] if modifier else []
+        if not actors and not is_hedged:
+            actors = [p for p in (_person(s, t) for t in agents) if p is not None][:1]
+        modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
+        for actor in actors:
+            if actor.span.overlaps(act.span) and head.is_verb:
+                continue
+            words = [t for t in agents if actor.span.overlaps(s.noun_phrase(t.i))] or s.within(actor.span)
+            yield scene.finding(actor, modality, words, act.token, f"agent_{modality.value}")
 
 
 def _person(s: Sentence, head: Token) -> RawActor | None:

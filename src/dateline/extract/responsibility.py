@@ -15,7 +15,6 @@ from dateline.extract.claims import claim_nouns, claims, denials, unclaimed
 from dateline.extract.doer_scene import Scene
 from dateline.extract.doers import doers, suspects
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
-from dateline.model import Modality
 from dateline.text.sentence import Sentence
 
 # The first rule that names an actor for an act in a modality wins; what a report says in passing comes last.
@@ -29,13 +28,14 @@ def find_responsibility(
     if not sentence.is_parsed:
         return []
     outlets = tuple(find_outlets(sentence, book))
-    scene = Scene(sentence, tuple(acts), tuple(actors), book.responsibility, outlets)
+    armed = any(t.lemma in book.acts.armed_people for t in sentence.tokens)
+    scene = Scene(sentence, tuple(acts), tuple(actors), book.responsibility, outlets, armed)
     found: list[RawResponsibility] = []
     for rule in _RULES:
         for finding in rule(scene):
             clash = any(
                 f.name == finding.name
-                and (f.modality == finding.modality or finding.modality is Modality.REPORTED)
+                and (f.modality == finding.modality or finding.rule.startswith("responsibility.agent_"))
                 and (f.act == finding.act or finding.act is None)
                 for f in found
             )
