@@ -11,6 +11,7 @@ from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
+_DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
 _SAYING = frozenset({"announce", "boast", "claim", "declare", "say"})
 _MAYBE = frozenset({"can", "could", "may", "might"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
@@ -203,7 +204,7 @@ def denials(scene: Scene) -> Iterator[RawResponsibility]:
             for o in objects
             if o.lemma in cues.deny_objects
             or o.i in {a.token for a in scene.acts}
-            or (verb.lemma == "deny" and (o.is_verb or _acts_below(scene, o.i)))
+            or (verb.lemma == "deny" and (o.lemma in _DOING or o.lower in IT or _acts_below(scene, o.i)))
         ]
         if actor and about:
             act = next(iter(_acts_below(scene, about[0].i)), None) or scene.act_of(verb.i)

@@ -14,6 +14,7 @@ TIME_WORDS = frozenset(
     "wednesday thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
 )
 _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
+_STRIKING = frozenset("devastate hit strike target".split())
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
 _LIGHT_VERBS = frozenset("carry commit conduct launch mount orchestrate perpetrate stage unleash wage".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
@@ -107,6 +108,9 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
             for noun in sentence.children(prep.i, "pobj")
         ]
+        above = sentence.head(i)
+        if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
+            nouns += sentence.children(above.i, "dobj")
         return _with_conjuncts(sentence, nouns)
     if _passive(sentence, token):
         own = sentence.children(i, "nsubjpass", "nsubj")
