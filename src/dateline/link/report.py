@@ -31,6 +31,7 @@ from dateline.resolve.calendar import is_historic
 from dateline.resolve.told import ToldReport
 from dateline.text.attribution import Attribution
 
+_COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 BEST_IN_REPORT = "highest-reported"
 
 
@@ -105,7 +106,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
 
     Plurals without a number ("clashes in the east") are a state of things unless a day or a toll makes them one act.
     """
-    dated, counted = any(c.dates for c in cells), any(c.tolls for c in cells)
+    dated = any(c.dates for c in cells)
+    counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
     if all(a.is_plural and a.count is None for a in acts):
         return dated or counted
