@@ -19,7 +19,8 @@ def accusations(scene: Scene) -> Iterator[RawResponsibility]:
     """Yield "blamed X", "blamed the attack on X", "X is to blame"."""
     s, cues = scene.sentence, scene.cues
     for token in s.tokens:
-        accuses = token.is_verb and (token.lemma in cues.blame_verbs or token.lemma == "suspect")
+        suspects = token.lemma == "suspect" and bool(s.children(token.i, "dobj"))
+        accuses = token.is_verb and (token.lemma in cues.blame_verbs or suspects)
         if accuses and not scene.is_negative(token):
             blamed = scene.actors_in(_blamed(scene, token))
             for actor in blamed:

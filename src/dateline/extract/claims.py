@@ -38,7 +38,7 @@ def unclaimed(scene: Scene) -> Iterator[RawResponsibility]:
 
 
 def _claimed_things(s: Sentence, verb: Token, acts: set[int | None]) -> list[Token]:
-    """Return what a verb of claiming is about: an act, "it", or the act that "which" stands for."""
+    """Return what a verb of claiming is about: an act, the pronoun for one, or that which "which" stands for."""
     told = s.children(verb.i, "dobj", "nsubjpass")
     relative = [s.head(verb.i) for t in told if t.tag in {"WDT", "WP"} and verb.dep == "relcl"]
     return [t for t in (*told, *relative) if t.i in acts or t.lower in IT]
