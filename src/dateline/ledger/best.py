@@ -43,10 +43,10 @@ class BestOf:
     ``point`` is the one number that a database with one column writes; None under rules that give bounds. All
     three are None where no statement carries a value. ``rests_on`` holds statement ids, ``set_aside`` pairs of
     a statement id and a reason; together they are all statements of the property. ``pinned`` is the id of the
-    verdict by which a person set the value.
+    verdict by which a person set the value. ``name`` is the property: killed, wounded, ...
     """
 
-    property: str
+    name: str
     rule: str
     low: int | None
     high: int | None

@@ -7,7 +7,7 @@ means in each database"):
 
 | question | GTD | ACLED | UCDP GED |
 |---|---|---|---|
-| conflicting totals | most recent credible, else majority, else lowest | lowest credible | best by judgement, low, high |
+| conflicting totals | most recent credible, else majority, else lowest | lowest credible | judgement, low, high |
 | attackers counted | yes | yes, not split | yes |
 | vague words | blank | fixed numbers | the coder's judgement |
 | unknown | blank | 0 | 0 in best, high may be above |
@@ -177,7 +177,7 @@ def _suspected(told: Told, name: str) -> Count | None:
 def _with_attackers(choice: Choice, grounds: Grounds, rule: object) -> Choice:
     """Add the attackers' own dead (or wounded) where the chosen count does not include them."""
     beside = _OF_ATTACKERS.get(grounds.property)
-    if beside is None or choice.low is None and choice.high is None or grounds.property not in _COUNTED:
+    if beside is None or (choice.low is None and choice.high is None) or grounds.property not in _COUNTED:
         return choice
     if any(c.toll.includes_attackers for c in choice.rests_on):
         return replace(choice, includes_attackers=True)
