@@ -160,7 +160,8 @@ _MEANINGS = (
 
 
 def _cause(error: DBAPIError) -> str:
-    said = " ".join(str(error.orig).split())
+    told = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    said = " ".join(told.split())
     lower = said.lower()
     for words, meaning in _MEANINGS:
         if words in lower:

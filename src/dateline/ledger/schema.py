@@ -81,6 +81,9 @@ reports = Table(
     Column("url", ExactText),
     Column("language", String, nullable=False),
     Column("text", ExactText, nullable=False),
+    # Hash of the report and of every mention, statement and tally of it (``rows.seal``): a row that was changed,
+    # added or removed behind the ledger's back no longer fits.
+    Column("seal", String, nullable=False),
     Column("run", String, ForeignKey("runs.id"), nullable=False),
     _recorded(),
 )
