@@ -7,14 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Select, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-
-__all__ = ["DEFAULT_LEDGER", "LedgerError", "faults_told", "ledger_url", "named", "open_engine", "reading", "writing"]
 
 DEFAULT_LEDGER = "dateline.db"
 LEDGER_VARIABLE = "DATELINE_LEDGER"
@@ -126,6 +125,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
+
+
+def fetched(connection: Connection, query: Select[Any]) -> list[dict[str, object]]:
+    """Return all rows of a query, each as column -> value."""
+    return [{str(name): value for name, value in row.items()} for row in connection.execute(query).mappings()]
 
 
 @contextmanager

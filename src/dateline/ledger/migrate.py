@@ -21,7 +21,7 @@ def revision_of(connection: Connection) -> str | None:
     """Return the schema revision of the database, or None where it holds no ledger."""
     if not sqlalchemy.inspect(connection).has_table(_VERSIONS):
         return None
-    return connection.exec_driver_sql(f"SELECT version_num FROM {_VERSIONS}").scalar()  # noqa: S608
+    return connection.exec_driver_sql(f"SELECT version_num FROM {_VERSIONS}").scalar()
 
 
 def check_schema(engine: Engine) -> None:
@@ -35,7 +35,7 @@ def check_schema(engine: Engine) -> None:
     _refuse_newer(name, found)
     if found != HEAD:
         raise LedgerError(
-            f"{name} has schema {found}, this version needs {HEAD}; make a copy of it, then run `dateline ledger migrate`"
+            f"{name} has schema {found}, this version needs {HEAD}; copy it, then run `dateline ledger migrate`"
         )
 
 
@@ -47,7 +47,9 @@ def _check_file(url: URL) -> None:
 
 def _refuse_newer(name: str, found: str) -> None:
     if found not in REVISIONS:
-        raise LedgerError(f"{name} has schema {found}, which a newer Dateline made; this version knows up to {HEAD}. Update Dateline")
+        raise LedgerError(
+            f"{name} has schema {found}, of a newer Dateline than this one, which knows {HEAD}; update Dateline"
+        )
 
 
 def create_schema(url: URL) -> None:
@@ -55,14 +57,16 @@ def create_schema(url: URL) -> None:
     from dateline.ledger import schema, triggers
 
     engine = open_engine(url)
-    with faults_told(url):
-        with writing(engine) as connection:
-            if revision_of(connection) is not None:
-                raise LedgerError(f"{named(url)} is a ledger already")
-            schema.metadata.create_all(connection)
-            dialect = connection.dialect.name
-            for statement in [*triggers.append_only(dialect, [t.name for t in schema.SOURCE_TABLES]), *triggers.SEARCH[dialect]]:
-                connection.exec_driver_sql(statement.replace("%", "%%"))
-            connection.exec_driver_sql(f"CREATE TABLE {_VERSIONS} (version_num VARCHAR(32) PRIMARY KEY)")
-            connection.exec_driver_sql(f"INSERT INTO {_VERSIONS} VALUES ('{HEAD}')")
+    with faults_told(url), writing(engine) as connection:
+        if revision_of(connection) is not None:
+            raise LedgerError(f"{named(url)} is a ledger already")
+        schema.metadata.create_all(connection)
+        dialect = connection.dialect.name
+        for statement in [
+            *triggers.append_only(dialect, [t.name for t in schema.SOURCE_TABLES]),
+            *triggers.SEARCH[dialect],
+        ]:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+        connection.exec_driver_sql(f"CREATE TABLE {_VERSIONS} (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql(f"INSERT INTO {_VERSIONS} VALUES ('{HEAD}')")
     engine.dispose()

@@ -124,8 +124,8 @@ def _incident_row(incident: Incident, report: Report, ordinal: int, recorded: da
         "types": canonical(list(incident.types)),
         "outcome": incident.outcome.value,
         "suicide": incident.suicide,
-        **_date_columns(incident.date),
-        **_place_columns(incident.place),
+        **date_columns(incident.date),
+        **place_columns(incident.place),
         "recorded": recorded,
     }
 
@@ -141,8 +141,8 @@ def _group_row(group: Group, report: Report, ordinal: int, recorded: datetime) -
         "types": "[]",
         "outcome": None,
         "suicide": None,
-        **_date_columns(None),
-        **_place_columns(None),
+        **date_columns(None),
+        **place_columns(None),
         "recorded": recorded,
     }
 
@@ -187,13 +187,15 @@ def place_of(row: Mapping[str, object]) -> Place | None:
     return Place(words["place"], words["city"], words["admin1"], words["country"], lat, lon, precision)
 
 
-def _date_columns(value: DateValue | None) -> Row:
+def date_columns(value: DateValue | None) -> Row:
+    """Return the columns of a date, all empty without one."""
     if value is None:
         return {"earliest": None, "latest": None, "date_precision": None}
     return {"earliest": value.earliest, "latest": value.latest, "date_precision": value.precision.value}
 
 
-def _place_columns(value: Place | None) -> Row:
+def place_columns(value: Place | None) -> Row:
+    """Return the columns of a place, all empty without one."""
     if value is None:
         return dict.fromkeys(("place", "city", "admin1", "country", "lat", "lon", "place_precision"))
     return {
@@ -245,7 +247,7 @@ def _flat(value: Value) -> Row:
     elif isinstance(value, Victim):
         flat |= {"code": value.kind, "name": value.name}
     date_value = value if isinstance(value, DateValue) else None
-    return flat | _date_columns(date_value) | _place_columns(value if isinstance(value, Place) else None)
+    return flat | date_columns(date_value) | place_columns(value if isinstance(value, Place) else None)
 
 
 def statement_of(row: Mapping[str, object]) -> Statement:
