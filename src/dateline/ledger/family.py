@@ -77,7 +77,10 @@ def bands(text_shingles: frozenset[int]) -> list[str]:
 
 
 def place_in_family(connection: Connection, report: Row) -> set[str]:
-    """Give a new report its family and its versions; return the reports whose family became another."""
+    """Give a new report its family and its versions.
+
+    Returns the other reports whose family or line of versions became another.
+    """
     rid, text = str(report["id"]), str(report["text"])
     own = shingles(text)
     named = bands(own)
@@ -94,7 +97,18 @@ def place_in_family(connection: Connection, report: Row) -> set[str]:
     for other, replaced_day, replaced in later:
         if replaced is None or (replaced_day, replaced) < (report["published"], rid):
             connection.execute(update(report_family).where(report_family.c.report == other).values(replaces=rid))
-    return moved
+    return moved | (_line_of_versions(connection, rid) if later else set())
+
+
+def _line_of_versions(connection: Connection, rid: str) -> set[str]:
+    """Return all other reports that a line of versions connects with a report."""
+    older, newer = report_family.c.replaces, report_family.c.report
+    found, ahead = {rid}, {rid}
+    while ahead:
+        near = select(newer, older).where(older.is_not(None), or_(newer.in_(sorted(ahead)), older.in_(sorted(ahead))))
+        ahead = {report for pair in connection.execute(near).tuples() for report in pair if report} - found
+        found |= ahead
+    return found - {rid}
 
 
 def _families_near(connection: Connection, own: frozenset[int], named: Iterable[str]) -> set[str]:

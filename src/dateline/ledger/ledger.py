@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from dateline.ledger.engine import ledger_url, named, open_engine, reading, writing
+from dateline.codebook import Codebook, load_codebook
+from dateline.ledger import dump as dumps
+from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
 from dateline.ledger.migrate import check_schema, create_schema
+from dateline.ledger.stats import Stats, stats
+from dateline.ledger.verify import Fault, verify
+from dateline.ledger.write import LedgerWriter, utc_now
+from dateline.model import Coding, Report
 
 
 class Ledger:
@@ -19,8 +27,11 @@ class Ledger:
     Raises LedgerError where there is no ledger, or one of another version.
     """
 
-    def __init__(self, place: str | Path | None = None, *, wait_s: float = 30.0) -> None:
+    def __init__(
+        self, place: str | Path | None = None, *, book: Codebook | None = None, wait_s: float = WAIT_S
+    ) -> None:
         self.url = ledger_url(place)
+        self._book = book
         self.engine: Engine = open_engine(self.url, wait_s=wait_s)
         try:
             check_schema(self.engine)
@@ -51,6 +62,13 @@ class Ledger:
         """The path, or the URL without its password."""
         return named(self.url)
 
+    @property
+    def book(self) -> Codebook:
+        """The coding scheme by which views are computed: ours, unless another was given."""
+        if self._book is None:
+            self._book = load_codebook()
+        return self._book
+
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one state of the ledger to its end."""
         return reading(self.engine)
@@ -58,3 +76,43 @@ class Ledger:
     def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that is alone in writing, and all of which is kept or nothing."""
         return writing(self.engine)
+
+    # ---- writing ----------------------------------------------------------------------------------------------
+
+    def writer(self, *, clock: Callable[[], datetime] = utc_now) -> LedgerWriter:
+        """Return what adds codings; ``clock`` gives the time of recording."""
+        return LedgerWriter(self.engine, book=self.book, clock=clock)
+
+    def add(self, coding: Coding, recorded: datetime | None = None) -> tuple[str, ...]:
+        """Add what a coding tells, each report in one transaction; return the ids of the reports that are new."""
+        return self.writer().add(coding, recorded)
+
+    def knows(self, report: Report) -> bool:
+        """Say whether the report, or the same text by the same outlet, is in the ledger."""
+        return self.writer().knows(report)
+
+    def rebuild_views(self) -> None:
+        """Compute every view anew from what was read and decided."""
+        self.writer().rebuild_views()
+
+    def load(self, lines: Iterable[str], *, clock: Callable[[], datetime] = utc_now) -> int:
+        """Add what ``dump`` printed, all or nothing; return the number of new reports."""
+        with self.writing() as connection:
+            return dumps.load(connection, lines, clock(), self.book)
+
+    # ---- the whole of it --------------------------------------------------------------------------------------
+
+    def dump(self, *, with_times: bool = False) -> Iterator[str]:
+        """Yield the whole ledger as lines of JSON, always the same for the same content."""
+        with self.reading() as connection:
+            yield from dumps.dump(connection, with_times=with_times)
+
+    def verify(self) -> Iterator[Fault]:
+        """Yield whatever is not as it must be; nothing for a sound ledger."""
+        with self.reading() as connection:
+            yield from verify(connection)
+
+    def stats(self) -> Stats:
+        """Count what the ledger holds."""
+        with self.reading() as connection:
+            return stats(connection)

@@ -19,6 +19,12 @@ def append_only(dialect: str, tables: Iterable[str]) -> list[str]:
     return [_FUNCTION, *(statement for table in tables for statement in _postgresql(table))]
 
 
+def names(dialect: str, table: str) -> tuple[str, ...]:
+    """Return the names of the triggers that guard a table."""
+    kinds = ("update", "delete", "replace") if dialect == "sqlite" else ("change", "truncate")
+    return tuple(f"{table}_no_{kind}" for kind in kinds)
+
+
 def _sqlite(table: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_REASON.format(table=table)}'); END"
     same = f"id = NEW.id OR rowid = NEW.rowid {_SAME_ROW.get(table, '')}"
