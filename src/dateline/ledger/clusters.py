@@ -7,6 +7,8 @@ whatever order reports and verdicts came, and taking a verdict back gives exactl
 - ``same`` pairs join, people's before rules', unless that would put a pair together that is ``different``. A
   rule's ``different`` cannot part what people joined. A ``same`` that cannot be followed is a conflict, told
   with the pair that forbids it and never dropped in silence.
+- Groups that share an incident are one coordinated attack, so their mentions are joined too, unless somebody
+  judged them different.
 - An incident's id is that of its oldest mention (by publication, then id). Mentions that were ever joined and
   whose joining still stands share the oldest id's name: where a later ``different`` parts them, the largest part
   keeps it (the older part, if equal) and the other parts are named by their own oldest mention.
@@ -18,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from dateline.model import content_id
 
@@ -29,11 +32,12 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """What clustering must know of a mention: its age, its kind (incident or group)."""
+    """What clustering must know of a mention: its age, its kind (incident or group), and the group it is in."""
 
     published: date
     id: str
     kind: str = "incident"
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +118,43 @@ def cluster(mentions: Iterable[Mention], verdicts: Iterable[PairVerdict]) -> Clu
     known = {mention.id: mention for mention in mentions}
     given = [v for v in verdicts if v.subject in known and v.other in known and v.subject != v.other]
     decided = deciding(given)
-    parts, conflicts = _joined(known, decided)
+    apart = _apart(decided)
+    parts, conflicts = _joined(known, decided, apart)
     ever = _Parts(known)
     for verdict in given:
         if verdict.kind == SAME and known[verdict.subject].kind == known[verdict.other].kind:
             ever.join(*verdict.pair)
+    for pair in _groups_that_meet(known, parts):
+        if not _forbidding(parts.of(pair[0]), parts.of(pair[1]), apart, people_only=False):
+            parts.join(*pair)
+            ever.join(*pair)
     return Clustering(_named(known, parts, ever), tuple(conflicts))
 
 
-def _joined(known: Mapping[str, Mention], decided: Mapping[Pair, PairVerdict]) -> tuple[_Parts, list[Conflict]]:
-    parts = _Parts(known)
-    apart: dict[str, dict[str, bool]] = defaultdict(dict)  # mention -> mention that it is not, and who says so
+_Apart = Mapping[str, Mapping[str, bool]]  # mention -> mention that it is not, and whether a person says so
+
+
+def _apart(decided: Mapping[Pair, PairVerdict]) -> _Apart:
+    apart: dict[str, dict[str, bool]] = defaultdict(dict)
     for (a, b), verdict in decided.items():
         if verdict.kind == DIFFERENT:
             apart[a][b] = apart[b][a] = verdict.is_human
+    return apart
+
+
+def _groups_that_meet(known: Mapping[str, Mention], parts: _Parts) -> list[Pair]:
+    """Return pairs of group mentions that have an incident in common, sorted."""
+    found = set()
+    for part in parts.all():
+        groups = sorted({group for m in part if (group := known[m].group) and group in known})
+        found |= set(pairwise(groups))
+    return sorted(found)
+
+
+def _joined(
+    known: Mapping[str, Mention], decided: Mapping[Pair, PairVerdict], apart: _Apart
+) -> tuple[_Parts, list[Conflict]]:
+    parts = _Parts(known)
     conflicts = []
     same = [(pair, v.is_human) for pair, v in decided.items() if v.kind == SAME]
     for (a, b), is_human in sorted(same, key=lambda item: (not item[1], item[0])):
@@ -139,9 +166,7 @@ def _joined(known: Mapping[str, Mention], decided: Mapping[Pair, PairVerdict]) -
     return parts, conflicts
 
 
-def _forbidding(
-    ours: set[str], theirs: set[str], apart: Mapping[str, Mapping[str, bool]], *, people_only: bool
-) -> list[Pair]:
+def _forbidding(ours: set[str], theirs: set[str], apart: _Apart, *, people_only: bool) -> list[Pair]:
     if ours is theirs:
         return []
     small, large = sorted((ours, theirs), key=len)

@@ -146,7 +146,7 @@ def _clear(connection: Connection) -> None:
 
 def rebuild(connection: Connection, book: Codebook) -> None:
     """Drop the content of every derived table and compute it again from the source tables."""
-    from dateline.ledger.sources import clustering
+    from dateline.ledger.recluster import clustering
 
     _clear(connection)
     ids = select(reports.c.id).order_by(reports.c.published, reports.c.id)
