@@ -22,7 +22,7 @@ from dateline.ledger import rows, schema, views
 from dateline.ledger.contract import coding_from
 from dateline.ledger.engine import LedgerError, fetched
 from dateline.ledger.rows import Row
-from dateline.ledger.write import by_report, check, insert_coding, last_recorded
+from dateline.ledger.write import by_report, check, insert_coding, last_recorded, not_before_the_last
 
 _AT_ONCE = 200  # reports
 _TICK = timedelta(microseconds=1)
@@ -87,7 +87,7 @@ def load(connection: Connection, lines: Iterable[str], now: datetime, book: Code
     into another they cannot be put, for what was known at a moment must not change: LedgerError.
     Raises LedgerError, naming the line, for what is no dump; the caller's transaction then keeps nothing.
     """
-    new, tick = 0, now
+    new, tick = 0, not_before_the_last(connection, now)
     was_empty = last_recorded(connection) is None
     has_verdicts = False
     for number, line in enumerate(lines, 1):

@@ -40,9 +40,9 @@ Row = dict[str, object]  # column -> value, as SQLAlchemy takes and gives it
 INCIDENT, GROUP = "incident", "group"
 
 
-def run_row(made_by: Mapping[str, str], recorded: datetime) -> Row:
+def run_row(made_by: Mapping[str, str]) -> Row:
     """Return the row of the versions that made a coding."""
-    return {"id": run_id(made_by), "made_by": canonical(dict(made_by)), "recorded": recorded}
+    return {"id": run_id(made_by), "made_by": canonical(dict(made_by))}
 
 
 def run_id(made_by: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """The tables of the ledger, the same on SQLite and PostgreSQL.
 
 **Source tables** hold what was read and what was decided. The database itself refuses to change or delete
-their rows (``triggers``). Every row carries ``recorded``, the UTC moment at which its transaction was written:
-the state recorded by T is the rows with ``recorded <= T``. It enters no id.
+their rows (``guards``). Each row but those of ``runs`` carries ``recorded``, the UTC moment at which its
+transaction was written: the state recorded by T is the rows with ``recorded <= T``. It enters no id.
 
 **Derived tables** can be dropped and computed again from the source tables at any time
 (``views.rebuild``); nothing is known only there.
@@ -67,8 +67,7 @@ def _when_and_where() -> list[Column[object]]:
 # ---- source tables ----------------------------------------------------------------------------------------
 
 # The versions that made codings (the contract's made_by): one row for each that wrote to this ledger.
-# recorded: when it first did.
-runs = Table("runs", metadata, _id(), Column("made_by", ExactText, nullable=False), _recorded())
+runs = Table("runs", metadata, _id(), Column("made_by", ExactText, nullable=False))
 
 reports = Table(
     "reports",
@@ -300,5 +299,14 @@ incident_term = Table(
 Index(None, incident_term.c.incident)
 
 DERIVED_TABLES = (report_family, report_bands, incident_of, incident_view, incident_term)
-# Beside them stands report_search, the text index (``triggers.SEARCH``): FTS5 by report_family.number on
+# Beside them stands report_search, the text index (made by the migrations): FTS5 by report_family.number on
 # SQLite, a table (report, words tsvector) on PostgreSQL.
+
+
+def guards(dialect: str, table: str) -> tuple[str, ...]:
+    """Return the names of the triggers by which an engine (sqlite, postgresql) guards a source table.
+
+    On SQLite ``replace`` is one of them, for INSERT OR REPLACE deletes rows without a word to other triggers.
+    """
+    kinds = ("update", "delete", "replace") if dialect == "sqlite" else ("change", "truncate")
+    return tuple(f"{table}_no_{kind}" for kind in kinds)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from dateline.ledger import rows, schema, triggers
+from dateline.ledger import rows, schema
 from dateline.ledger.dump import stored_codings
 from dateline.ledger.engine import fetched
 from dateline.ledger.rows import Row
@@ -58,7 +58,7 @@ def _guards(connection: Connection) -> Iterator[Fault]:
     )
     found = set(connection.exec_driver_sql(query).scalars())
     for table in schema.SOURCE_TABLES:
-        for name in triggers.names(connection.dialect.name, table.name):
+        for name in schema.guards(connection.dialect.name, table.name):
             if name not in found:
                 yield Fault(table.name, "*", f"trigger {name} is gone or off: rows could be changed")
 

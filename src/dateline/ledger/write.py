@@ -50,7 +50,8 @@ class LedgerWriter:
         for part in by_report(coding):
             check(part)
             with writing(self._engine) as connection:
-                if insert_coding(connection, part, recorded or self._clock(), self._book):
+                moment = not_before_the_last(connection, recorded or self._clock())
+                if insert_coding(connection, part, moment, self._book):
                     added.append(part.reports[0].id)
         return tuple(added)
 
@@ -58,9 +59,10 @@ class LedgerWriter:
         """Add many codings in one transaction, all or none; return the number of new reports."""
         number = 0
         with writing(self._engine) as connection:
+            moment = not_before_the_last(connection, recorded or self._clock())
             for part in (part for coding in codings for part in by_report(coding)):
                 check(part)
-                number += insert_coding(connection, part, recorded or self._clock(), self._book)
+                number += insert_coding(connection, part, moment, self._book)
         return number
 
     def rebuild_views(self) -> None:
@@ -132,20 +134,27 @@ def same_report(connection: Connection, report: Report) -> str | None:
 
 
 def insert_coding(connection: Connection, coding: Coding, recorded: datetime, book: Codebook) -> bool:
-    """Insert one report's coding and bring the views up to date; say whether it was new."""
+    """Insert one report's coding and bring the views up to date; say whether it was new.
+
+    ``recorded`` must not lie before the last moment recorded (``not_before_the_last``) in a ledger that was read.
+    """
     (report,) = coding.reports
     if same_report(connection, report) is not None:
         return False
-    moment = max(recorded, last_recorded(connection) or recorded)
-    run = rows.run_row(coding.made_by, moment)
+    run = rows.run_row(coding.made_by)
     if connection.scalar(select(schema.runs.c.id).where(schema.runs.c.id == run["id"])) is None:
         connection.execute(insert(schema.runs), run)
-    tables = rows.coding_rows(coding, moment)
+    tables = rows.coding_rows(coding, recorded)
     for table in (schema.reports, schema.mentions, schema.statements, schema.tallies):
         if tables[table.name]:
             connection.execute(insert(table), tables[table.name])
     views.take_in(connection, tables, book)
     return True
+
+
+def not_before_the_last(connection: Connection, recorded: datetime) -> datetime:
+    """Return the moment, put forward to the last one recorded: clocks differ, and what was known must stay."""
+    return max(recorded, last_recorded(connection) or recorded)
 
 
 def last_recorded(connection: Connection) -> datetime | None:
