@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from dateline.codebook import Codebook, load_codebook
 from dateline.ledger import dump as dumps
 from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
-from dateline.ledger.migrate import check_schema, create_schema
+from dateline.ledger.migrate import check_schema, create_schema, is_ledger
 from dateline.ledger.stats import Stats, stats
 from dateline.ledger.verify import Fault, verify
 from dateline.ledger.write import LedgerWriter, utc_now
@@ -40,10 +40,18 @@ class Ledger:
             raise
 
     @classmethod
-    def create(cls, place: str | Path | None = None) -> Ledger:
+    def create(cls, place: str | Path | None = None, *, book: Codebook | None = None) -> Ledger:
         """Make a new, empty ledger and open it; raises LedgerError where there is one."""
         create_schema(ledger_url(place))
-        return cls(place)
+        return cls(place, book=book)
+
+    @classmethod
+    def ensured(cls, place: str | Path | None = None, *, book: Codebook | None = None) -> Ledger:
+        """Open a ledger, after making it where there is none."""
+        url = ledger_url(place)
+        if not is_ledger(url):
+            create_schema(url, may_exist=True)
+        return cls(place, book=book)
 
     def __enter__(self) -> Ledger:
         return self

@@ -70,12 +70,14 @@ def _refuse_newer(name: str, found: str) -> None:
         )
 
 
-def create_schema(url: URL) -> None:
-    """Make an empty ledger; raises LedgerError where there is one, or tables of something else."""
+def create_schema(url: URL, *, may_exist: bool = False) -> None:
+    """Make an empty ledger; raises LedgerError where there is one (unless it may exist), or other tables."""
     engine = open_engine(url)
     try:
         with writing(engine) as connection:
             if revision_of(connection) is not None:
+                if may_exist:
+                    return
                 raise LedgerError(f"{named(url)} is a ledger already; name another place")
             if tables := sqlalchemy.inspect(connection).get_table_names():
                 raise LedgerError(f"{named(url)} has other tables ({tables[0]}); name an empty database")
