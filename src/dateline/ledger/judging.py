@@ -12,7 +12,7 @@ from dateline.codebook import Codebook
 from dateline.ledger import rows, views
 from dateline.ledger.clusters import PAIR_KINDS
 from dateline.ledger.columns import canonical
-from dateline.ledger.engine import LedgerError
+from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.recluster import recluster
 from dateline.ledger.schema import incident_of, mentions, statements
 from dateline.ledger.schema import verdicts as table
@@ -42,7 +42,7 @@ class Judging:
     ) -> Verdict:
         """Accept, correct or reject a statement; ``value`` has the fields that are put right, in the contract's form.
 
-        Raises LedgerError for an unknown statement, ValueError for a value that is none of its property.
+        Raises UnknownIdError for an unknown statement, ValueError for a value that is none of its property.
         """
         if kind not in STATEMENT_KINDS:
             raise ValueError(f"{kind!r} is no verdict on a statement; they are {', '.join(STATEMENT_KINDS)}")
@@ -52,7 +52,7 @@ class Judging:
             select(statements.c.property, statements.c.about, statements.c.value).where(statements.c.id == statement)
         ).first()
         if found is None:
-            raise LedgerError(f"no statement {statement} in this ledger; `show` lists an incident's statements")
+            raise UnknownIdError(f"no statement {statement} in this ledger; `show` lists an incident's statements")
         told = json.loads(found.value)
         text = canonical(_checked(found.property, {**told, **value})) if value is not None else None
         return self._record(kind, statement, value=text, reason=reason, touched=self._told_by([found.about]))
@@ -60,7 +60,7 @@ class Judging:
     def pair(self, kind: str, subject: str, other: str, *, reason: str | None = None) -> Verdict:
         """Say of two mentions that they tell of the same incident, of different ones, or that it is unsure.
 
-        Raises LedgerError for an unknown mention, for one of a group with one of an incident, and for one twice.
+        Raises UnknownIdError for an unknown mention, for one of a group with one of an incident, and for one twice.
         """
         if kind not in PAIR_KINDS:
             raise ValueError(f"{kind!r} is no verdict on a pair; they are {', '.join(PAIR_KINDS)}")
@@ -68,11 +68,11 @@ class Judging:
         kinds = dict(self._connection.execute(query).tuples().all())
         for mention in (subject, other):
             if mention not in kinds:
-                raise LedgerError(f"no mention {mention} in this ledger; `show` lists an incident's mentions")
+                raise UnknownIdError(f"no mention {mention} in this ledger; `show` lists an incident's mentions")
         if subject == other:
-            raise LedgerError(f"{subject} is one mention; a verdict on a pair needs two")
+            raise UnknownIdError(f"{subject} is one mention; a verdict on a pair needs two")
         if kinds[subject] != kinds[other]:
-            raise LedgerError(
+            raise UnknownIdError(
                 f"{subject} and {other} are an incident and a group of incidents; judge two of one kind"
             )
         return self._record(kind, subject, other=other, reason=reason)
@@ -82,26 +82,26 @@ class Judging:
     ) -> Verdict:
         """Set a count (killed, ...) of an incident or group by hand; it stands before every rule.
 
-        Raises LedgerError for an unknown incident, ValueError for a property that is no count or bad bounds.
+        Raises UnknownIdError for an unknown incident, ValueError for a property that is no count or bad bounds.
         """
         if name not in TOLL_PROPERTIES:
             raise ValueError(f"{name!r} is no count; a person may pin {', '.join(TOLL_PROPERTIES)}")
         _checked(name, {"low": low, "high": high})
         is_known = select(incident_of.c.incident).where(incident_of.c.incident == incident).limit(1)
         if self._connection.execute(is_known).first() is None:
-            raise LedgerError(f"no incident {incident} in this ledger; `incidents` lists them")
+            raise UnknownIdError(f"no incident {incident} in this ledger; `incidents` lists them")
         value = canonical({"low": low, "high": high})
         return self._record(PIN, incident, name=name, value=value, reason=reason, touched=[incident])
 
     def undo(self, verdict: str, *, reason: str | None = None) -> Verdict:
-        """Reverse a verdict (or an undo) that is in force; raises LedgerError for one that is not."""
+        """Reverse a verdict (or an undo) that is in force; raises UnknownIdError for one that is not."""
         row = self._connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
         if row is None:
-            raise LedgerError(f"no verdict {verdict} in this ledger; `show` lists those on an incident")
+            raise UnknownIdError(f"no verdict {verdict} in this ledger; `show` lists those on an incident")
         target = verdict_of(dict(row))
         held = {v.id for v in verdicts_on(self._connection, [target.subject]) if v.reverses == verdict}
         if self._is_undone(held):
-            raise LedgerError(f"verdict {verdict} is undone already; undo the undo to put it in force again")
+            raise UnknownIdError(f"verdict {verdict} is undone already; undo the undo to put it in force again")
         return self._record(
             UNDO,
             target.subject,

@@ -7,6 +7,11 @@ from sqlalchemy import Column, Connection, func, select
 from dateline.ledger.engine import LedgerError
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 
+
+class UnknownIdError(LedgerError):
+    """An id that names nothing in the ledger, or the beginning of several; the message says what to do."""
+
+
 _SHOWN = 5  # ids named where several fit
 _PAST = "zz"  # behind every id that begins alike, in every collation
 
@@ -15,7 +20,7 @@ def find_incident(connection: Connection, name: str) -> str:
     """Return the id of the incident or group that an id, or its beginning, names.
 
     A mention's id names the incident that the mention tells of, so an id from before a merge still leads there.
-    Raises LedgerError where nothing or more than one thing is so called.
+    Raises UnknownIdError where nothing or more than one thing is so called.
     """
     exact = select(incident_of.c.incident).where(incident_of.c.incident == name).limit(1)
     found: str | None = connection.scalar(exact)
@@ -63,8 +68,8 @@ def _beginning(connection: Connection, column: Column[str], name: str) -> list[s
 
 def _only(found: list[str], name: str, kind: str, hint: str) -> str:
     if not found or not name:
-        raise LedgerError(f"no {kind} {name!r} in this ledger; {hint}")
+        raise UnknownIdError(f"no {kind} {name!r} in this ledger; {hint}")
     if len(found) > 1:
         more = ", ..." if len(found) > _SHOWN else ""
-        raise LedgerError(f"{name!r} is the beginning of {', '.join(found[:_SHOWN])}{more}; write more of it")
+        raise UnknownIdError(f"{name!r} is the beginning of {', '.join(found[:_SHOWN])}{more}; write more of it")
     return found[0]

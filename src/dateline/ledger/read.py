@@ -13,15 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_, select
 
 from dateline.codebook import Codebook
-from dateline.ledger.engine import LedgerError
 from dateline.ledger.filters import NOW, SORTS, WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.profile import Profile, profile
+from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.recluster import clustering_of
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_term as terms
@@ -29,12 +28,11 @@ from dateline.ledger.schema import incident_view as view
 from dateline.ledger.search import condition, holding
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.verdicts import chunks
+from dateline.ledger.views import BATCH, batches
 
-_T = TypeVar("_T")
 _Key = tuple[int, str]  # what an incident is sorted by, and its id
 UNTOLD = -1  # the key of a count that is not told
 RARE = 5_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
-_BATCH = 500
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 
 
@@ -87,7 +85,7 @@ class Incidents:
     ) -> Iterator[Listed]:
         """Yield the incidents in order, at most ``limit``, from the one behind the incident ``after`` on.
 
-        Raises LedgerError where ``after`` is no incident known as of the moment.
+        Raises UnknownIdError where ``after`` is no incident known as of the moment.
         """
         order = order or Order()
         start = self._key_of(after, order) if after else None
@@ -121,7 +119,7 @@ class Incidents:
 
     def profiles(self, rule: str, properties: tuple[str, ...]) -> Iterator[Profile]:
         """Yield all incidents that fit, with counts chosen by a rule, in the order of their ids."""
-        for batch in _batches(self.ids(), _BATCH):
+        for batch in batches(self.ids()):
             members = members_of(self._connection, batch, self._as_of)
             yield from self._profiles(members, rule, properties)
 
@@ -238,7 +236,7 @@ class Incidents:
     def _key_of(self, incident: str, order: Order) -> _Key:
         found = self._profiles(members_of(self._connection, [incident], self._as_of), "latest", ("killed", "wounded"))
         if not found:
-            raise LedgerError(f"no incident {incident} to go on from; name the last one of the page before")
+            raise UnknownIdError(f"no incident {incident} to go on from; name the last one of the page before")
         return order.key(listed_of(found[0]))
 
     # ---- what is computed ----------------------------------------------------------------------------------
@@ -251,7 +249,7 @@ class Incidents:
         return self._moving
 
     def _all_moving(self) -> Iterator[Profile]:
-        for batch in _batches(sorted(self._moving_members().items()), _BATCH):
+        for batch in batches(sorted(self._moving_members().items())):
             yield from self._profiles(dict(batch), "latest", ("killed", "wounded"))
 
     def _moving_members(self) -> Members:
@@ -303,7 +301,7 @@ class Incidents:
 
 
 def _streamed(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return query.execution_options(yield_per=_BATCH)
+    return query.execution_options(yield_per=BATCH)
 
 
 def _sorted(
@@ -330,12 +328,6 @@ def _sorted(
 
 def _is_behind(key: _Key, start: _Key, order: Order) -> bool:
     return key < start if order.descending else key > start
-
-
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def _terms(asked: Filters) -> list[tuple[str, tuple[str, ...]]]:
