@@ -46,7 +46,7 @@ def stats(connection: Connection) -> Stats:
     """Count what the ledger holds."""
     rows = {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in schema.SOURCE_TABLES}
     view = schema.incident_view
-    kinds: dict[str, int] = dict(connection.execute(select(view.c.kind, func.count()).group_by(view.c.kind)).tuples().all())
+    kinds: dict[str, int] = dict(connection.execute(select(view.c.kind, func.count()).group_by(view.c.kind)).all())
     published = schema.reports.c.published
     first, last = connection.execute(select(func.min(published), func.max(published))).one()
     families = connection.scalar(select(func.count(schema.report_family.c.family.distinct()))) or 0

@@ -156,7 +156,7 @@ def _missing(
     query = select(own, column).where(
         column.is_not(None), ~select(found).where(found.c[target.name] == column).exists()
     )
-    for rid, reference in connection.execute(query.order_by(own)).tuples():
+    for rid, reference in connection.execute(query.order_by(own)):
         yield str(rid), str(reference)
 
 
