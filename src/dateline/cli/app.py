@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import add, code, codebook, ledger
+from dateline.cli import add, code, codebook, incidents, ledger, verdicts
 from dateline.cli.refused import Refused
 
 STOPPED = 130
@@ -35,6 +35,9 @@ app = typer.Typer(
 )
 app.command("code", short_help=code.SHORT)(code.code)
 app.command("add", short_help=add.SHORT)(add.add)
+for room in (incidents, verdicts):
+    for command in room.COMMANDS:
+        app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(ledger.app, name="ledger")
 

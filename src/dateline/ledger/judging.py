@@ -3,22 +3,77 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, views
-from dateline.ledger.clusters import PAIR_KINDS
+from dateline.ledger.clusters import PAIR_KINDS, Conflict
 from dateline.ledger.columns import canonical
-from dateline.ledger.lookup import UnknownIdError
-from dateline.ledger.recluster import recluster
+from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention, find_statement, find_verdict
+from dateline.ledger.recluster import clustering_of, recluster
 from dateline.ledger.schema import incident_of, mentions, statements
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.verdicts import PIN, STATEMENT_KINDS, UNDO, Verdict, counting, in_force, verdict_of, verdicts_on
 from dateline.ledger.write import last_recorded
 from dateline.model import TOLL_PROPERTIES, content_id
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOf:
+    """What became of what a verdict is about: the incidents now, and of a pair whether it was followed.
+
+    ``conflicts`` are ``same`` verdicts around that could not be followed, each with the pairs that forbid it.
+    """
+
+    incidents: tuple[str, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the outcome for programs."""
+        conflicts = [
+            {"same": list(c.same), "forbidden_by": [list(p) for p in c.forbidden_by]} for c in self.conflicts
+        ]
+        return {"incidents": list(self.incidents), "conflicts": conflicts}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the outcome in words."""
+        names = ", ".join(self.incidents)
+        yield f"now incident {names}" if len(self.incidents) == 1 else f"now incidents {names}"
+        for conflict in self.conflicts:
+            why = "; ".join(f"{a} and {b} are different" for a, b in conflict.forbidden_by)
+            why = why or "one is an incident, the other a group"
+            yield f"not followed: {conflict.same[0]} and {conflict.same[1]} are the same, because {why}"
+
+
+class Find:
+    """Finds ids by their beginnings, on the connection that decides."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def incident(self, name: str) -> str:
+        """Return an incident's id."""
+        return find_incident(self._connection, name)
+
+    def mention(self, name: str) -> str:
+        """Return a mention's id."""
+        return find_mention(self._connection, name)
+
+    def statement(self, name: str) -> str:
+        """Return a statement's id."""
+        return find_statement(self._connection, name)
+
+    def verdict(self, name: str) -> str:
+        """Return a verdict's id."""
+        return find_verdict(self._connection, name)
+
+    def property(self, statement: str) -> str:
+        """Return the property of a statement, by its whole id."""
+        return str(self._connection.scalar(select(statements.c.property).where(statements.c.id == statement)))
 
 
 class Judging:
@@ -32,7 +87,8 @@ class Judging:
         self, connection: Connection, author: str, moment: datetime, book: Codebook, *, is_human: bool = True
     ) -> None:
         self._connection = connection
-        self._author = author
+        self.find = Find(connection)
+        self.author = author
         self._moment = moment
         self._book = book
         self._is_human = is_human
@@ -65,7 +121,7 @@ class Judging:
         if kind not in PAIR_KINDS:
             raise ValueError(f"{kind!r} is no verdict on a pair; they are {', '.join(PAIR_KINDS)}")
         query = select(mentions.c.id, mentions.c.kind).where(mentions.c.id.in_([subject, other]))
-        kinds = dict(self._connection.execute(query).tuples().all())
+        kinds = dict(self._connection.execute(query).all())
         for mention in (subject, other):
             if mention not in kinds:
                 raise UnknownIdError(f"no mention {mention} in this ledger; `show` lists an incident's mentions")
@@ -114,11 +170,19 @@ class Judging:
 
     def last(self) -> str | None:
         """Return the id of this author's last verdict that is in force, or None."""
-        own = select(table).where(table.c.author == self._author, table.c.is_human == self._is_human)
+        own = select(table).where(table.c.author == self.author, table.c.is_human == self._is_human)
         listed = [verdict_of(dict(row)) for row in self._connection.execute(own).mappings()]
         standing = {v.id for v in in_force(verdicts_on(self._connection, {v.subject for v in listed}))}
         kept = [v for v in listed if v.id in standing]
         return max(kept, key=lambda v: (v.recorded, v.id)).id if kept else None
+
+    def outcome_of(self, verdict: Verdict) -> OutcomeOf:
+        """Return what became of what a verdict is about."""
+        if verdict.other is not None:
+            ids = [verdict.subject, verdict.other]
+            found = clustering_of(self._connection, ids)
+            return OutcomeOf(tuple(dict.fromkeys(found.incident_of[m] for m in ids)), found.conflicts)
+        return OutcomeOf(tuple(dict.fromkeys(self._touched_by(verdict))))
 
     def _is_undone(self, undos: set[str]) -> bool:
         """Say whether any of these undos is in force."""
@@ -165,7 +229,7 @@ class Judging:
             and standing.reason == (reason or standing.reason)
         ):
             return standing
-        content = (kind, subject, other, name, value, reason, self._author, self._is_human, reverses)
+        content = (kind, subject, other, name, value, reason, self.author, self._is_human, reverses)
         moment = max(self._moment, last_recorded(self._connection) or self._moment)
         made = Verdict(
             content_id("v", *content, self._number(content)),
@@ -175,7 +239,7 @@ class Judging:
             name,
             value,
             reason,
-            self._author,
+            self.author,
             self._is_human,
             reverses,
             moment,
@@ -190,7 +254,7 @@ class Judging:
         return [
             v
             for v in verdicts_on(self._connection, [subject])
-            if (v.kind, v.property, v.value, v.author) == (kind, name, value, self._author)
+            if (v.kind, v.property, v.value, v.author) == (kind, name, value, self.author)
             and {v.subject, v.other} == both
             and v.is_human == self._is_human
         ]

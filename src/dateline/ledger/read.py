@@ -19,8 +19,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_,
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, SORTS, WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
-from dateline.ledger.profile import Profile, profile
 from dateline.ledger.lookup import UnknownIdError
+from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import clustering_of
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_term as terms
