@@ -254,12 +254,14 @@ class Incidents:
 
     def _moving_members(self) -> Members:
         day, moment = self._as_of.published, self._as_of.recorded
-        straddling = select(view.c.incident).where(
-            view.c.first_published != view.c.last_published,
-            view.c.first_published <= day,
-            view.c.last_published > day,
-        )
-        found = set(self._connection.scalars(straddling)) if day is not None else set()
+        found: set[str] = set()
+        if day is not None:
+            straddling = (
+                view.c.first_published != view.c.last_published,
+                view.c.first_published <= day,
+                view.c.last_published > day,
+            )
+            found = set(self._connection.scalars(select(view.c.incident).where(*straddling)))
         if moment is None:
             return members_of(self._connection, found)
         grown = select(view.c.incident).where(view.c.report_count > 1, view.c.last_recorded > moment)
