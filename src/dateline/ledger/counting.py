@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from dateline.codebook import Codebook
-from dateline.ledger.best import DEFAULT_RULE, rule_named
+from dateline.ledger.best import DEFAULT_RULE, BestOf, rule_named
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.profile import profile
 from dateline.ledger.read import Incidents
@@ -18,6 +18,7 @@ from dateline.ledger.verdicts import chunks
 from dateline.model import TOLL_PROPERTIES
 
 _IN_VIEW = ("killed", "wounded")
+_ONE_NUMBER = ("gtd", "acled")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,8 +108,17 @@ def _counts(found: Incidents, name: str, rule: str) -> Iterator[_Counted]:
             yield one.incident, one.group, low, high
         return
     for made in found.profiles(rule, (name,)):
-        chosen = made.best.get(name)
-        yield made.incident, made.group, chosen.low if chosen else None, chosen.high if chosen else None
+        low, high = _bounds(made.best.get(name))
+        yield made.incident, made.group, low, high
+
+
+def _bounds(chosen: BestOf | None) -> tuple[int | None, int | None]:
+    """Return the bounds that add up: the one number of a database that writes but one (GTD, ACLED)."""
+    if chosen is None:
+        return None, None
+    if chosen.rule in _ONE_NUMBER and chosen.point is not None:
+        return chosen.point, chosen.point
+    return chosen.low, chosen.high
 
 
 def _totals(
@@ -126,9 +136,9 @@ def _totals(
             made = profile(
                 group, of_group.mentions, of_group.told, book, pins=of_group.pins, rule=rule, properties=(name,)
             )
-            total = made.best.get(name)
-            if total is not None:
-                yield group, Part(group, total.low or 0, total.high, tuple(sorted(within[group])))
+            low, high = _bounds(made.best.get(name))
+            if low is not None or high is not None:
+                yield group, Part(group, low or 0, high, tuple(sorted(within[group])))
 
 
 def _known_among(connection: Connection, incidents: Iterable[str], as_of: AsOf) -> set[str]:
