@@ -45,13 +45,13 @@ def take_in(connection: Connection, tables: Mapping[str, Sequence[Row]], book: C
     (report,) = tables["reports"]
     new = [str(mention["id"]) for mention in tables["mentions"]]
     moved = family.place_in_family(connection, report)
-    _index_text(connection, report)
+    index_texts(connection, [report])
     if new:
         connection.execute(insert(incident_of), [{"mention": mention, "incident": mention} for mention in new])
-    refresh(connection, [*new, *_incidents_told_by(connection, moved)], book)
+    refresh(connection, [*new, *incidents_told_by(connection, moved)], book)
 
 
-def _incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[str]:
+def incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[str]:
     """Return the incidents that reports tell of beside others: whose count of families may have changed."""
     found: set[str] = set()
     for batch in batches(sorted(report_ids)):
@@ -80,13 +80,18 @@ def refresh(connection: Connection, incidents: Iterable[str], book: Codebook) ->
         for incident, known in known_of(connection, batch).items():
             made = profile(incident, known.mentions, known.told, book, pins=known.pins)
             views.append(view_row(made, known))
-            terms += [
-                {"term": term, "value": value, "day": made.day, "incident": incident} for term, value in made.terms()
-            ]
+            terms += term_rows(made)
         if views:
             connection.execute(insert(incident_view), views)
         if terms:
             connection.execute(insert(incident_term), terms)
+
+
+def term_rows(made: Profile) -> list[Row]:
+    """Return an incident's rows of ``incident_term``."""
+    return [
+        {"term": term, "value": value, "day": made.day, "incident": made.incident} for term, value in made.terms()
+    ]
 
 
 def view_row(made: Profile, known: Known) -> Row:
@@ -118,18 +123,26 @@ def view_row(made: Profile, known: Known) -> Row:
 # ---- the text index ---------------------------------------------------------------------------------------
 
 
-def _index_text(connection: Connection, report: Row) -> None:
-    title, body = (escaped(str(report[name] or "")) for name in ("title", "text"))
-    if connection.dialect.name == "sqlite":
-        number = connection.scalar(select(report_family.c.number).where(report_family.c.report == report["id"]))
-        row = text("INSERT INTO report_search (rowid, title, body) VALUES (:number, :title, :body)")
-        connection.execute(row, {"number": number, "title": title, "body": body})
-        return
-    row = text(
-        "INSERT INTO report_search (report, words) VALUES (:report, setweight(to_tsvector('english', :title), 'A')"
-        " || to_tsvector('english', :body))"
-    ).bindparams(bindparam("title", type_=sqlalchemy.Text), bindparam("body", type_=sqlalchemy.Text))
-    connection.execute(row, {"report": report["id"], "title": title, "body": body[:_INDEXED_CHARACTERS]})
+def index_texts(connection: Connection, found: Sequence[Row]) -> None:
+    """Put the texts of reports that have their families into the text index."""
+    for batch in batches(found):
+        ids = [str(report["id"]) for report in batch]
+        query = select(report_family.c.report, report_family.c.number).where(report_family.c.report.in_(ids))
+        is_sqlite = connection.dialect.name == "sqlite"
+        keys: dict[str, object] = dict(connection.execute(query).all()) if is_sqlite else {name: name for name in ids}
+        told = []
+        for report in batch:
+            title, body = (escaped(str(report[name] or "")) for name in ("title", "text"))
+            shown = body if is_sqlite else body[:_INDEXED_CHARACTERS]
+            told.append({"key": keys[str(report["id"])], "title": title, "body": shown})
+        connection.execute(_FTS5_ROW if is_sqlite else _TSVECTOR_ROW, told)
+
+
+_FTS5_ROW = text("INSERT INTO report_search (rowid, title, body) VALUES (:key, :title, :body)")
+_TSVECTOR_ROW = text(
+    "INSERT INTO report_search (report, words) VALUES (:key, setweight(to_tsvector('english', :title), 'A')"
+    " || to_tsvector('english', :body))"
+).bindparams(bindparam("title", type_=sqlalchemy.Text), bindparam("body", type_=sqlalchemy.Text))
 
 
 def _clear(connection: Connection) -> None:
@@ -154,7 +167,7 @@ def rebuild(connection: Connection, book: Codebook) -> None:
         query = select(reports).where(reports.c.id.in_(batch)).order_by(reports.c.published, reports.c.id)
         for report in fetched(connection, query):
             family.place_in_family(connection, report)
-            _index_text(connection, report)
+            index_texts(connection, [report])
     told_by = clustering(connection)
     for pairs in batches(sorted(told_by.items())):
         connection.execute(insert(incident_of), [{"mention": m, "incident": i} for m, i in pairs])
