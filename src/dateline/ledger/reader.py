@@ -15,9 +15,10 @@ from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
-from dateline.ledger.lookup import UnknownIdError, find_incident
+from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
 from dateline.ledger.profile import Profile
 from dateline.ledger.read import Incidents, Order
+from dateline.ledger.recluster import clustering_of
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import reports
 from dateline.ledger.search import Hit, search
@@ -110,7 +111,7 @@ class Reader:
         kind: str = "incident",
     ) -> Iterator[Listed]:
         """Yield the incidents that fit, in order; ``after`` is the last one of the page before."""
-        start = find_incident(self._connection, after) if after else None
+        start = self._find(after, as_of) if after else None
         found = Incidents(self._connection, filters or Filters(), self._book, as_of, kind)
         yield from found.page(order, limit=limit, after=start)
 
@@ -169,8 +170,15 @@ class Reader:
             for incident, known in sorted(known_of(self._connection, batch, as_of).items()):
                 yield from ((incident, one) for one in known.told if one.share is None)
 
+    def _find(self, name: str, as_of: AsOf) -> str:
+        """Return the incident that a name led to at the moment: verdicts since may have joined or parted it."""
+        if as_of.recorded is None or members_of(self._connection, [name], as_of):
+            return find_incident(self._connection, name) if as_of.recorded is None else name
+        mention = find_mention(self._connection, name)
+        return clustering_of(self._connection, [mention], as_of.recorded).incident_of.get(mention, mention)
+
     def _known(self, name: str, as_of: AsOf) -> tuple[str, Known]:
-        incident = find_incident(self._connection, name)
+        incident = self._find(name, as_of)
         known = known_of(self._connection, [incident], as_of).get(incident)
         if known is None and members_of(self._connection, [incident]):
             raise UnknownIdError(f"nothing was known of {incident} as of that moment; ask as of a later one")
