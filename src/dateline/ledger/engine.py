@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, Select, event
@@ -37,7 +37,7 @@ def ledger_url(place: str | Path | None = None) -> URL:
         return URL.create("sqlite", database=str(Path(words).expanduser()))
     try:
         url = make_url(words)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise LedgerError(f"{_without_password(words)} is not a URL; {_FORMS}") from error
     backend = url.get_backend_name()
     if backend in ("postgresql", "postgres"):
@@ -51,11 +51,7 @@ _FORMS = "give a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
 
 
 def _without_password(words: str) -> str:
-    try:
-        password = urlsplit(words).password
-    except ValueError:
-        return words.rpartition("@")[2]
-    return words.replace(password, "***") if password else words
+    return re.sub(r"(://|^)([^/@]*):[^@]*@", r"\1\2:***@", words)
 
 
 def named(url: URL) -> str:

@@ -101,6 +101,7 @@ def _mentions() -> None:
         sa.Column("place_precision", sa.String()),
         sa.Column("recorded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.id"], name=op.f("fk_mentions_report")),
+        sa.CheckConstraint("kind IN ('incident', 'group')", name=op.f("ck_mentions_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentions")),
     )
     op.create_index(
