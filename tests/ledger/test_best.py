@@ -76,6 +76,17 @@ def test_copies_of_one_text_are_one_voice() -> None:
     assert chosen("majority", *alone, *two).low == 20
 
 
+def test_a_voice_that_recalls_an_older_count_does_not_vote_for_it() -> None:
+    old = told("12 died", 12, 12, day=1)
+    rose = [told(f"{n} died", n, n, day=2, outlet="Wire", speaker=POLICE, family="r9") for n in (12, 15)]
+    found = chosen("majority", old, *rose)
+    assert (found.low, found.high) == (15, 15)
+    assert dict(found.set_aside)[rose[0].statement.id] == "the same voice gives a later or higher count"
+    assert chosen("gtd", old, *rose).point == 15
+    other = told("12 died", 12, 12, day=2, outlet="Wire", speaker=DOCTOR, family="r9")
+    assert chosen("majority", old, other, rose[1]).low == 12
+
+
 def test_a_range_is_closed_where_no_open_count_lies_above() -> None:
     found = chosen("range", told("at least 12", 12, None), told("15 died", 15, 15, outlet="Wire"))
     assert (found.low, found.high) == (12, 15)

@@ -39,6 +39,7 @@ from dateline.ledger.counts import (
     majority,
     not_put_forward,
     of_bounds,
+    one_a_voice,
     sort_key,
     voices_of,
 )
@@ -53,10 +54,11 @@ _OF_ATTACKERS = {_KILLED: "attackers_killed", "wounded": "attackers_wounded"}
 def gtd(grounds: Grounds) -> Choice:
     """Choose as GTD does for nkill and nwound: the most recent credible count, else majority, else the lowest.
 
-    Counts of the last day on which anybody credible gave one are taken; where they differ, the one that most
-    text families give; where none leads, the lowest. Vague words ("dozens") are left blank. The attackers are
-    counted: where the chosen count does not include them, theirs is added. A total over a group, where the
-    incident has no count of its own, is spread over its incidents, what remains going to the first ones.
+    Counts of the last day on which anybody credible gave one are taken, of each voice its highest; where they
+    differ, the one that most text families give; where none leads, the lowest. Vague words ("dozens") are left
+    blank. The attackers are counted: where the chosen count does not include them, theirs is added. A total over
+    a group, where the incident has no count of its own, is spread over its incidents, what remains going to the
+    first ones.
     """
     plain, vague = _without_vague(grounds)
     credible, doubted = _credible(plain)
@@ -64,8 +66,8 @@ def gtd(grounds: Grounds) -> Choice:
     if not credible.counts:
         return _with(_shared(grounds), aside)
     day = max(c.told.published for c in credible.counts)
-    of_day = [c for c in credible.counts if c.told.published == day]
-    aside |= {c.id: f"not of the most recent credible sources ({day.isoformat()})" for c in credible.counts}
+    of_day, spent = one_a_voice([c for c in credible.counts if c.told.published == day])
+    aside |= {c.id: f"not of the most recent credible sources ({day.isoformat()})" for c in credible.counts} | spent
     voices = voices_of(of_day)
     most = max(len(families) for families in voices.values())
     leading = sorted((c for c in of_day if len(voices[c.bounds]) == most), key=sort_key)

@@ -31,6 +31,12 @@ class Count:
         return self.toll.low if self.toll.low is not None else self.toll.high or 0
 
     @property
+    def voice(self) -> tuple[str, str]:
+        """Whose count it is: the text family, and the innermost speaker in it (empty: the report's own voice)."""
+        speakers = self.told.statement.speakers
+        return self.told.voice, speakers[0].name.casefold() if speakers else ""
+
+    @property
     def bounds(self) -> tuple[int | None, int | None, bool]:
         """What makes two counts the same value."""
         return self.toll.low, self.toll.high, self.toll.includes_attackers
@@ -144,12 +150,16 @@ def highest(grounds: Grounds) -> Choice:
 
 
 def majority(grounds: Grounds) -> Choice:
-    """Choose what most text families tell; of several so told the one told last, then the lowest."""
+    """Choose what most text families tell; of several so told the one told last, then the lowest.
+
+    Each voice has one vote, its last (``one_a_voice``).
+    """
     if not grounds.counts:
         return NOTHING
-    voices = voices_of(grounds.counts)
+    votes, spent = one_a_voice(grounds.counts)
+    voices = voices_of(votes)
     most = max(len(families) for families in voices.values())
-    leading = [c for c in grounds.counts if len(voices[c.bounds]) == most]
+    leading = [c for c in votes if len(voices[c.bounds]) == most]
     day = max(c.told.published for c in leading)
     chosen = min((c for c in leading if c.told.published == day), key=sort_key)
 
@@ -159,7 +169,21 @@ def majority(grounds: Grounds) -> Choice:
             return f"told by {told} of the text families, the chosen value by {most}"
         return f"told by as many text families ({most}), but not the lowest of those told last"
 
-    return of_bounds(chosen, grounds.counts, why)
+    choice = of_bounds(chosen, votes, why)
+    return replace(choice, set_aside={**choice.set_aside, **spent})
+
+
+def one_a_voice(counts: Sequence[Count]) -> tuple[list[Count], dict[str, str]]:
+    """Return of each voice the count it gave last, of one day the highest; and its other counts with the reason.
+
+    A voice is one speaker (or the report's own voice) in one text family. A report that tells how a toll rose
+    recalls the older count; that is no second voice for it.
+    """
+    last: dict[tuple[str, str], Count] = {}
+    for count in sorted(counts, key=lambda c: (c.told.published, *sort_key(c), c.id)):
+        last[count.voice] = count
+    kept = [c for c in counts if c.bounds == last[c.voice].bounds]
+    return kept, {c.id: "the same voice gives a later or higher count" for c in counts if c not in kept}
 
 
 def spread(grounds: Grounds) -> Choice:

@@ -78,7 +78,7 @@ def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
     before: dict[str, str] = {}
     for chunk in chunks(now):
         query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        before |= dict(connection.execute(query).tuples().all())
+        before |= dict(connection.execute(query).all())
     for mention in sorted(now):
         if before.get(mention) != now[mention]:
             changed = update(incident_of).where(incident_of.c.mention == mention)

@@ -173,7 +173,7 @@ def _incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsO
     found: dict[str, str] = {}
     for chunk in chunks(of_mentions):
         query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        found |= dict(connection.execute(query).tuples().all())
+        found |= dict(connection.execute(query).all())
     return found
 
 
