@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from dateline.ledger import Ledger, schema
+from dateline.model import content_id
 from made_codings import coding
 
 
@@ -89,6 +91,23 @@ def test_what_was_changed_behind_its_back_is_named(ledger: Ledger, table: str, c
     faults = list(ledger.verify())
     assert any(fault.table == table and cause in fault.cause for fault in faults), faults
     assert all(fault.id for fault in faults)
+
+
+def test_a_changed_verdict_is_named(ledger: Ledger) -> None:
+    made = coding()
+    ledger.add(made)
+    content = ("accept", made.statements[0].id, None, None, None, "read it", "ann", True, None)
+    row = dict(
+        zip(("kind", "subject", "other", "property", "value", "reason", "author", "is_human"), content, strict=False)
+    )
+    again = [
+        {**row, "id": content_id("v", *content, n), "recorded": datetime(2026, 1, 2, tzinfo=UTC)} for n in range(2)
+    ]
+    with ledger.writing() as connection:
+        connection.execute(insert(schema.verdicts), again)
+    assert list(ledger.verify()) == []
+    tamper(ledger, "UPDATE verdicts SET reason = 'guessed'")
+    assert [fault.cause for fault in ledger.verify()] == ["its id is not the hash of what it says"] * 2
 
 
 def test_views_that_lag_behind_are_sound_after_a_rebuild(ledger: Ledger) -> None:

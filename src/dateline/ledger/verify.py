@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from dateline.ledger.dump import stored_codings
 from dateline.ledger.engine import fetched
 from dateline.ledger.rows import Row
 from dateline.ledger.write import statement_id
-from dateline.model import EvidenceError, Report
+from dateline.model import EvidenceError, Report, content_id
 
 _Ids = Mapping[str, str]
 
@@ -170,14 +171,26 @@ def _strays(connection: Connection) -> Iterator[Fault]:
 def _verdict_faults(connection: Connection) -> Iterator[Fault]:
     table = schema.verdicts
     known = (schema.mentions, schema.statements, schema.verdicts)
-    for row in fetched(connection, select(table).order_by(table.c.recorded, table.c.id)):
-        vid = str(row["id"])
+    rows_of_all = fetched(connection, select(table).order_by(table.c.recorded, table.c.id))
+    alike = Counter(_content(row) for row in rows_of_all)
+    for row in rows_of_all:
+        vid, content = str(row["id"]), _content(row)
+        # The same may be decided again after it was undone: the id also counts how often it was before.
+        if vid not in {content_id("v", *content, n) for n in range(alike[content])}:
+            yield Fault("verdicts", vid, "its id is not the hash of what it says")
         for name in ("subject", "other", "reverses"):
             reference = row[name]
             if reference is not None and not any(
                 connection.scalar(select(func.count()).where(other.c.id == reference)) for other in known
             ):
                 yield Fault("verdicts", vid, f"{name} {reference} is not there")
+
+
+_DECIDED = ("kind", "subject", "other", "property", "value", "reason", "author", "is_human", "reverses")
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in _DECIDED)
 
 
 def _view_faults(connection: Connection) -> Iterator[Fault]:
