@@ -2,9 +2,10 @@
 
 Usage: python eval/ledger.py PLACE [--incidents N] [--asks N] [--json FILE]
 
-PLACE is a path or a postgresql:// URL; a ledger that is there already is only asked. ``pgserver:FOLDER`` starts a PostgreSQL of its own
-there. Questions are asked one after the other on one connection, each with values drawn anew, a page of 50 rows;
-the times are those of the library, in milliseconds, the first of each kind (which compiles its query) left out.
+PLACE is a path or a postgresql:// URL; a ledger that is there already is only asked. ``pgserver:FOLDER`` starts a
+PostgreSQL of its own there. Questions are asked one after the other on one connection, each with values drawn
+anew, a page of 50 rows; the times are the library's, in milliseconds, without the first of each kind, which
+compiles its query. The next part's rows are made by another process while one part is written.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import json
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -36,6 +38,8 @@ from synthetic import DAYS, FIRST_DAY, Tables, stories
 
 PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
+PARTS = 20  # ranges whose reports go in before the verdicts on them
+BATCH = 12_000  # reports a transaction
 Pairs = list[tuple[str, str, str]]
 
 
@@ -49,35 +53,29 @@ def make(bounds: tuple[int, int]) -> tuple[list[Prepared], Pairs]:
     book, found, pairs = load_codebook(), [], []
     for told in stories(*bounds, _made()):
         found += [one for coding in told for one in prepared(coding, book)]
-        ids = [coding.incidents[0].id for coding in told]
-        pairs += [("same", a, b) for a, b in zip(ids, ids[1:], strict=False)]
+        ids = [coding.incidents[0].id for coding in told if len(coding.incidents) == 1]
+        pairs += [("same", a, b) for a, b in pairwise(ids)]
     return found, pairs
 
 
 def load(ledger: Ledger, incidents: int) -> dict[str, float]:
-    """Load so many incidents; return counts and seconds."""
-    pairs: Pairs = []
+    """Load so many incidents, with the verdicts on each part's reports behind them; return counts and seconds."""
     bounds = [(n, min(n + RANGE, incidents)) for n in range(0, incidents, RANGE)]
-
-    def arriving(pool: multiprocessing.pool.Pool) -> Iterator[Prepared]:
-        began = time.monotonic()
-        for number, (found, same) in enumerate(pool.imap(make, bounds), 1):
-            pairs.extend(same)
-            yield from found
-            if number % 20 == 0:
-                print(f"{number * RANGE:,} incidents, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-
+    told = {"reports": 0, "verdicts": 0, "load_s": 0.0, "judge_s": 0.0}
     began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        reports = add_many(ledger.engine, arriving(pool), ledger.book, utc_now)
-    loaded = time.monotonic()
-    verdicts = judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
-    return {
-        "reports": reports,
-        "load_s": loaded - began,
-        "verdicts": verdicts,
-        "judge_s": time.monotonic() - loaded,
-    }
+        made = pool.imap(make, bounds)
+        while parts := list(islice(made, PARTS)):
+            start = time.monotonic()
+            found = (one for reports, _ in parts for one in reports)
+            told["reports"] += add_many(ledger.engine, found, ledger.book, utc_now, batch=BATCH)
+            middle = time.monotonic()
+            pairs = (pair for _, of_part in parts for pair in of_part)
+            told["verdicts"] += judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
+            told["load_s"] += middle - start
+            told["judge_s"] += time.monotonic() - middle
+            print(f"{told}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return told | {"all_s": time.monotonic() - began}
 
 
 # ---- questions --------------------------------------------------------------------------------------------
@@ -85,7 +83,7 @@ def load(ledger: Ledger, incidents: int) -> dict[str, float]:
 Question = Callable[[], object]
 
 
-def questions(reader: Reader, ledger: Ledger, incidents: int) -> dict[str, Question]:
+def questions(reader: Reader, ledger: Ledger) -> dict[str, Question]:
     """Return each kind of question as a call that asks it with values drawn anew."""
     draw, tables = Random(7), _made()
     with ledger.reading() as connection:
@@ -174,10 +172,10 @@ def asked(ledger: Ledger, incidents: int, asks: int, most_s: float = 20.0) -> di
     """Return p50 and p95 in milliseconds of each kind of question; a slow kind is asked for ``most_s`` at most."""
     found = {}
     with ledger.reading() as connection:
-        for name, question in questions(Reader(connection, ledger.book), ledger, incidents).items():
+        for name, question in questions(Reader(connection, ledger.book), ledger).items():
             found[name] = _measured(question, asks, most_s)
             print(f"{name}: {found[name]}", file=sys.stderr, flush=True)
-    new = (coding for told in stories(incidents, incidents + asks + 1, _made()) for coding in told[:1])
+    new = (coding for told in stories(incidents, incidents + 4 * asks + 4, _made()) for coding in told[:1])
     writer = ledger.writer()
     found["add one report"] = _measured(lambda: writer.add(next(new)), asks, most_s)
     print(f"add: {found['add one report']}", file=sys.stderr, flush=True)

@@ -2,13 +2,13 @@
 
 Nothing here is meant to be true. What counts for a measurement is kept near to real collections: a few countries
 have most incidents, words of the texts are as unevenly common as words are (rank times frequency is about
-constant), one incident in twenty is told by several reports, which follow each other over days and disagree.
+constant), one incident in forty is told by several reports, which follow each other over days and disagree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
@@ -39,8 +39,9 @@ from dateline.model import (
 
 FIRST_DAY, DAYS = date(2005, 1, 1), 20 * 365
 MADE_BY = {"dateline": "0", "codebook": "attacks@1", "parser": "none@0"}
-SEVERAL = 20  # one incident in so many is told by two to six reports
-WORDS, FILLER = 30_000, 70
+SEVERAL = 40  # one incident in so many is told by two to six reports
+WORDS, FILLER = 30_000, 36
+_POLICE = (Speaker("police", "police"),)
 OUTLETS = tuple(f"Outlet {n}" for n in range(200))
 _COUNTRIES = (
     "IQ AF PK SY YE SO NG IN PH CO TH LY EG UA ML CM KE BD TR NP LK DZ ID SD SS CD CF BF NE TD MZ ET IR IL LB SA "
@@ -101,74 +102,112 @@ class Tables:
         )
 
 
-@dataclass(slots=True)
-class _Story:
-    """One incident as it is told by report after report."""
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What is told of one incident, the same in each report but for the counts, which rise."""
 
-    number: int
-    draw: Random
-    tables: Tables
+    day: date
+    place: Place
+    actor: str
+    kind: str
+    weapon: str
+    killed: int
+    wounded: int
+    when: DateValue
 
-    def told(self) -> Iterator[Coding]:
-        draw, tables = self.draw, self.tables
+    @classmethod
+    def drawn(cls, draw: Random, tables: Tables) -> _Act:
         (place,) = draw.choices(tables.places, cum_weights=tables.place_weights)
         (actor,) = draw.choices(tables.actors, cum_weights=tables.actor_weights)
-        kind, weapon = draw.choice(tables.types), draw.choice(tables.weapons)
         day = FIRST_DAY + timedelta(draw.randrange(DAYS))
         killed = min(300, int(draw.paretovariate(0.9)) - 1)
-        published = day + timedelta(draw.randrange(3))
-        for _ in range(draw.randint(2, 6) if self.number % SEVERAL == 0 else 1):
-            yield self._report(day, place, actor, kind, weapon, killed, published)
-            killed += draw.randrange(3)
-            published += timedelta(draw.randrange(4))
+        kind, weapon = draw.choice(tables.types), draw.choice(tables.weapons)
+        return cls(day, place, actor, kind, weapon, killed, killed + draw.randrange(20), _when(day, draw.random()))
 
-    def _report(
-        self, day: date, place: Place, actor: str, kind: str, weapon: str, killed: int, published: date
-    ) -> Coding:
-        draw, tables = self.draw, self.tables
-        wounded = killed + draw.randrange(20)
-        fill = draw.choices(tables.words, cum_weights=tables.word_weights, k=FILLER)
-        outlet = draw.choice(OUTLETS)
-        # Common words between the facts, else texts would share more runs of five words than real ones do.
-        first, second, third = " ".join(fill[:6]), " ".join(fill[6:10]), " ".join(fill[10:14])
-        text = (
-            f"{first.capitalize()} in {place.name}. A case of {kind} with {weapon}, {second}, killed {killed} people"
-            f" {third} and wounded {wounded} {' '.join(fill[14:18])} on {day:%A} {' '.join(fill[18:21])}."
-            f" Of {actor} police said {' '.join(fill[21:])}. By the staff of {outlet}."
+    def text(self, fill: list[str]) -> str:
+        """Return two sentences; other words stand between the facts, else all texts would share runs of five."""
+        first, second, third, fourth = (" ".join(fill[n : n + 5]) for n in range(0, 20, 5))
+        return (
+            f"{first.capitalize()} in {self.place.name}. A case of {self.kind} with {self.weapon}, {second}, killed"
+            f" {self.killed} people {third} and wounded {self.wounded} {fourth} on {self.day:%d %B %Y} {fill[20]}."
+            f" Of {self.actor} police said {' '.join(fill[21:])}. "
         )
-        report = Report.of(text, published, outlet=outlet, title=f"{place.name}: story {self.number}")
-        about = content_id("i", report.id, 0)
-        police = (Speaker("police", "police"),)
-        when = DateValue(day, day, DatePrecision.DAY)
-        said: list[tuple[str, Value, str, Modality, tuple[Speaker, ...]]] = [
-            ("type", Code(kind), kind, Modality.REPORTED, ()),
-            ("date", when, f"on {day:%A}", Modality.REPORTED, ()),
-            ("place", place, place.name, Modality.REPORTED, ()),
-            ("killed", Toll(killed, killed), f"{killed} people", Modality.REPORTED, police),
+
+    def said(self, draw: Random) -> list[tuple[str, Value, str, Modality, tuple[Speaker, ...]]]:
+        """Return what is stated with the words that say it: five statements or so."""
+        found: list[tuple[str, Value, str, Modality, tuple[Speaker, ...]]] = [
+            ("type", Code(self.kind), self.kind, Modality.REPORTED, ()),
+            ("date", self.when, f"on {self.day:%d %B %Y}", Modality.REPORTED, ()),
+            ("place", self.place, self.place.name, Modality.REPORTED, ()),
+            ("killed", Toll(self.killed, self.killed), f"{self.killed} people", Modality.REPORTED, _POLICE),
         ]
         if draw.random() < 0.4:
             modality = draw.choice((Modality.CLAIMED, Modality.SUSPECTED, Modality.REPORTED, Modality.DENIED))
-            said.append(("perpetrator", Perpetrator(actor, actor), actor, modality, police))
+            found.append(("perpetrator", Perpetrator(self.actor, self.actor), self.actor, modality, _POLICE))
         if draw.random() < 0.3:
-            said.append(("weapon", Kind(weapon, weapon), weapon, Modality.REPORTED, ()))
+            found.append(("weapon", Kind(self.weapon, self.weapon), self.weapon, Modality.REPORTED, ()))
         if draw.random() < 0.3:
-            said.append(("wounded", Toll(wounded, wounded), f"wounded {wounded}", Modality.REPORTED, police))
-        statements = tuple(
-            Statement.of(about, name, value, _evidence(report, quote), f"{name}.made.1", modality=how, speakers=who)
-            for name, value, quote, how, who in said
-        )
-        best = highest_reported(statements)
-        incident = Incident(about, (kind,), Outcome.COMPLETED, False, when, place, None, best, (report.id,))
-        return Coding((report,), (incident,), (), statements, (), made_by=MADE_BY)
+            wounded = Toll(self.wounded, self.wounded)
+            found.append(("wounded", wounded, f"wounded {self.wounded}", Modality.REPORTED, _POLICE))
+        return found
 
 
-def _evidence(report: Report, quote: str) -> Evidence:
-    start = report.text.index(quote)
+def _told(draw: Random, tables: Tables, acts: list[_Act], published: date, number: int) -> Coding:
+    """Return what a report of one or several incidents tells."""
+    texts = [act.text(draw.choices(tables.words, cum_weights=tables.word_weights, k=FILLER)) for act in acts]
+    outlet = draw.choice(OUTLETS)
+    text = f"{''.join(texts)}By the staff of {outlet}."
+    report = Report.of(text, published, outlet=outlet, title=f"{acts[0].place.name}: story {number}")
+    incidents: list[Incident] = []
+    statements: list[Statement] = []
+    start = 0
+    for n, (act, part) in enumerate(zip(acts, texts, strict=True)):
+        about = content_id("i", report.id, n)
+        own = [
+            Statement.of(
+                about, name, value, _evidence(report, quote, start), f"{name}.made.1", modality=how, speakers=who
+            )
+            for name, value, quote, how, who in act.said(draw)
+        ]
+        best = highest_reported(own)
+        outcome = Outcome.COMPLETED
+        incidents.append(Incident(about, (act.kind,), outcome, False, act.when, act.place, None, best, (report.id,)))
+        statements += own
+        start += len(part)
+    return Coding((report,), tuple(incidents), (), tuple(statements), (), made_by=MADE_BY)
+
+
+def _when(day: date, share: float) -> DateValue:
+    """Return the day; of one incident in eight no more than the week or, as often, the month."""
+    if share < 1 / 16:
+        first = day.replace(day=1)
+        return DateValue(first, (first + timedelta(31)).replace(day=1) - timedelta(1), DatePrecision.MONTH)
+    if share < 1 / 8:
+        return DateValue(day - timedelta(6), day, DatePrecision.WEEK)
+    return DateValue(day, day, DatePrecision.DAY)
+
+
+def _evidence(report: Report, quote: str, after: int) -> Evidence:
+    start = report.text.index(quote, after)
     return Evidence.of(report.id, report.text, Span(start, start + len(quote)))
 
 
 def stories(first: int, last: int, tables: Tables | None = None) -> Iterator[list[Coding]]:
-    """Yield the incidents from the ``first`` to before the ``last``, each as the codings of its reports."""
+    """Yield incidents from number ``first`` to before ``last`` (multiples of four), as the codings of their reports.
+
+    Of four incidents one has reports of its own, and three are told by one report, a survey of them.
+    """
     tables = tables or Tables.made()
-    for number in range(first, last):
-        yield list(_Story(number, Random(number), tables).told())
+    for number in range(first, last, 4):
+        draw = Random(number)
+        act = _Act.drawn(draw, tables)
+        published = act.day + timedelta(draw.randrange(3))
+        told = []
+        for _ in range(draw.randint(2, 6) if number % SEVERAL == 0 else 1):
+            told.append(_told(draw, tables, [act], published, number))
+            more = draw.randrange(3)
+            act = replace(act, killed=act.killed + more, wounded=act.wounded + more)
+            published += timedelta(draw.randrange(4))
+        yield told
+        survey = [_Act.drawn(draw, tables) for _ in range(3)]
+        yield [_told(draw, tables, survey, max(one.day for one in survey) + timedelta(1), number)]

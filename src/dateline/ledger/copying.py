@@ -17,12 +17,14 @@ def insert_rows(connection: Connection, table: Table, found: Sequence[Row]) -> N
     if not found:
         return
     names = list(found[0])
-    cells = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for name in names]
-    columns = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
+    dialect = connection.dialect
+    made = [(n, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for n, name in enumerate(names)]
+    cells = [(n, cell) for n, cell in made if cell is not None]
+    columns = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
     told = (_cells(row, names, cells) for row in found)
     cursor: Any = connection.connection.cursor()  # a driver's, which has no type of ours
     try:
-        if connection.dialect.name == "sqlite":
+        if dialect.name == "sqlite":
             marks = ", ".join("?" * len(names))
             cursor.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", told)
         else:
@@ -31,14 +33,15 @@ def insert_rows(connection: Connection, table: Table, found: Sequence[Row]) -> N
         cursor.close()
 
 
-def _copy(cursor: Any, command: str, told: Iterator[tuple[object, ...]]) -> None:
+def _copy(cursor: Any, command: str, told: Iterator[list[object]]) -> None:
     with cursor.copy(command) as copy:
         for row in told:
             copy.write_row(row)
 
 
-def _cells(row: Row, names: Sequence[str], cells: Sequence[_Cell | None]) -> tuple[object, ...]:
-    return tuple(
-        cell(row[name]) if cell is not None and row[name] is not None else row[name]
-        for name, cell in zip(names, cells, strict=True)
-    )
+def _cells(row: Row, names: Sequence[str], cells: Sequence[tuple[int, _Cell]]) -> list[object]:
+    told = [row[name] for name in names]
+    for n, cell in cells:
+        if told[n] is not None:
+            told[n] = cell(told[n])
+    return told

@@ -7,17 +7,23 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.ledger import dump as dumps
+from dateline.ledger.arrow import stream
 from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
+from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.migrate import check_schema, create_schema, is_ledger
 from dateline.ledger.stats import Stats, stats
 from dateline.ledger.verify import Fault, verify
 from dateline.ledger.write import LedgerWriter, utc_now
 from dateline.model import Coding, Report
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 class Ledger:
@@ -107,6 +113,27 @@ class Ledger:
         """Add what ``dump`` printed, all or nothing; return the number of new reports."""
         with self.writing() as connection:
             return dumps.load(connection, lines, clock(), self.book)
+
+    # ---- for analysis -----------------------------------------------------------------------------------------
+
+    def statements(self, filters: Filters | None = None, *, as_of: AsOf = NOW) -> pyarrow.Table:
+        """Return every statement, or those about the incidents that fit, as an Arrow table; ``arrow.STATEMENTS``."""
+        return self.stream("statements", filters, as_of=as_of).read_all()
+
+    def incidents(self, filters: Filters | None = None, *, as_of: AsOf = NOW) -> pyarrow.Table:
+        """Return the incidents that fit, the latest first, as an Arrow table; columns: ``arrow.INCIDENTS``."""
+        return self.stream("incidents", filters, as_of=as_of).read_all()
+
+    def reports(self, filters: Filters | None = None, *, as_of: AsOf = NOW) -> pyarrow.Table:
+        """Return the reports, or those that tell of the incidents that fit, as an Arrow table; ``arrow.REPORTS``."""
+        return self.stream("reports", filters, as_of=as_of).read_all()
+
+    def stream(self, table: str, filters: Filters | None = None, *, as_of: AsOf = NOW) -> pyarrow.RecordBatchReader:
+        """Return the table called ``statements``, ``incidents`` or ``reports`` batch by batch, to be read once.
+
+        Raises ValueError for another name, MissingAnalysisError where pyarrow is not installed.
+        """
+        return stream(table, self.reading, self.book, filters, as_of)
 
     # ---- the whole of it --------------------------------------------------------------------------------------
 
