@@ -20,7 +20,7 @@ from dateline.ledger.recluster import clustering_of
 from dateline.ledger.sources import known_by
 from dateline.model import TOLL_PROPERTIES
 from handmade import full_coding, report
-from made_codings import FIRST_DAY, coding, codings, distinct
+from made_codings import FIRST_DAY, coding, codings, distinct, long_text
 from made_verdicts import at, decide, decisions, judging, mention_ids, reading
 
 BOOK = load_codebook()
@@ -167,6 +167,24 @@ def test_what_was_recorded_by_a_moment_never_changes(new_ledger, earlier, first,
         assert known() == before
         ledger.rebuild_views()
         assert known() == before
+
+
+def test_a_later_report_that_shows_two_to_be_one_text_changes_nothing_before(ledger: Ledger) -> None:
+    bodies = [long_text(0, 1, 2), long_text(2, 3, 4), long_text(0, 1, 2, 3, 4)]
+    whole = f"{bodies[0]} {bodies[1]}"
+    ledger.add(coding(5, outlet="Post", more=bodies[0]), at(0))
+    ledger.add(coding(5, outlet="Wire", city="Manila", more=bodies[1]), at(1))
+    decide(ledger, ("same", 0, 1), 2)
+    moment = AsOf(None, at(5))
+    with reading(ledger) as reader:
+        (before,) = reader.incidents(as_of=moment)
+        assert before.families == 2
+    ledger.add(coding(5, outlet="Daily", more=whole), at(9))
+    ledger.add(coding(5, outlet="Courier", city="Manila", more=whole), at(10))
+    with reading(ledger) as reader:
+        assert reader.show(before.incident).incident.families == 1
+        assert list(reader.incidents(as_of=moment)) == [before]
+        assert reader.show(before.incident, as_of=moment).incident.families == 2
 
 
 def test_what_was_published_by_a_day_is_untouched_by_later_days(ledger: Ledger) -> None:

@@ -79,7 +79,7 @@ def bands(text_shingles: frozenset[int]) -> list[str]:
 def place_in_family(connection: Connection, report: Row) -> set[str]:
     """Give a new report its family and its versions.
 
-    Returns the other reports whose family or line of versions became another.
+    Returns the other reports whose family or line of versions became another or grew.
     """
     rid, text = str(report["id"]), str(report["text"])
     own = shingles(text)
@@ -91,6 +91,8 @@ def place_in_family(connection: Connection, report: Row) -> set[str]:
     for other in sorted(near - {family}):
         moved |= set(connection.scalars(select(report_family.c.report).where(report_family.c.family == other)))
         connection.execute(update(report_family).where(report_family.c.family == other).values(family=family))
+    if near:
+        moved |= set(connection.scalars(select(report_family.c.report).where(report_family.c.family == family)))
     earlier, later = _versions(connection, report, own)
     replaces = max(earlier, default=(None, None))[1]
     connection.execute(sqlalchemy.insert(report_family).values(report=rid, family=family, replaces=replaces))

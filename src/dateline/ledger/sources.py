@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from dateline.ledger import rows
 from dateline.ledger.best import Pin
+from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.profile import MentionOf
 from dateline.ledger.recluster import clustering_of, neighbourhood
@@ -67,6 +68,7 @@ def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dic
     """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
     every = {mention for of_one in members.values() for mention in of_one}
     own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
+    joined = _last_joined(connection, members, own)
     groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
     told_by = _incidents_of(connection, groups, as_of)
     about = _statements_about(connection, [*own, *groups])
@@ -83,7 +85,7 @@ def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dic
     for incident, of_one in members.items():
         tellings = [own[m] for m in of_one if m in own]
         if tellings:
-            weighed = _Weighed(incident, tellings, groups, about, by_subject, replaced, names)
+            weighed = _Weighed(incident, tellings, groups, about, by_subject, replaced, names, joined)
             found[incident] = weighed.known(told_by, touched)
     return found
 
@@ -99,6 +101,7 @@ class _Weighed:
     by_subject: Mapping[str, Sequence[Verdict]]
     replaced: Mapping[str, frozenset[str]]
     names: set[str]  # ids of mentions that name an incident
+    joined: Mapping[str, datetime]  # of a family, when its last report was recorded
 
     def known(self, told_by: Mapping[str, str], touched: Mapping[str, datetime]) -> Known:
         own = [s.id for m in self.tellings for s in self._statements(m)]
@@ -107,7 +110,10 @@ class _Weighed:
         deciding = on_statements(in_force(judged))
         told = [t for m in self.tellings for t in self._told(m, deciding)]
         last = max(cast("datetime", m["recorded"]) for m in self.tellings)
+        is_joint = len({m["report"] for m in self.tellings}) > 1
+        families = {str(m["family"]) for m in self.tellings} if is_joint else set()
         moments = [last, *(v.recorded for v in judged), *(touched[m] for m in ids if m in touched)]
+        moments += [self.joined[family] for family in families if family in self.joined]
         mentions_of = [self._mention(m, told_by, deciding) for m in self.tellings]
         # A mention's id may name another incident, after a verdict parted it from those that keep its name.
         names = {self.incident, *(m for m in ids if m not in self.names)}
@@ -162,6 +168,16 @@ def _names(connection: Connection, members: Members, every: set[str], as_of: AsO
     return found & every
 
 
+def _last_joined(connection: Connection, members: Members, own: Mapping[str, _Row]) -> Mapping[str, datetime]:
+    """Return when the families grew whose reports tell of one incident together, which counts each family once."""
+    families: set[str] = set()
+    for of_one in members.values():
+        told = [own[m] for m in of_one if m in own]
+        if len({m["report"] for m in told}) > 1:
+            families |= {str(m["family"]) for m in told}
+    return last_joined(connection, families)
+
+
 def _groups(of_mentions: Iterable[_Row]) -> set[str]:
     return {str(m["group_id"]) for m in of_mentions if m["group_id"]}
 
@@ -214,7 +230,10 @@ def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> li
     found: list[_Row] = []
     for chunk in chunks(ids):
         found += cast("Sequence[_Row]", connection.execute(query.where(mentions.c.id.in_(chunk))).mappings().all())
-    return found
+    if as_of.recorded is None:
+        return found
+    families = families_at(connection, {str(m["family"]) for m in found}, as_of.recorded)
+    return [{**m, "family": families[str(m["report"])]} for m in found]
 
 
 def _statements_about(connection: Connection, ids: Iterable[str]) -> dict[str, list[Statement]]:
