@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from dateline.ledger.profile import Profile
 
 SORTS = ("day", "killed", "wounded", "published")
-WIDEST_DAYS = 366  # a date wider than this counts, for ``until``, by its last day
+WIDEST_DAYS = 31  # a date wider than a month counts, for ``until``, by its last day: days stay a range of an index
 
 
 @dataclass(frozen=True, slots=True)

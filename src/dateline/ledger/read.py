@@ -32,7 +32,7 @@ from dateline.ledger.views import BATCH, batches
 
 _Key = tuple[int, str]  # what an incident is sorted by, and its id
 UNTOLD = -1  # the key of a count that is not told
-RARE = 5_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
+RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 
 
@@ -145,7 +145,7 @@ class Incidents:
 
     def _ordered(self, order: Order, start: _Key | None) -> Iterator[Select[tuple[object, ...]]]:
         """Yield queries that give the rows in order one after the other: those without the value sorted by apart."""
-        query, is_few = self._driven(select(view))
+        query, is_few = self._driven(select(view), order.by)
         column = view.c[_SORTED_BY[order.by]]
         if order.by in ("day", "published"):
             value = date.fromordinal(start[0]) if start else None
@@ -172,17 +172,20 @@ class Incidents:
     def _query(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
         return self._driven(query)[0]
 
-    def _driven(self, query: Select[tuple[object, ...]]) -> tuple[Select[tuple[object, ...]], bool]:
+    def _driven(self, query: Select[tuple[object, ...]], by: str = "day") -> tuple[Select[tuple[object, ...]], bool]:
         """Return the query with all conditions, and whether a rare one names its few rows first."""
         query = query.select_from(view).where(view.c.kind == self._kind, *self._conditions(), *self._settled())
-        for driver in self._drivers():
+        for driver in self._drivers(by):
             few = self._connection.scalars(driver.limit(RARE + 1)).all()
             if len(few) <= RARE:
                 return query.where(view.c.incident.in_(driver)), True
         return query, False
 
-    def _drivers(self) -> Iterator[Select[tuple[str]]]:
-        """Yield queries for the incidents that meet one condition, each answered by an index."""
+    def _drivers(self, by: str) -> Iterator[Select[tuple[str]]]:
+        """Yield queries for the incidents that meet one condition, each answered by an index.
+
+        A list by day needs none for days: the index that gives their order has them in a row.
+        """
         asked = self._filters
         for term, values in _terms(asked):
             yield select(terms.c.incident).where(terms.c.term == term, terms.c.value.in_(values))
@@ -196,7 +199,7 @@ class Incidents:
                 yield of_kind.where(view.c[name] >= least)
         if asked.text:
             yield self._telling(asked.text)
-        if asked.since or asked.until:
+        if (asked.since or asked.until) and by != "day":
             yield of_kind.where(*_days(asked))
         if self._as_of.published is not None:
             yield of_kind.where(view.c.last_published <= self._as_of.published)
