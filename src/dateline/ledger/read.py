@@ -146,10 +146,17 @@ class Incidents:
     def _ordered(self, order: Order, start: _Key | None) -> Iterator[Select[tuple[object, ...]]]:
         """Yield queries that give the rows in order one after the other: those without the value sorted by apart."""
         query, is_few = self._driven(select(view), order.by)
-        column = view.c[_SORTED_BY[order.by]]
+        column: ColumnElement[object] = view.c[_SORTED_BY[order.by]]
+        leading = _leading(self._filters) if order.by == "day" and not is_few else None
+        if leading is not None:
+            # The term's rows stand in the order of days: the page is read off them, whatever else is asked.
+            term, value = leading
+            query = query.join(terms, terms.c.incident == view.c.incident)
+            query = query.where(terms.c.term == term, terms.c.value == value)
+            column = terms.c.day
         if order.by in ("day", "published"):
-            value = date.fromordinal(start[0]) if start else None
-            yield _sorted(query, column, order, value, start[1] if start else None, is_few=is_few)
+            day = date.fromordinal(start[0]) if start else None
+            yield _sorted(query, column, order, day, start[1] if start else None, is_few=is_few)
             return
         valued = _sorted(
             query.where(column.is_not(None)),
@@ -184,13 +191,16 @@ class Incidents:
     def _drivers(self, by: str) -> Iterator[Select[tuple[str]]]:
         """Yield queries for the incidents that meet one condition, each answered by an index.
 
-        A list by day needs none for days: the index that gives their order has them in a row.
+        A list by day needs none for days, a country or one term: an index has those rows in the order of days.
         """
         asked = self._filters
+        leading = _leading(asked) if by == "day" else None
         for term, values in _terms(asked):
+            if (term, *values) == leading:
+                continue
             yield select(terms.c.incident).where(terms.c.term == term, terms.c.value.in_(values))
         of_kind = select(view.c.incident).where(view.c.kind == self._kind)
-        if asked.country:
+        if asked.country and not (by == "day" and len(asked.country) == 1):
             yield select(view.c.incident).where(view.c.country.in_(asked.country))
         if asked.place:
             yield select(view.c.incident).where(_named(asked))
@@ -220,9 +230,10 @@ class Incidents:
             yield view.c.country.in_(asked.country)
         if asked.place:
             yield _named(asked)
+        other = terms.alias("asked")
         for term, values in _terms(asked):
-            same = (terms.c.incident == view.c.incident, terms.c.day == view.c.day)
-            yield select(terms.c.term).where(terms.c.term == term, terms.c.value.in_(values), *same).exists()
+            same = (other.c.incident == view.c.incident, other.c.day == view.c.day)
+            yield select(other.c.term).where(other.c.term == term, other.c.value.in_(values), *same).exists()
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
                 yield view.c[name] >= least
@@ -343,6 +354,11 @@ def _terms(asked: Filters) -> list[tuple[str, tuple[str, ...]]]:
     elif asked.modality:
         found.append(("modality", (asked.modality,)))
     return found
+
+
+def _leading(asked: Filters) -> tuple[str, str] | None:
+    """Return the term, of one value, by whose rows a list by day can be read: who did it before what it was."""
+    return next(((term, values[0]) for term, values in reversed(_terms(asked)) if len(values) == 1), None)
 
 
 def _named(asked: Filters) -> ColumnElement[bool]:
