@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -118,6 +119,17 @@ def test_backwards_and_in_one_transaction_is_the_same(
         ledger.writer().add_all(example_codings)
     assert dumped(backwards) == undisturbed
     assert dumped(at_once) == undisturbed
+
+
+def test_both_engines_dump_the_same_bytes(
+    example_codings: list[Coding], sqlite_template: Path, postgres_server, tmp_path: Path
+) -> None:
+    dumps = []
+    for place in (shutil.copy(sqlite_template, tmp_path / "a.db"), postgres_server.ledger()):
+        with Ledger(place) as ledger:
+            ledger.writer().add_all(example_codings)
+            dumps.append(list(ledger.dump()))
+    assert dumps[0] == dumps[1]
 
 
 def test_the_dump_is_what_was_coded(example_codings: list[Coding], undisturbed: list[str]) -> None:
