@@ -9,7 +9,7 @@ and the two sorted streams are merged, so a list as of a day costs little more t
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -31,6 +31,9 @@ from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import BATCH, batches
 
 _Key = tuple[int, str]  # what an incident is sorted by, and its id
+# What is told by a day happened by then, or is put within the year ("this year", "next month"). Without a bound a
+# list as of a day would walk over everything that happened since.
+FURTHEST_DAYS = 366
 UNTOLD = -1  # the key of a count that is not told
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
@@ -60,6 +63,18 @@ class Order:
 
 def _low(bounds: tuple[int | None, int | None] | None) -> int:
     return UNTOLD if bounds is None or bounds[0] is None else bounds[0]
+
+
+_Wrap = Callable[[ColumnElement[object]], ColumnElement[object]]
+
+
+def _as_it_is(column: ColumnElement[object]) -> ColumnElement[object]:
+    return column
+
+
+def _unindexed(column: ColumnElement[object]) -> ColumnElement[object]:
+    """Return a column so that no index answers for it: many rows fit, and looking all up to sort them is slow."""
+    return func.coalesce(column, null())
 
 
 class Incidents:
@@ -181,12 +196,13 @@ class Incidents:
 
     def _driven(self, query: Select[tuple[object, ...]], by: str = "day") -> tuple[Select[tuple[object, ...]], bool]:
         """Return the query with all conditions, and whether a rare one names its few rows first."""
-        query = query.select_from(view).where(view.c.kind == self._kind, *self._conditions(), *self._settled())
+        query = query.select_from(view).where(view.c.kind == self._kind)
         for driver in self._drivers(by):
             few = self._connection.scalars(driver.limit(RARE + 1)).all()
             if len(few) <= RARE:
-                return query.where(view.c.incident.in_(driver)), True
-        return query, False
+                query = query.where(view.c.incident.in_(driver))
+                return query.where(*self._conditions(), *self._settled()), True
+        return query.where(*self._conditions(_unindexed), *self._settled(_unindexed)), False
 
     def _drivers(self, by: str) -> Iterator[Select[tuple[str]]]:
         """Yield queries for the incidents that meet one condition, each answered by an index.
@@ -223,29 +239,30 @@ class Incidents:
             .where(condition(mentions.c.report, self._connection.dialect.name, words))
         )
 
-    def _conditions(self) -> Iterator[ColumnElement[bool]]:
+    def _conditions(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         asked = self._filters
         yield from _days(asked)
         if asked.country:
             yield view.c.country.in_(asked.country)
         if asked.place:
-            yield _named(asked)
+            yield _named(asked, column)
         other = terms.alias("asked")
         for term, values in _terms(asked):
             same = (other.c.incident == view.c.incident, other.c.day == view.c.day)
             yield select(other.c.term).where(other.c.term == term, other.c.value.in_(values), *same).exists()
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
-                yield view.c[name] >= least
+                yield column(view.c[name]) >= least
         if asked.text:
             yield view.c.incident.in_(self._telling(asked.text))
 
-    def _settled(self) -> Iterator[ColumnElement[bool]]:
+    def _settled(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         """Yield the conditions under which the stored row is what was known as of the moment."""
         if self._as_of.published is not None:
-            yield view.c.last_published <= self._as_of.published
+            yield column(view.c.last_published) <= self._as_of.published
+            yield view.c.day <= self._as_of.published + timedelta(FURTHEST_DAYS)
         if self._as_of.recorded is not None:
-            yield view.c.last_recorded <= self._as_of.recorded
+            yield column(view.c.last_recorded) <= self._as_of.recorded
 
     def _key_of(self, incident: str, order: Order) -> _Key:
         found = self._profiles(members_of(self._connection, [incident], self._as_of), "latest", ("killed", "wounded"))
@@ -331,7 +348,7 @@ def _sorted(
 ) -> Select[tuple[object, ...]]:
     """Return a query in the order of a column, from behind a value and an incident on."""
     # The call keeps an engine from walking all rows in order where a few can be looked up and sorted.
-    key = func.coalesce(column, null()) if is_few else column
+    key = _unindexed(column) if is_few else column
     if incident is not None:
         further = key < value if order.descending else key > value
         within = view.c.incident < incident if order.descending else view.c.incident > incident
@@ -361,9 +378,9 @@ def _leading(asked: Filters) -> tuple[str, str] | None:
     return next(((term, values[0]) for term, values in reversed(_terms(asked)) if len(values) == 1), None)
 
 
-def _named(asked: Filters) -> ColumnElement[bool]:
+def _named(asked: Filters, column: _Wrap = _as_it_is) -> ColumnElement[bool]:
     spellings = asked.place_spellings
-    return or_(view.c.place.in_(spellings), view.c.city.in_(spellings), view.c.admin1.in_(spellings))
+    return or_(*(column(view.c[name]).in_(spellings) for name in ("place", "city", "admin1")))
 
 
 def _days(asked: Filters) -> Iterator[ColumnElement[bool]]:

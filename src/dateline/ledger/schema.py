@@ -284,6 +284,24 @@ Index(None, incident_view.c.city, incident_view.c.day)
 Index(None, incident_view.c.admin1, incident_view.c.day)
 Index(None, incident_view.c.place, incident_view.c.day)
 Index(None, incident_view.c.group_id)
+# The few that reports on both sides of a day, or of a recording, tell of: as of it they are computed anew.
+_grew = incident_view.c.first_published != incident_view.c.last_published
+Index(
+    None,
+    incident_view.c.first_published,
+    incident_view.c.last_published,
+    incident_view.c.incident,
+    sqlite_where=_grew,
+    postgresql_where=_grew,
+)
+_is_joint = incident_view.c.report_count > 1
+Index(
+    None,
+    incident_view.c.last_recorded,
+    incident_view.c.incident,
+    sqlite_where=_is_joint,
+    postgresql_where=_is_joint,
+)
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,
 # actor, modality (of a perpetrator statement), and actor.<modality> (actor.claimed), with the value searched for.

@@ -313,6 +313,20 @@ def _incident_view() -> None:
         op.f("ix_incident_view_kind_wounded_low_incident"), "incident_view", ["kind", "wounded_low", "incident"]
     )
     op.create_index(op.f("ix_incident_view_place_day"), "incident_view", ["place", "day"])
+    op.create_index(
+        op.f("ix_incident_view_first_published_last_published_incident"),
+        "incident_view",
+        ["first_published", "last_published", "incident"],
+        sqlite_where=sa.text("first_published != last_published"),
+        postgresql_where=sa.text("first_published != last_published"),
+    )
+    op.create_index(
+        op.f("ix_incident_view_last_recorded_incident"),
+        "incident_view",
+        ["last_recorded", "incident"],
+        sqlite_where=sa.text("report_count > 1"),
+        postgresql_where=sa.text("report_count > 1"),
+    )
 
 
 def _incident_term() -> None:
