@@ -26,8 +26,8 @@ def test_words_and_phrases_are_found_in_texts_and_headlines(ledger: Ledger) -> N
     ledger.add(coding(7, outlet="Wire", city="Manila", day=FIRST_DAY + timedelta(1)))
     with reading(ledger) as reader:
         assert [hit.outlet for hit in reader.search("bombs killing")] == ["Wire", "Post"]
-        assert [hit.outlet for hit in reader.search('"off in Manila"')] == ["Wire"]
-        assert reader.search('"Manila in off"') == []
+        assert [hit.outlet for hit in reader.search('"Bombs went off in Manila"')] == ["Wire"]
+        assert reader.search('"went bombs"') == []
         assert [hit.outlet for hit in reader.search("HARBOUR")] == ["Post"]
         assert reader.search("bombs", as_of=AsOf(FIRST_DAY))[0].outlet == "Post"
         assert "Manila" in reader.search("manila")[0].around

@@ -12,8 +12,8 @@ from dateline.ledger.best import DEFAULT_RULE, BestOf, rule_named
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.profile import profile
 from dateline.ledger.read import Incidents
-from dateline.ledger.schema import incident_view as view
-from dateline.ledger.sources import known_of
+from dateline.ledger.schema import mentions, reports
+from dateline.ledger.sources import incidents_of, known_of, members_of
 from dateline.ledger.verdicts import chunks
 from dateline.model import TOLL_PROPERTIES
 
@@ -126,12 +126,8 @@ def _totals(
 ) -> Iterator[tuple[str, Part]]:
     """Yield the totals of those groups all of whose incidents fit."""
     for chunk in chunks(within):
-        members: dict[str, set[str]] = {group: set() for group in chunk}
-        query = select(view.c.group_id, view.c.incident).where(view.c.group_id.in_(chunk))
-        for group, incident in connection.execute(query):
-            members[group].add(incident)
-        known = _known_among(connection, {m for of_one in members.values() for m in of_one}, as_of)
-        whole = [group for group in chunk if members[group] & known <= within[group]]
+        members = _members_of_groups(connection, chunk, as_of)
+        whole = [group for group in chunk if members[group] <= within[group]]
         for group, of_group in sorted(known_of(connection, whole, as_of).items()):
             made = profile(
                 group, of_group.mentions, of_group.told, book, pins=of_group.pins, rule=rule, properties=(name,)
@@ -141,6 +137,21 @@ def _totals(
                 yield group, Part(group, low or 0, high, tuple(sorted(within[group])))
 
 
-def _known_among(connection: Connection, incidents: Iterable[str], as_of: AsOf) -> set[str]:
-    ids = set(incidents)
-    return ids if as_of.is_now else set(known_of(connection, ids, as_of))
+def _members_of_groups(connection: Connection, groups: Iterable[str], as_of: AsOf) -> dict[str, set[str]]:
+    """Return the incidents of groups, as known as of the moment."""
+    told_by = members_of(connection, groups, as_of)
+    home = {mention: group for group, of_one in told_by.items() for mention in of_one}
+    inside: dict[str, str] = {}  # an incident's mention -> its group
+    for chunk in chunks(home):
+        query = select(mentions.c.id, mentions.c.group_id).join(reports, reports.c.id == mentions.c.report)
+        query = query.where(mentions.c.group_id.in_(chunk))
+        if as_of.published is not None:
+            query = query.where(reports.c.published <= as_of.published)
+        if as_of.recorded is not None:
+            query = query.where(mentions.c.recorded <= as_of.recorded)
+        inside |= {mention: home[group] for mention, group in connection.execute(query)}
+    members: dict[str, set[str]] = {group: set() for group in groups}
+    for mention, incident in incidents_of(connection, inside, as_of).items():
+        if mention in inside:
+            members[inside[mention]].add(incident)
+    return members

@@ -70,7 +70,7 @@ def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dic
     own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
     joined = _last_joined(connection, members, own)
     groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
-    told_by = _incidents_of(connection, groups, as_of)
+    told_by = incidents_of(connection, groups, as_of)
     about = _statements_about(connection, [*own, *groups])
     stated = {s.id for of_one in about.values() for s in of_one}
     judged = verdicts_on(connection, {*stated, *own, *members}, as_of.recorded) if _any(connection) else []
@@ -182,7 +182,7 @@ def _groups(of_mentions: Iterable[_Row]) -> set[str]:
     return {str(m["group_id"]) for m in of_mentions if m["group_id"]}
 
 
-def _incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
+def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
     """Return which incident (or group) mentions tell of."""
     if as_of.recorded is not None:
         return clustering_of(connection, of_mentions, as_of.recorded).incident_of
