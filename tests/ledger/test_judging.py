@@ -216,3 +216,19 @@ def test_views_kept_in_step_are_those_computed_anew(new_ledger, many) -> None:
         with ledger.reading() as connection:
             anew = connection.execute(select(schema.incident_view).order_by(schema.incident_view.c.incident)).all()
         assert anew == kept
+
+
+def test_a_clock_that_stands_still_or_goes_back_keeps_the_order_of_verdicts(ledger: Ledger) -> None:
+    fill(ledger)
+    incident, statement = own_toll(ledger)
+    for minute in (5, 5, 3):  # rejected and taken back, three times
+        with judging(ledger, minute) as deciding:
+            verdict = deciding.statement("reject", statement)
+        assert killed(ledger, incident) is None
+        with judging(ledger, minute) as deciding:
+            deciding.undo(verdict.id)
+        assert killed(ledger, incident) == (10, 10)
+    with ledger.reading() as connection:
+        moments = list(connection.scalars(select(schema.verdicts.c.recorded)))
+    assert len(set(moments)) == len(moments) == 6
+    assert list(ledger.verify()) == []

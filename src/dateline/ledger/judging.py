@@ -18,7 +18,7 @@ from dateline.ledger.recluster import clustering_of, recluster
 from dateline.ledger.schema import incident_of, mentions, statements
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.verdicts import PIN, STATEMENT_KINDS, UNDO, Verdict, counting, in_force, verdict_of, verdicts_on
-from dateline.ledger.write import last_recorded
+from dateline.ledger.write import after_other_verdicts
 from dateline.model import TOLL_PROPERTIES, content_id
 
 
@@ -230,7 +230,7 @@ class Judging:
         ):
             return standing
         content = (kind, subject, other, name, value, reason, self.author, self._is_human, reverses)
-        moment = max(self._moment, last_recorded(self._connection) or self._moment)
+        moment = after_other_verdicts(self._connection, self._moment)
         made = Verdict(
             content_id("v", *content, self._number(content)),
             kind,

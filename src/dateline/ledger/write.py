@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, insert, or_, select
 
@@ -155,6 +155,17 @@ def insert_coding(connection: Connection, coding: Coding, recorded: datetime, bo
 def not_before_the_last(connection: Connection, recorded: datetime) -> datetime:
     """Return the moment, put forward to the last one recorded: clocks differ, and what was known must stay."""
     return max(recorded, last_recorded(connection) or recorded)
+
+
+def after_other_verdicts(connection: Connection, recorded: datetime) -> datetime:
+    """Return the moment, put forward where need be so that it is later than that of every other verdict.
+
+    The later verdict counts, and an undo comes after what it reverses: two may not share a moment, not even where
+    this machine's clock is behind that of another.
+    """
+    moment = not_before_the_last(connection, recorded)
+    last: datetime | None = connection.scalar(select(func.max(schema.verdicts.c.recorded)))
+    return moment if last is None or last < moment else last + timedelta(microseconds=1)
 
 
 def last_recorded(connection: Connection) -> datetime | None:

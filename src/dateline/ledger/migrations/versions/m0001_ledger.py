@@ -27,6 +27,7 @@ def upgrade() -> None:
     _report_bands()
     _incident_of()
     _incident_view()
+    _incident_view_indexes()
     _incident_term()
     _guards()
     _text_index()
@@ -293,6 +294,9 @@ def _incident_view() -> None:
         sa.Column("last_recorded", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("incident", name=op.f("pk_incident_view")),
     )
+
+
+def _incident_view_indexes() -> None:
     op.create_index(op.f("ix_incident_view_admin1_day"), "incident_view", ["admin1", "day"])
     op.create_index(op.f("ix_incident_view_city_day"), "incident_view", ["city", "day"])
     op.create_index(op.f("ix_incident_view_country_day_incident"), "incident_view", ["country", "day", "incident"])
