@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,9 @@ from dateline.ledger import dump as dumps
 from dateline.ledger.arrow import stream
 from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
 from dateline.ledger.filters import NOW, AsOf, Filters
+from dateline.ledger.judging import Judging
 from dateline.ledger.migrate import check_schema, create_schema, is_ledger
+from dateline.ledger.reader import Reader
 from dateline.ledger.stats import Stats, stats
 from dateline.ledger.verify import Fault, verify
 from dateline.ledger.write import LedgerWriter, utc_now
@@ -90,6 +92,18 @@ class Ledger:
     def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that is alone in writing, and all of which is kept or nothing."""
         return writing(self.engine)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Give what answers questions - lists, one incident, history, counts, tallies - from one state."""
+        with self.reading() as connection:
+            yield Reader(connection, self.book)
+
+    @contextmanager
+    def judging(self, author: str, *, clock: Callable[[], datetime] = utc_now) -> Iterator[Judging]:
+        """Give what records a person's verdicts, in one transaction."""
+        with self.writing() as connection:
+            yield Judging(connection, author, clock(), self.book)
 
     # ---- writing ----------------------------------------------------------------------------------------------
 
