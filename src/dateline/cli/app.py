@@ -1,7 +1,7 @@
 """The command ``dateline`` itself: its parts, its version, and what its exit status means.
 
-0 done; 1 something was set aside and ``--strict`` was given; 2 refused before work started; 130 stopped by
-Ctrl-C; 141 the reader of a pipe went away.
+0 done; 1 something was set aside and ``--strict`` was given, or a check found faults; 2 refused before work
+started; 3 the ledger failed on the way; 130 stopped by Ctrl-C; 141 the reader of a pipe went away.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import code, codebook
+from dateline.cli import add, code, codebook, incidents, ledger, verdicts
 from dateline.cli.refused import Refused
 
 STOPPED = 130
@@ -34,7 +34,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("code", short_help=code.SHORT)(code.code)
+app.command("add", short_help=add.SHORT)(add.add)
+for room in (incidents, verdicts):
+    for command in room.COMMANDS:
+        app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(ledger.app, name="ledger")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -78,8 +78,8 @@ def code(
         raise Refused(f"--explain: it goes with --format table, not {format.value}; leave one of the two out")
     inputs = checked_inputs(paths)
     day = checked_day(published)
-    scheme = _checked_codebook(codebook)
-    parser = _checked_pipeline(pipeline)
+    scheme = checked_codebook(codebook)
+    parser = checked_pipeline(pipeline)
     run = _Run(inputs, day, outlet, scheme, parser, workers, is_quiet=no_progress)
     return run.into(format, output, is_explained=explain, is_strict=strict)
 
@@ -105,7 +105,8 @@ def checked_day(words: str | None) -> date | None:
         raise Refused(f"--published: {words!r} is not a day ({error}); write one like 2017-06-07") from error
 
 
-def _opened(inputs: tuple[str, ...], published: date | None, outlet: str | None) -> Iterator[Report | SetAside]:
+def opened(inputs: tuple[str, ...], published: date | None, outlet: str | None) -> Iterator[Report | SetAside]:
+    """Return what the inputs hold, read as it is asked for; refuse paths that are not there."""
     from dateline.read import InputError, read_inputs
 
     try:
@@ -114,7 +115,8 @@ def _opened(inputs: tuple[str, ...], published: date | None, outlet: str | None)
         raise Refused(f"{error}; check what was given") from error
 
 
-def _checked_codebook(path: Path | None) -> Codebook:
+def checked_codebook(path: Path | None) -> Codebook:
+    """Return the coding scheme that an option names, or ours; refuse a file that cannot be used."""
     from dateline.codebook import CodebookError, load_codebook
 
     try:
@@ -123,7 +125,8 @@ def _checked_codebook(path: Path | None) -> Codebook:
         raise Refused(f"--codebook: {error}") from error
 
 
-def _checked_pipeline(name: str | None) -> str:
+def checked_pipeline(name: str | None) -> str:
+    """Return the pipeline that an option names, or ours; refuse one that is not installed."""
     from importlib.util import find_spec
 
     from dateline.run.loop import DEFAULT_PIPELINE
@@ -137,6 +140,27 @@ def _checked_pipeline(name: str | None) -> str:
     if not (is_installed or (Path(name) / "meta.json").is_file()):
         raise Refused(f"--pipeline: {name!r} is not installed; install it, or leave the option out")
     return name
+
+
+def coded(items: Iterator[Report | SetAside], scheme: Codebook, parser: str, workers: int) -> Iterator[Coding]:
+    """Return a coding an item, made in this process or by several; 0 workers is one a processor."""
+    from dateline.run.loop import run_loop
+    from dateline.run.pool import cores, run_pool
+
+    workers = workers or cores()
+    if workers == 1:
+        return run_loop(items, scheme, pipeline=parser)
+    return run_pool(items, scheme, workers=workers, pipeline=parser)
+
+
+def tell_set_aside(aside: list[SetAside]) -> None:
+    """List what was set aside on stderr, and count it."""
+    from dateline.cli.render.words import counted, one_line
+
+    for one in aside:
+        typer.echo(f"set aside: {one_line(one.input)}: {one_line(one.reason)}", err=True)
+    if aside:
+        typer.echo(f"dateline: {counted(len(aside), 'input')} set aside", err=True)
 
 
 def _renderer(form: Format, target: Output, scheme: Codebook, parser: str, *, is_explained: bool) -> Renderer:
@@ -173,21 +197,12 @@ class _Run:
         is_quiet: bool,
     ) -> None:
         self._inputs = inputs
-        self._items = _opened(inputs, published, outlet)
+        self._items = opened(inputs, published, outlet)
         self._scheme = scheme
         self._parser = parser
         self._workers = workers
         self._is_quiet = is_quiet
         self._set_aside: list[SetAside] = []
-
-    def _codings(self) -> Iterator[Coding]:
-        from dateline.run.loop import run_loop
-        from dateline.run.pool import cores, run_pool
-
-        workers = self._workers or cores()
-        if workers == 1:
-            return run_loop(self._items, self._scheme, pipeline=self._parser)
-        return run_pool(self._items, self._scheme, workers=workers, pipeline=self._parser)
 
     def into(self, form: Format, path: Path | None, *, is_explained: bool, is_strict: bool) -> int:
         """Code everything into a file or standard output (None) and return the exit status."""
@@ -211,7 +226,7 @@ class _Run:
 
         is_whole = True
         with Stop() as stop:
-            codings = self._codings()
+            codings = coded(self._items, self._scheme, self._parser, self._workers)
             try:
                 for coding in watched(codings, self._inputs, is_wanted=not self._is_quiet, is_shown=is_shown):
                     with stop.held():
@@ -228,15 +243,7 @@ class _Run:
             with stop.held():
                 renderer.finish()
                 place = target.keep(is_whole=is_whole)
-        self._tell_set_aside()
+        tell_set_aside(self._set_aside)
         if not is_whole:
             typer.echo(f"dateline: stopped; what was done is in {place}" if place else "dateline: stopped", err=True)
         return is_whole
-
-    def _tell_set_aside(self) -> None:
-        from dateline.cli.render.words import counted, one_line
-
-        for aside in self._set_aside:
-            typer.echo(f"set aside: {one_line(aside.input)}: {one_line(aside.reason)}", err=True)
-        if self._set_aside:
-            typer.echo(f"dateline: {counted(len(self._set_aside), 'input')} set aside", err=True)

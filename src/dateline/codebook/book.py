@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from dateline.codebook.actors import Actors
 from dateline.codebook.acts import Acts, ActType, TargetType, WeaponType
+from dateline.codebook.best import BestScheme
 from dateline.codebook.entry import Entry
 from dateline.codebook.places import Places
 from dateline.codebook.responsibility import Responsibility
@@ -45,6 +46,7 @@ class Codebook(Entry):
     speakers: Speakers = Speakers()
     tolls: Tolls = Tolls()
     places: Places = Places()
+    best: BestScheme = BestScheme()
 
     def __hash__(self) -> int:
         """Hash by name and version: indexes built from a codebook are cached by it, on every sentence."""

@@ -13,27 +13,22 @@ from dateline.link.statements import Writer, in_town
 from dateline.link.story import DraftGroup, Story, gather
 from dateline.link.tallies import match_tallies
 from dateline.model import (
-    TOLL_PROPERTIES,
-    BestValue,
     Coding,
     DateValue,
     Group,
     Incident,
-    Modality,
     Outcome,
     Place,
     Report,
     Statement,
-    Toll,
     content_id,
+    highest_reported,
 )
 from dateline.resolve.calendar import is_historic
 from dateline.resolve.told import ToldReport
 from dateline.text.attribution import Attribution
 
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
-BEST_IN_REPORT = "highest-reported"
-
 
 def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribution], book: Codebook) -> Coding:
     """Return the coding of one report; every quote in it slices back."""
@@ -59,7 +54,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
         own = _of_group(writer, group_ids[number], group)
         statements += own
         members = tuple(ids[m.number] for m in group.members if m.number in ids)
-        made_groups.append(Group(group_ids[number], members, _best(own)))
+        made_groups.append(Group(group_ids[number], members, highest_reported(own)))
     coding = Coding(
         (report,),
         tuple(incidents),
@@ -182,24 +177,6 @@ def _incident(
         date,
         in_town(place, town) if place else None,
         group,
-        _best(statements),
+        highest_reported(statements),
         (report.id,),
     )
-
-
-def _best(statements: Sequence[Statement]) -> dict[str, BestValue]:
-    """Choose, for each toll, the highest whole count that the report puts forward as such."""
-    best: dict[str, BestValue] = {}
-    for name in TOLL_PROPERTIES:
-        tolls = [
-            s.value
-            for s in statements
-            if s.property == name
-            and isinstance(s.value, Toll)
-            and not s.value.part
-            and s.modality is Modality.REPORTED
-        ]
-        if tolls:
-            chosen = max(tolls, key=lambda t: (t.low if t.low is not None else t.high or 0, t.high is not None))
-            best[name] = BestValue(chosen.low, chosen.high, BEST_IN_REPORT)
-    return best

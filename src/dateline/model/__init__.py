@@ -1,5 +1,6 @@
 """The words of the project as values: reports, statements, incidents. No I/O."""
 
+from dateline.model.best import highest_reported
 from dateline.model.ids import content_id, text_sha256
 from dateline.model.incident import BestValue, Coding, Group, Incident, Tally
 from dateline.model.report import Report, SetAside
@@ -50,5 +51,6 @@ __all__ = [
     "Value",
     "Victim",
     "content_id",
+    "highest_reported",
     "text_sha256",
 ]

@@ -98,16 +98,23 @@ class CsvRows:
 
 def _row(statement: Statement, report: Report, groups: Mapping[str, str | None]) -> dict[str, object]:
     is_incident = statement.about in groups
-    evidence = statement.evidence
     return {
-        **statement.value.to_json(),
-        "report": report.id,
+        **statement_cells(statement),
         "published": report.published.isoformat(),
         "outlet": report.outlet,
         "title": report.title,
         "url": report.url,
         "incident": statement.about if is_incident else None,
         "group": groups[statement.about] if is_incident else statement.about,
+    }
+
+
+def statement_cells(statement: Statement) -> dict[str, object]:
+    """Return the cells of a row that a statement fills by itself."""
+    evidence = statement.evidence
+    return {
+        **statement.value.to_json(),
+        "report": evidence.report,
         "statement": statement.id,
         "property": statement.property,
         "modality": statement.modality.value,

@@ -108,6 +108,15 @@ def _countries() -> Mapping[str, str]:
     return {code: str(country["name"]) for code, country in found.items()}
 
 
+def country_code(words: str) -> str | None:
+    """Return the ISO 3166 alpha-2 code of a country given by its code or its English name, or None."""
+    known = _countries()
+    if words.upper() in known:
+        return words.upper()
+    wanted = words.casefold()
+    return next((code for code, name in sorted(known.items()) if name.casefold() == wanted), None)
+
+
 def place_words(place: Place) -> str:
     """Return a place from the most exact name to the country's name."""
     country = _countries().get(place.country, place.country) if place.country else None

@@ -1,0 +1,296 @@
+"""Adds very many codings: thousands of reports a transaction, with the result that adding one by one has.
+
+What ``write`` asks the database for each report is asked here for a batch. Reports that may be near another one,
+a version of another one, or the same again are few; they are placed one by one by ``family`` itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from sqlalchemy import Connection, Engine, func, select, tuple_
+
+from dateline.codebook import Codebook
+from dateline.ledger import family, rows, schema, views
+from dateline.ledger.copying import insert_rows
+from dateline.ledger.engine import writing
+from dateline.ledger.profile import MentionOf, profile
+from dateline.ledger.recluster import recluster
+from dateline.ledger.rows import Row
+from dateline.ledger.schema import mentions, report_bands, report_family, reports, verdicts
+from dateline.ledger.sources import Known
+from dateline.ledger.told import Told
+from dateline.ledger.verdicts import chunks
+from dateline.ledger.write import by_report, check, not_before_the_last
+from dateline.model import Coding, content_id
+
+REPORTS_A_BATCH = 5_000
+_Trait = str | tuple[str] | tuple[str, str]  # a band, a URL, an outlet with a headline
+_UNSET = datetime.min.replace(tzinfo=UTC)
+# A loader's own memory and log; its commits may wait for the disk together, for a load can be run again.
+_SQLITE_LOADS = ("cache_size = -1000000", "synchronous = NORMAL", "wal_autocheckpoint = 200000")
+_SQLITE_AGAIN = ("cache_size = -2000", "synchronous = FULL", "wal_autocheckpoint = 1000")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report's rows and the bands of its text: all that needs no database, so that other processes can make it.
+
+    ``views`` and ``terms`` are the rows of its incidents where nothing else tells of them; empty where it has groups.
+    """
+
+    tables: dict[str, list[Row]]
+    bands: tuple[str, ...]
+    run: Row
+    views: list[Row]
+    terms: list[Row]
+
+    @property
+    def report(self) -> Row:
+        """The report's row."""
+        return self.tables["reports"][0]
+
+
+def prepared(coding: Coding, book: Codebook) -> Iterator[Prepared]:
+    """Yield the rows of each report of a coding; raises as ``LedgerWriter.add`` does."""
+    for part in by_report(coding):
+        check(part)
+        named = family.bands(family.shingles(part.reports[0].text))
+        made = [] if part.groups else list(_views(part, book))
+        yield Prepared(
+            rows.coding_rows(part, _UNSET),
+            tuple(sorted(set(named))),
+            rows.run_row(part.made_by),
+            [view for view, _ in made],
+            [term for _, terms in made for term in terms],
+        )
+
+
+def _views(part: Coding, book: Codebook) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield the derived rows of each incident of a report that stands alone."""
+    (report,) = part.reports
+    for incident in part.incidents:
+        mention = MentionOf(
+            incident.id,
+            rows.INCIDENT,
+            report.id,
+            report.published,
+            report.id,
+            incident.types,
+            incident.outcome,
+            incident.suicide,
+            incident.date,
+            incident.place,
+        )
+        told = [
+            Told(s, report.published, report.outlet, report.id)
+            for s in {s.id: s for s in part.statements if s.about == incident.id}.values()
+        ]
+        made = profile(incident.id, [mention], told, book)
+        yield views.view_row(made, Known([mention], told, _UNSET)), views.term_rows(made)
+
+
+def add_many(
+    engine: Engine,
+    found: Iterable[Prepared],
+    book: Codebook,
+    clock: Callable[[], datetime],
+    *,
+    batch: int = REPORTS_A_BATCH,
+) -> int:
+    """Add reports, ``batch`` of them a transaction; return how many were new.
+
+    Interrupted, it keeps the batches that are done; run again, it adds the others.
+    """
+    number = 0
+    _set_sqlite(engine, _SQLITE_LOADS)
+    try:
+        for some in views.batches(found, batch):
+            with writing(engine) as connection:
+                number += _add(connection, some, not_before_the_last(connection, clock()), book)
+    finally:
+        _set_sqlite(engine, _SQLITE_AGAIN)
+    return number
+
+
+def _set_sqlite(engine: Engine, settings: Sequence[str]) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        for setting in settings:
+            raw.cursor().execute(f"PRAGMA {setting}")
+    finally:
+        raw.close()
+
+
+def _add(connection: Connection, some: list[Prepared], moment: datetime, book: Codebook) -> int:
+    new = _new_ones(connection, some)
+    for one in new:
+        for of_table in one.tables.values():
+            for row in of_table:
+                row["recorded"] = moment
+    near = _near_others(connection, new)
+    insert_rows(connection, schema.runs, _missing_runs(connection, new))
+    for table in (schema.reports, schema.mentions, schema.statements, schema.tallies):
+        insert_rows(connection, table, [row for one in new for row in one.tables[table.name]])
+    moved = _place(connection, new, near)
+    views.index_texts(connection, [one.report for one in new])
+    told = [str(row["id"]) for one in new for row in one.tables["mentions"]]
+    insert_rows(
+        connection, schema.incident_of, [{"mention": mention, "incident": mention} for mention in sorted(told)]
+    )
+    alone = [one for one in new if one.views and str(one.report["id"]) not in near]
+    for row in (row for one in alone for row in one.views):
+        row["last_recorded"] = moment
+    insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
+    insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
+    done = {str(row["incident"]) for one in alone for row in one.views}
+    views.refresh(connection, {*told, *views.incidents_told_by(connection, moved)} - done, book)
+    return len(new)
+
+
+def _missing_runs(connection: Connection, new: list[Prepared]) -> list[Row]:
+    runs = {str(one.run["id"]): one.run for one in new}
+    held = set(connection.scalars(select(schema.runs.c.id).where(schema.runs.c.id.in_(runs))))
+    return [run for name, run in sorted(runs.items()) if name not in held]
+
+
+def _new_ones(connection: Connection, some: list[Prepared]) -> list[Prepared]:
+    """Return the reports that are neither in the ledger nor earlier in the batch."""
+    ids = {str(one.report["id"]) for one in some}
+    hashes = {str(one.report["sha256"]) for one in some}
+    held: set[object] = set()
+    for chunk in chunks(ids):
+        held |= set(connection.scalars(select(reports.c.id).where(reports.c.id.in_(chunk))))
+    texts: set[tuple[str, str]] = set()
+    outlet = func.coalesce(reports.c.outlet, "")
+    for chunk in chunks(hashes):
+        query = select(reports.c.sha256, outlet).where(reports.c.sha256.in_(chunk))
+        texts |= {(sha, of) for sha, of in connection.execute(query)}
+    new = []
+    for one in some:
+        same_text = (str(one.report["sha256"]), str(one.report["outlet"] or ""))
+        if one.report["id"] not in held and same_text not in texts:
+            new.append(one)
+            held.add(one.report["id"])
+            texts.add(same_text)
+    return new
+
+
+# ---- families ---------------------------------------------------------------------------------------------
+
+
+def _place(connection: Connection, new: list[Prepared], near: set[str]) -> set[str]:
+    """Give reports their families and versions: at once where nothing is like them, else one by one.
+
+    Returns the reports of which these became another, as ``family.place_in_family`` does.
+    """
+    alone = [one for one in new if str(one.report["id"]) not in near]
+    bands = sorted((band, str(one.report["id"])) for one in alone for band in one.bands)
+    insert_rows(connection, report_bands, [{"band": band, "report": report} for band, report in bands])
+    own = [{"report": one.report["id"], "family": one.report["id"], "replaces": None} for one in alone]
+    insert_rows(connection, report_family, own)
+    moved: set[str] = set()
+    for one in new:
+        if str(one.report["id"]) in near:
+            moved |= family.place_in_family(connection, one.report)
+    return moved
+
+
+def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
+    """Return those that share a band, a URL, or outlet and headline with another report, stored or of these."""
+    traits = {str(one.report["id"]): _traits(one) for one in new}
+    held = Counter(trait for own in traits.values() for trait in own)
+    taken = {trait for trait, number in held.items() if number > 1}
+    band, url, headline = report_bands.c.band, reports.c.url, tuple_(reports.c.outlet, reports.c.title)
+    for chunk in chunks(trait for trait in held if isinstance(trait, str)):
+        taken |= set(connection.scalars(select(band).where(band.in_(chunk)).distinct()))
+    pages = [trait[0] for trait in held if isinstance(trait, tuple) and len(trait) == 1]
+    for chunk in chunks(pages):
+        taken |= {(page,) for page in connection.scalars(select(url).where(url.in_(chunk)))}
+    headlines = [trait for trait in held if isinstance(trait, tuple) and len(trait) == 2]
+    for some in views.batches(sorted(headlines)):
+        query = select(reports.c.outlet, reports.c.title).where(headline.in_(some), reports.c.title.is_not(None))
+        taken |= {(outlet, title) for outlet, title in connection.execute(query)}
+    return {report for report, own in traits.items() if own & taken}
+
+
+def _traits(one: Prepared) -> set[_Trait]:
+    report = cast("dict[str, str]", one.report)
+    own: set[_Trait] = set(one.bands)
+    if report["url"] is not None:
+        own.add((report["url"],))
+    if report["outlet"] is not None and report["title"] is not None:
+        own.add((report["outlet"], report["title"]))
+    return own
+
+
+# ---- verdicts ---------------------------------------------------------------------------------------------
+
+
+def judge_many(
+    engine: Engine,
+    pairs: Iterable[tuple[str, str, str]],
+    author: str,
+    book: Codebook,
+    clock: Callable[[], datetime],
+    *,
+    is_human: bool = False,
+    reason: str | None = None,
+    batch: int = REPORTS_A_BATCH,
+) -> int:
+    """Record pair verdicts (kind, mention, mention), ``batch`` of them a transaction; return how many were new.
+
+    They are verdicts as ``Judging.pair`` makes the first of its kind on a pair: what an author said already is
+    not said again. Raises ValueError for a mention that is not in the ledger.
+    """
+    number = 0
+    for some in views.batches(pairs, batch):
+        with writing(engine) as connection:
+            moment = not_before_the_last(connection, clock())
+            made = [_verdict(kind, a, b, author, moment, is_human=is_human, reason=reason) for kind, a, b in some]
+            number += _judge(connection, made, book)
+    return number
+
+
+def _verdict(
+    kind: str, subject: str, other: str, author: str, moment: datetime, *, is_human: bool, reason: str | None
+) -> Row:
+    content = (kind, subject, other, None, None, reason, author, is_human, None)
+    return {
+        "id": content_id("v", *content, 0),
+        "kind": kind,
+        "subject": subject,
+        "other": other,
+        "property": None,
+        "value": None,
+        "reason": reason,
+        "author": author,
+        "is_human": is_human,
+        "reverses": None,
+        "recorded": moment,
+    }
+
+
+def _judge(connection: Connection, made: list[Row], book: Codebook) -> int:
+    by_id = {str(row["id"]): row for row in made}
+    for chunk in chunks(by_id):
+        for held in connection.scalars(select(verdicts.c.id).where(verdicts.c.id.in_(chunk))):
+            del by_id[held]
+    named = {str(row[side]) for row in by_id.values() for side in ("subject", "other")}
+    known: set[str] = set()
+    for chunk in chunks(named):
+        known |= set(connection.scalars(select(mentions.c.id).where(mentions.c.id.in_(chunk))))
+    if missing := sorted(named - known):
+        raise ValueError(f"no mention {missing[0]} in this ledger; add its report first")
+    insert_rows(connection, verdicts, list(by_id.values()))
+    touched: set[str] = set()
+    for seeds in chunks(named):
+        touched |= recluster(connection, seeds)
+    views.refresh(connection, touched, book)
+    return len(by_id)

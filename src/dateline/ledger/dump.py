@@ -1,0 +1,125 @@
+"""The whole ledger as text, always the same for the same content, and back.
+
+One JSON document of the contract a line: first a line a report (in order of publication, then id) with all that
+it tells, exactly as ``dateline code --format jsonl`` printed it, and with ``family`` and ``replaces`` beside;
+then a line a verdict, in the order in which they were given; then a line a release. Times of recording are left
+out, so that ledgers of the same content are the same text whenever and in whatever order it was added;
+``with_times`` puts them in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import Connection, Table, insert, select, tuple_
+
+from dateline.codebook import Codebook
+from dateline.ledger import rows, schema, views
+from dateline.ledger.contract import coding_from
+from dateline.ledger.engine import LedgerError, fetched
+from dateline.ledger.rows import Row
+from dateline.ledger.write import by_report, check, insert_coding, last_recorded, not_before_the_last
+
+_AT_ONCE = 200  # reports
+_TICK = timedelta(microseconds=1)
+_PARTS = (schema.mentions, schema.statements, schema.tallies)
+
+
+def dump(connection: Connection, *, with_times: bool = False) -> Iterator[str]:
+    """Yield the ledger's lines, without line ends; holds a few hundred reports at a time."""
+    made_by = {str(r["id"]): json.loads(str(r["made_by"])) for r in fetched(connection, select(schema.runs))}
+    for tables in stored_codings(connection):
+        (report,) = tables["reports"]
+        (versions,) = tables["report_family"]
+        document = rows.coding_of(tables, made_by[str(report["run"])]).to_json()
+        (told,) = cast("list[dict[str, object]]", document["reports"])
+        told |= {"family": versions["family"], "replaces": versions["replaces"]}
+        yield _line(document | _time(report, with_times=with_times))
+    for kind, table in (("verdicts", schema.verdicts), ("releases", schema.releases)):
+        for row in fetched(connection, select(table).order_by(table.c.recorded, table.c.id)):
+            kept = {name: value for name, value in row.items() if name != "recorded"}
+            yield _line({"contract": 1, kind: [kept]} | _time(row, with_times=with_times))
+
+
+def _line(document: Mapping[str, object]) -> str:
+    # Half a surrogate pair, which JSON input can hold, is no UTF-8; its escape is.
+    words = json.dumps(document, ensure_ascii=False)
+    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _time(row: Row, *, with_times: bool) -> dict[str, object]:
+    return {"recorded": cast("datetime", row["recorded"]).isoformat(timespec="microseconds")} if with_times else {}
+
+
+def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
+    """Yield the rows of each report, by table, in order of publication, then id."""
+    key = (schema.reports.c.published, schema.reports.c.id)
+    query = select(schema.reports).order_by(*key).limit(_AT_ONCE)
+    found = fetched(connection, query)
+    while found:
+        ids = [str(report["id"]) for report in found]
+        parts = {table.name: _by_report(connection, table, ids) for table in (*_PARTS, schema.report_family)}
+        for report in found:
+            own = {name: of_report.get(str(report["id"]), []) for name, of_report in parts.items()}
+            yield {"reports": [report], **own}
+        last = found[-1]
+        found = fetched(connection, query.where(tuple_(*key) > tuple_(last["published"], last["id"])))
+
+
+def _by_report(connection: Connection, table: Table, ids: list[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in fetched(connection, select(table).where(table.c.report.in_(ids))):
+        found[str(row["report"])].append(row)
+    return found
+
+
+# ---- back -------------------------------------------------------------------------------------------------
+
+
+def load(connection: Connection, lines: Iterable[str], now: datetime, book: Codebook) -> int:
+    """Add what ``dump`` (or ``dateline code --format jsonl``) printed; return the number of new reports.
+
+    What the ledger holds already is left as it is. Times of recording are taken over where the ledger is empty;
+    into another they cannot be put, for what was known at a moment must not change: LedgerError.
+    Raises LedgerError, naming the line, for what is no dump; the caller's transaction then keeps nothing.
+    """
+    new, tick = 0, not_before_the_last(connection, now)
+    was_empty = last_recorded(connection) is None
+    has_verdicts = False
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+            if document.get("contract") != 1:
+                raise ValueError(f"it is of contract {document.get('contract')!r}, not 1")  # noqa: TRY301
+            if "recorded" in document and not was_empty:
+                raise ValueError("it has times of recording; load them into an empty ledger")  # noqa: TRY301
+            tick = datetime.fromisoformat(document["recorded"]) if "recorded" in document else tick + _TICK
+            for part in by_report(coding_from(document)):
+                check(part)
+                new += insert_coding(connection, part, tick, book)
+            for table in (schema.verdicts, schema.releases):
+                has_verdicts |= _insert_missing(connection, table, document.get(table.name, []), tick)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerError(f"line {number}: {_said(error)}; give what `dateline ledger dump` printed") from error
+    if has_verdicts:
+        views.rebuild(connection, book)
+    return new
+
+
+def _said(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _insert_missing(connection: Connection, table: Table, told: list[Row], recorded: datetime) -> bool:
+    is_new = False
+    for row in told:
+        if connection.scalar(select(table.c.id).where(table.c.id == row["id"])) is None:
+            connection.execute(insert(table), {**row, "recorded": recorded})
+            is_new = True
+    return is_new

@@ -1,0 +1,1 @@
+"""The history of the schema: revisions of Alembic, which go out with the package."""

@@ -1,0 +1,272 @@
+"""What the source tables say of incidents, now or as of a moment: mentions and statements for rules to weigh.
+
+Verdicts are brought to bear here: a rejected statement is refused, a corrected one holds the corrected value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Connection, select
+
+from dateline.ledger import rows
+from dateline.ledger.best import Pin
+from dateline.ledger.families import families_at, last_joined
+from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.profile import MentionOf
+from dateline.ledger.recluster import clustering_of, neighbourhood
+from dateline.ledger.replaced import replaced_by
+from dateline.ledger.schema import incident_of, mentions, report_family, reports, statements, verdicts
+from dateline.ledger.told import Share, Told
+from dateline.ledger.verdicts import Verdict, chunks, in_force, on_statements, pins_of, verdicts_on
+from dateline.model import Outcome, Statement
+
+_Row = Mapping[str, object]
+Members = Mapping[str, Sequence[str]]  # incident -> its mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one incident or group. ``last_recorded`` is when the last of it, or on it, was written.
+
+    ``verdicts`` are all on it, undone ones and undos too, in the order of recording.
+    """
+
+    mentions: Sequence[MentionOf]
+    told: Sequence[Told]
+    last_recorded: datetime
+    pins: dict[str, Pin] = field(default_factory=dict)
+    verdicts: Sequence[Verdict] = ()
+
+
+def known_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> dict[str, Known]:
+    """Return what is known of incidents and groups by id, a few hundred a call; unknown ids are left out."""
+    return known_by(connection, members_of(connection, incidents, as_of), as_of)
+
+
+def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
+    """Return the mentions of incidents and groups, as the verdicts recorded until then join them."""
+    wanted = set(incidents)
+    found: dict[str, list[str]] = defaultdict(list)
+    for chunk in chunks(wanted):
+        query = select(incident_of.c.incident, incident_of.c.mention).where(incident_of.c.incident.in_(chunk))
+        for incident, mention in connection.execute(query.order_by(incident_of.c.mention)):
+            found[incident].append(mention)
+    if as_of.recorded is None:
+        return found
+    seeds = wanted | {mention for of_one in found.values() for mention in of_one}
+    members = clustering_of(connection, seeds, as_of.recorded).members()
+    return {incident: of_one for incident, of_one in members.items() if incident in wanted}
+
+
+def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dict[str, Known]:
+    """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
+    every = {mention for of_one in members.values() for mention in of_one}
+    own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
+    joined = _last_joined(connection, members, own)
+    groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
+    told_by = incidents_of(connection, groups, as_of)
+    about = _statements_about(connection, [*own, *groups])
+    stated = {s.id for of_one in about.values() for s in of_one}
+    judged = verdicts_on(connection, {*stated, *own, *members}, as_of.recorded) if _any(connection) else []
+    touched = _last_touched(connection, own, as_of) if judged else {}
+    by_subject: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in judged:
+        for subject in {verdict.subject, verdict.other or verdict.subject}:
+            by_subject[subject].append(verdict)
+    replaced = replaced_by(connection, {str(m["report"]) for m in own.values()}, as_of)
+    names = _names(connection, members, every, as_of)
+    found: dict[str, Known] = {}
+    for incident, of_one in members.items():
+        tellings = [own[m] for m in of_one if m in own]
+        if tellings:
+            weighed = _Weighed(incident, tellings, groups, about, by_subject, replaced, names, joined)
+            found[incident] = weighed.known(told_by, touched)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """One incident's mentions with its statements, verdicts and replaced reports."""
+
+    incident: str
+    tellings: Sequence[_Row]
+    groups: Mapping[str, _Row]
+    about: Mapping[str, Sequence[Statement]]
+    by_subject: Mapping[str, Sequence[Verdict]]
+    replaced: Mapping[str, frozenset[str]]
+    names: set[str]  # ids of mentions that name an incident
+    joined: Mapping[str, datetime]  # of a family, when its last report was recorded
+
+    def known(self, told_by: Mapping[str, str], touched: Mapping[str, datetime]) -> Known:
+        own = [s.id for m in self.tellings for s in self._statements(m)]
+        ids = [str(m["id"]) for m in self.tellings]
+        judged = self._verdicts([*own, *ids, self.incident])
+        deciding = on_statements(in_force(judged))
+        told = [t for m in self.tellings for t in self._told(m, deciding)]
+        last = max(cast("datetime", m["recorded"]) for m in self.tellings)
+        is_joint = len({m["report"] for m in self.tellings}) > 1
+        families = {str(m["family"]) for m in self.tellings} if is_joint else set()
+        moments = [last, *(v.recorded for v in judged), *(touched[m] for m in ids if m in touched)]
+        moments += [self.joined[family] for family in families if family in self.joined]
+        mentions_of = [self._mention(m, told_by, deciding) for m in self.tellings]
+        # A mention's id may name another incident, after a verdict parted it from those that keep its name.
+        names = {self.incident, *(m for m in ids if m not in self.names)}
+        pins = pins_of(v for v in in_force(judged) if v.subject in names)
+        return Known(mentions_of, told, max(moments), pins, sorted(judged, key=lambda v: (v.recorded, v.id)))
+
+    def _statements(self, mention: _Row) -> Iterable[Statement]:
+        yield from self.about.get(str(mention["id"]), ())
+        if str(mention["group_id"]) in self.groups:
+            yield from self.about.get(str(mention["group_id"]), ())
+
+    def _verdicts(self, ids: Iterable[str]) -> list[Verdict]:
+        return list({v.id: v for subject in ids for v in self.by_subject.get(subject, ())}.values())
+
+    def _told(self, mention: _Row, deciding: Mapping[str, Verdict]) -> Iterable[Told]:
+        by = self.replaced.get(str(mention["report"]), frozenset()) & {str(m["report"]) for m in self.tellings}
+        refused = f"its report was replaced by {min(by)}" if by else None
+        group = self.groups.get(str(mention["group_id"]))
+        for statement in self.about.get(str(mention["id"]), ()):
+            yield _judged(_told(statement, mention, None, refused), deciding)
+        if group is not None:
+            share = _share(str(mention["id"]), group)
+            for statement in self.about.get(str(group["id"]), ()):
+                yield _judged(_told(statement, mention, share, refused), deciding)
+
+    def _mention(self, row: _Row, told_by: Mapping[str, str], deciding: Mapping[str, Verdict]) -> MentionOf:
+        own = self.about.get(str(row["id"]), ())
+        changed = {s.property for s in own if s.id in deciding and deciding[s.id].kind != "accept"}
+        return _mention_of(row, told_by.get(str(row["group_id"])), frozenset(changed))
+
+
+def _judged(told: Told, deciding: Mapping[str, Verdict]) -> Told:
+    verdict = deciding.get(told.statement.id)
+    if verdict is None or verdict.kind == "accept":
+        return told
+    if verdict.kind == "correct" and verdict.value:
+        value = rows.value_of(told.statement.property, json.loads(verdict.value))
+        return replace(told, statement=replace(told.statement, value=value))
+    return replace(told, refused=f"rejected by {verdict.author}" + (f": {verdict.reason}" if verdict.reason else ""))
+
+
+def _any(connection: Connection) -> bool:
+    return connection.execute(select(verdicts.c.id).limit(1)).first() is not None
+
+
+def _names(connection: Connection, members: Members, every: set[str], as_of: AsOf) -> set[str]:
+    """Return those ids of mentions that are the name of an incident, maybe of another one than they tell of."""
+    found = set(members)
+    if as_of.recorded is None:
+        for chunk in chunks(every):
+            found |= set(connection.scalars(select(incident_of.c.incident).where(incident_of.c.incident.in_(chunk))))
+    return found & every
+
+
+def _last_joined(connection: Connection, members: Members, own: Mapping[str, _Row]) -> Mapping[str, datetime]:
+    """Return when the families grew whose reports tell of one incident together, which counts each family once."""
+    families: set[str] = set()
+    for of_one in members.values():
+        told = [own[m] for m in of_one if m in own]
+        if len({m["report"] for m in told}) > 1:
+            families |= {str(m["family"]) for m in told}
+    return last_joined(connection, families)
+
+
+def _groups(of_mentions: Iterable[_Row]) -> set[str]:
+    return {str(m["group_id"]) for m in of_mentions if m["group_id"]}
+
+
+def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
+    """Return which incident (or group) mentions tell of."""
+    if as_of.recorded is not None:
+        return clustering_of(connection, of_mentions, as_of.recorded).incident_of
+    found: dict[str, str] = {}
+    for chunk in chunks(of_mentions):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        found |= dict(connection.execute(query).all())
+    return found
+
+
+def _last_touched(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> dict[str, datetime]:
+    """Return for each mention when a verdict last touched any mention that verdicts or groups connect with it."""
+    near, judged = neighbourhood(connection, of_mentions, as_of.recorded)
+    root = {m.id: m.id for m in near}
+
+    def top(mention: str) -> str:
+        while root.setdefault(mention, mention) != mention:
+            root[mention] = mention = root[root[mention]]
+        return mention
+
+    for a, b in [(v.subject, v.other) for v in judged] + [(m.id, m.group) for m in near]:
+        if b is not None:
+            root[top(a)] = top(b)
+    last: dict[str, datetime] = {}
+    for verdict in judged:
+        name = top(verdict.subject)
+        last[name] = max(verdict.recorded, last.get(name, verdict.recorded))
+    return {m.id: last[top(m.id)] for m in near if top(m.id) in last}
+
+
+_TELLINGS = (
+    select(mentions, reports.c.published, reports.c.outlet, report_family.c.family)
+    .join(reports, reports.c.id == mentions.c.report)
+    .join(report_family, report_family.c.report == mentions.c.report)
+    .order_by(mentions.c.id)
+)
+
+
+def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> list[_Row]:
+    query = _TELLINGS
+    if as_of.published is not None:
+        query = query.where(reports.c.published <= as_of.published)
+    if as_of.recorded is not None:
+        query = query.where(mentions.c.recorded <= as_of.recorded)
+    found: list[_Row] = []
+    for chunk in chunks(ids):
+        found += cast("Sequence[_Row]", connection.execute(query.where(mentions.c.id.in_(chunk))).mappings().all())
+    if as_of.recorded is None:
+        return found
+    families = families_at(connection, {str(m["family"]) for m in found}, as_of.recorded)
+    return [{**m, "family": families[str(m["report"])]} for m in found]
+
+
+def _statements_about(connection: Connection, ids: Iterable[str]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for chunk in chunks(ids):
+        query = select(statements).where(statements.c.about.in_(chunk))
+        for row in connection.execute(query.order_by(statements.c.about, statements.c.ordinal)).mappings():
+            found[str(row["about"])].append(rows.statement_of(cast("_Row", row)))
+    return found
+
+
+def _told(statement: Statement, mention: _Row, share: Share | None, refused: str | None) -> Told:
+    published, outlet = cast("date", mention["published"]), cast("str | None", mention["outlet"])
+    return Told(statement, published, outlet, str(mention["family"]), share, refused)
+
+
+def _share(mention: str, group: _Row) -> Share:
+    members = json.loads(str(group["members"]))
+    return Share(members.index(mention) if mention in members else 0, len(members))
+
+
+def _mention_of(row: _Row, group: str | None, judged: frozenset[str]) -> MentionOf:
+    return MentionOf(
+        str(row["id"]),
+        str(row["kind"]),
+        str(row["report"]),
+        cast("date", row["published"]),
+        str(row["family"]),
+        tuple(json.loads(str(row["types"]))),
+        Outcome(str(row["outcome"])) if row["outcome"] is not None else None,
+        cast("bool | None", row["suicide"]),
+        rows.date_of(row),
+        rows.place_of(row),
+        group,
+        judged,
+    )
