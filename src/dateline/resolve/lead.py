@@ -21,12 +21,15 @@ from dateline.text.sentence import Sentence
 _LEAD = 12  # sentences in which the story's day is looked for
 _RECENT = timedelta(days=14)  # a lead that names an older day tells of something else
 _EARLY = 3  # sentences whose towns count double
+_DASHES = ("-", "–", "—")
 _NOT_TOWNS = frozenset({"from", "adjective", "to"})
 
 
 def lead_date(report: Report, sentences: Sequence[Sentence], cues: Cues) -> ToldDate | None:
     """Return the first day that the lead names for anything but speech and what follows an act, or None."""
     for sentence in sentences[:_LEAD]:
+        if sentence.text.endswith(_DASHES):
+            continue  # a dateline: the day of the report, not of the story
         for raw in find_times(sentence):
             if _is_later_news(sentence, raw, cues):
                 continue

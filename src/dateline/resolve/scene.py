@@ -60,7 +60,8 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
         if above.i in held:
             return True
         if above.is_verb:
-            if _only_names(sentence, above, held):
+            describes = above.dep in {"relcl", "acl"} and above.head in held  # "the bombing that struck X on Y"
+            if describes or _only_names(sentence, above, held):
                 return True
             if (sentence.index, above.start) in cues:
                 return False
