@@ -6,13 +6,15 @@ a version of another one, or the same again are few; they are placed one by one 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Connection, Engine, func, select, tuple_
+from sqlalchemy import ARRAY, Connection, Engine, Select, String, func, select, tuple_
+from sqlalchemy import cast as cast_to
 
 from dateline.codebook import Codebook
 from dateline.ledger import family, rows, schema, views
@@ -25,10 +27,12 @@ from dateline.ledger.schema import mentions, report_bands, report_family, report
 from dateline.ledger.sources import Known
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import chunks
-from dateline.ledger.write import by_report, check, not_before_the_last
+from dateline.ledger.write import after_other_verdicts, by_report, check, not_before_the_last
 from dateline.model import Coding, content_id
 
 REPORTS_A_BATCH = 5_000
+_BANDS_AT_ONCE = 5_000
+_TICK = timedelta(microseconds=1)  # no two verdicts share a moment
 _Trait = str | tuple[str] | tuple[str, str]  # a band, a URL, an outlet with a headline
 _UNSET = datetime.min.replace(tzinfo=UTC)
 # A loader's own memory and log; its commits may wait for the disk together, for a load can be run again.
@@ -208,8 +212,8 @@ def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
     held = Counter(trait for own in traits.values() for trait in own)
     taken = {trait for trait, number in held.items() if number > 1}
     band, url, headline = report_bands.c.band, reports.c.url, tuple_(reports.c.outlet, reports.c.title)
-    for chunk in chunks(trait for trait in held if isinstance(trait, str)):
-        taken |= set(connection.scalars(select(band).where(band.in_(chunk)).distinct()))
+    for some_bands in views.batches(sorted(trait for trait in held if isinstance(trait, str)), _BANDS_AT_ONCE):
+        taken |= set(connection.scalars(select(band).where(band.in_(_listed(connection, some_bands))).distinct()))
     pages = [trait[0] for trait in held if isinstance(trait, tuple) and len(trait) == 1]
     for chunk in chunks(pages):
         taken |= {(page,) for page in connection.scalars(select(url).where(url.in_(chunk)))}
@@ -218,6 +222,13 @@ def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
         query = select(reports.c.outlet, reports.c.title).where(headline.in_(some), reports.c.title.is_not(None))
         taken |= {(outlet, title) for outlet, title in connection.execute(query)}
     return {report for report, own in traits.items() if own & taken}
+
+
+def _listed(connection: Connection, words: list[str]) -> Select[tuple[str]]:
+    """Return a query for the words, given as one parameter: thousands of parameters take longer than the answer."""
+    if connection.dialect.name == "sqlite":
+        return select(func.json_each(json.dumps(words)).table_valued("value").c.value)
+    return select(func.unnest(cast_to(words, ARRAY(String))))
 
 
 def _traits(one: Prepared) -> set[_Trait]:
@@ -252,15 +263,12 @@ def judge_many(
     number = 0
     for some in views.batches(pairs, batch):
         with writing(engine) as connection:
-            moment = not_before_the_last(connection, clock())
-            made = [_verdict(kind, a, b, author, moment, is_human=is_human, reason=reason) for kind, a, b in some]
-            number += _judge(connection, made, book)
+            made = [_verdict(kind, a, b, author, is_human=is_human, reason=reason) for kind, a, b in some]
+            number += _judge(connection, made, after_other_verdicts(connection, clock()), book)
     return number
 
 
-def _verdict(
-    kind: str, subject: str, other: str, author: str, moment: datetime, *, is_human: bool, reason: str | None
-) -> Row:
+def _verdict(kind: str, subject: str, other: str, author: str, *, is_human: bool, reason: str | None) -> Row:
     content = (kind, subject, other, None, None, reason, author, is_human, None)
     return {
         "id": content_id("v", *content, 0),
@@ -273,11 +281,10 @@ def _verdict(
         "author": author,
         "is_human": is_human,
         "reverses": None,
-        "recorded": moment,
     }
 
 
-def _judge(connection: Connection, made: list[Row], book: Codebook) -> int:
+def _judge(connection: Connection, made: list[Row], moment: datetime, book: Codebook) -> int:
     by_id = {str(row["id"]): row for row in made}
     for chunk in chunks(by_id):
         for held in connection.scalars(select(verdicts.c.id).where(verdicts.c.id.in_(chunk))):
@@ -288,7 +295,8 @@ def _judge(connection: Connection, made: list[Row], book: Codebook) -> int:
         known |= set(connection.scalars(select(mentions.c.id).where(mentions.c.id.in_(chunk))))
     if missing := sorted(named - known):
         raise ValueError(f"no mention {missing[0]} in this ledger; add its report first")
-    insert_rows(connection, verdicts, list(by_id.values()))
+    new = [{**row, "recorded": moment + n * _TICK} for n, row in enumerate(by_id.values())]
+    insert_rows(connection, verdicts, new)
     touched: set[str] = set()
     for seeds in chunks(named):
         touched |= recluster(connection, seeds)

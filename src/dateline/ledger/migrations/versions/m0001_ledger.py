@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from dateline.ledger.migrations import estimates
+
 revision = "0001"
 down_revision: str | None = None
 
@@ -31,6 +33,8 @@ def upgrade() -> None:
     _incident_term()
     _guards()
     _text_index()
+    if op.get_context().dialect.name == "sqlite":
+        estimates.write(op.get_bind())
 
 
 def _runs() -> None:
