@@ -25,7 +25,7 @@ test: $(VENV)/.dev.stamp  ## style, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	DATELINE_REQUIRE_POSTGRES=1 $(BIN)/pytest -n 2
 
 eval: $(VENV)/.dev.stamp  ## measure on the examples, and on a folder of coded sets: make eval [BENCH=dir]
 	$(BIN)/python eval $(BENCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import sqlite3
@@ -71,6 +72,10 @@ def open_engine(url: URL, *, wait_s: float = WAIT_S) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    if importlib.util.find_spec("psycopg") is None:
+        raise LedgerError(
+            f"{named(url)} needs the driver psycopg; install it with: pip install 'dateline[postgresql]'"
+        )
     engine = sqlalchemy.create_engine(
         url,
         connect_args={"connect_timeout": max(2, int(wait_s)), "options": f"-c lock_timeout={int(wait_s * 1000)}"},

@@ -30,6 +30,7 @@ from dateline.text.attribution import Attribution
 
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 
+
 def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribution], book: Codebook) -> Coding:
     """Return the coding of one report; every quote in it slices back."""
     story = gather(told.sentences)
