@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dateline.text.number_words import SMALL_NUMBERS, TENS
+
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {
@@ -29,30 +31,7 @@ ORDINALS = {
     "last": -1,
 }
 ORDINALS["final"] = -1
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+NUMBERS = SMALL_NUMBERS | TENS
 VAGUE = {  # low and high of a vague count of units; what news desks' style guides let "few" and "several" mean
     "few": (2, 5),
     "couple": (2, 2),
