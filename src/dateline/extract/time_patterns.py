@@ -118,7 +118,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # Years, decades, centuries.
     ("time.year.en.1", "digit", rf"(?:\b(?P<stretch>{w.STRETCH})|\b(?:the\s+year\s+|fiscal\s+(?:year\s+)?)|{_NOT_IN_NUMBER}){_Y}(?!\w|['’]s?\w|/\d)"),
     ("time.years.en.1", "digit", rf"(?:\b(?:from|between)\s+)?{_NOT_IN_NUMBER}(?P<y>{w.YEAR_NUMBER})\s?[-–/]\s?(?P<y2>{w.YEAR_NUMBER}|\d\d)(?![\w/-]|[,.]\d)"),
-    ("time.year.en.2", "spelled", rf"\b{_STRETCH}(?:the\s+year\s+)?(?P<spelled>nineteen[\s-](?:hundred|(?:oh|o)[\s-]\w+|(?:ten|eleven|twelve|thirteen|\w+teen|\w+ty)(?:[\s-](?:{'|'.join(w._ONES[1:10])}))?)|two\s+thousand(?:\s+(?:and\s+)?(?:{'|'.join(w._ONES[1:])}))?)\b"),
+    ("time.year.en.2", "spelled", rf"\b{_STRETCH}(?:the\s+year\s+)?(?P<spelled>nineteen[\s-](?:hundred|(?:oh|o)[\s-]\w+|(?:ten|eleven|twelve|thirteen|\w+teen|\w+ty)(?:[\s-](?:{'|'.join(w.ONES[1:10])}))?)|two\s+thousand(?:\s+(?:and\s+)?(?:{'|'.join(w.ONES[1:])}))?)\b"),
     ("time.decade.en.1", "digit", rf"(?:\b(?:the\s+)?(?P<stretch>(?:early|mid|late)(?:[\s-]+to[\s-]+(?:mid|late))?[\s-]+)|\bthe\s+)?{_NOT_IN_NUMBER}(?P<y>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b"),
     ("time.decade.en.2", "spelled", r"\bthe\s+(?P<stretch>(?:early|mid|late)[\s-]+)?(?:nineteen[\s-])?(?P<spelled>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
     ("time.century.en.1", "unit", r"(?:\b(?:the\s+)?(?P<stretch>(?:early|mid|late)[\s-]+)|\bthe\s+)?\b(?P<c>\d\d?)(?:st|nd|rd|th)[\s-]+century\b"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dateline.text.number_words import SMALL_NUMBERS, TENS
+
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {
@@ -29,30 +31,8 @@ ORDINALS = {
     "last": -1,
 }
 ORDINALS["final"] = -1
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+ONES = list(SMALL_NUMBERS)
+NUMBERS = SMALL_NUMBERS | TENS
 VAGUE = {  # low and high of a vague count of units; what news desks' style guides let "few" and "several" mean
     "few": (2, 5),
     "couple": (2, 2),
@@ -101,9 +81,9 @@ YEAR_NUMBER = r"(?:1[0-9]|20)\d\d"
 HOLIDAY = "(?:" + _either(sorted([*HOLIDAYS, *EASTER_DAYS, *THANKSGIVING], key=len, reverse=True)) + r")(?!\w)"
 SEASON = "(?:" + "|".join(SEASONS) + r")\b"
 
-_TENS_WORD = "|".join(_TENS)
+_TENS_WORD = "|".join(TENS)
 COUNT = (  # "3", "three", "twenty-four", "a couple of", "a few", "several", "half a dozen", "two and a half"
-    rf"(?:\d{{1,3}}(?:\.\d|[\s-]1/2)?|(?:{_TENS_WORD})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])}"
+    rf"(?:\d{{1,3}}(?:\.\d|[\s-]1/2)?|(?:{_TENS_WORD})(?:[\s-](?:{'|'.join(ONES[1:10])}))?|{'|'.join(ONES[1:])}"
     r"|a\s+hundred|an?\s+couple\s+of|a\s+couple|a\s+few|couple\s+of|few|several|half\s+a\s+dozen|a\s+dozen|an?|many|some"
     r"|half\s+an?)(?:\s+and\s+a\s+half)?"
 )
@@ -147,7 +127,7 @@ CLOCK = (
     r"|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s*(?:local|gmt|utc|hours|hrs|est|edt|bst|cet))(?:\s*(?:hours|hrs)\b)?"
     r"|(?:[01]\d|2[0-4]):[0-5]\d(?![\d:-])"
     r"|(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours|hrs|local\s+time))(?:\s*(?:hours|hrs)\b)?"
-    rf"|(?:1[0-2]|0?[1-9]|{'|'.join(_ONES[1:13])})\s+o['’]clock)"
+    rf"|(?:1[0-2]|0?[1-9]|{'|'.join(ONES[1:13])})\s+o['’]clock)"
     rf"|(?<=at\s)(?:midnight|noon|midday)\b|(?:noon|midnight)\b(?=\s+(?:local|gmt|on)))"
     r"(?:\s+in\s+the\s+(?:morning|afternoon|evening)|\s+at\s+night)?"
     r"(?:\s*(?:local\s+time|gmt|utc|est|edt|bst|cet)\b)?(?:\s*\(\d{1,2}[:.]?\d\d\s*(?:gmt|utc|[a-z]{3,4})\))?)"

@@ -20,35 +20,16 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_"
 )
 
-_SMALL = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+SMALL_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
     )
 }
-_TENS = {
-    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DOZEN = 12
@@ -107,16 +88,16 @@ def _touch(words: Sequence[Word], i: int) -> bool:
 
 def _below_hundred(words: Sequence[Word], i: int) -> tuple[int, int] | None:
     lower = words[i].lower
-    if lower in _SMALL:
-        return _SMALL[lower], i + 1
-    if lower not in _TENS:
+    if lower in SMALL_NUMBERS:
+        return SMALL_NUMBERS[lower], i + 1
+    if lower not in TENS:
         return None
     ones = i + 1
     if ones < len(words) and words[ones].text in _JOINING:
         ones += 1
-    if ones < len(words) and 0 < _SMALL.get(words[ones].lower, 0) < 10:
-        return _TENS[lower] + _SMALL[words[ones].lower], ones + 1
-    return _TENS[lower], i + 1
+    if ones < len(words) and 0 < SMALL_NUMBERS.get(words[ones].lower, 0) < 10:
+        return TENS[lower] + SMALL_NUMBERS[words[ones].lower], ones + 1
+    return TENS[lower], i + 1
 
 
 def _digits(words: Sequence[Word], i: int) -> tuple[int, int] | None:
@@ -238,7 +219,7 @@ def is_count(words: Sequence[Word], first: int, end: int, value: int) -> bool:
         return False
     if after == "-" and _word(words, end + 1) in ("year", "month", "day", "hour", "minute", "mile"):
         return False
-    if after in _SMALL and words[end].text[0].isupper():
+    if after in SMALL_NUMBERS and words[end].text[0].isupper():
         return False  # "Image 10 of 11 Two men ...": a caption's count, then its sentence
     return not (
         _is_name_or_mark(words, first, end)
