@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import polars
 import pyarrow
 import pytest
 
@@ -159,7 +160,6 @@ def test_duckdb_asks_tables_and_streams(told: Ledger) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_pandas_takes_them(told: Ledger) -> None:
-    pytest.importorskip("pandas")
     frame = told.statements().to_pandas()
     assert frame.loc[frame["id"] == KILLED.id, "low"].item() == 12
     assert frame["recorded"].dt.tz is not None
@@ -167,7 +167,6 @@ def test_pandas_takes_them(told: Ledger) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_polars_takes_them(told: Ledger) -> None:
-    polars = pytest.importorskip("polars")
     frame = polars.from_arrow(told.incidents())
     assert frame.schema["types"] == polars.List(polars.String)
     assert frame["killed_low"].max() == 14

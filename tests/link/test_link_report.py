@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.link.report import BEST_IN_REPORT
 from dateline.model import BestValue, Coding, Modality, Report, Statement
+from dateline.model.best import BEST_IN_REPORT
 from dateline.run.pipeline import code_report
 
 DAY = date(2018, 5, 16)
