@@ -22,7 +22,7 @@ from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import clustering_of
-from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
+from dateline.ledger.schema import incident_of, mentions, reports
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.search import condition, holding
@@ -165,9 +165,7 @@ class Incidents:
         leading = _leading(self._filters) if order.by == "day" and not is_few else None
         if leading is not None:
             # The term's rows stand in the order of days: the page is read off them, whatever else is asked.
-            term, value = leading
-            query = query.join(terms, terms.c.incident == view.c.incident)
-            query = query.where(terms.c.term == term, terms.c.value == value)
+            query = query.join(terms, terms.c.incident == view.c.incident).where(*self._of_term(*leading))
             column = terms.c.day
         if order.by in ("day", "published"):
             day = date.fromordinal(start[0]) if start else None
@@ -192,7 +190,22 @@ class Incidents:
             yield from (rest, valued) if start is None or start[0] == UNTOLD else (valued,)
 
     def _query(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-        return self._driven(query)[0]
+        """Return the query with all conditions, for answers in no order."""
+        query, is_few = self._driven(query)
+        leading = None if is_few else _leading(self._filters)
+        if leading is None:
+            return query
+        return query.where(view.c.incident.in_(select(terms.c.incident).where(*self._of_term(*leading))))
+
+    def _of_term(self, term: str, value: str) -> Iterator[ColumnElement[bool]]:
+        """Yield the conditions for the rows of a term, with what the others say of the day, which it holds too."""
+        yield from (terms.c.term == term, terms.c.value == value)
+        if self._filters.since:
+            yield terms.c.day >= self._filters.since
+        if self._filters.until:
+            yield terms.c.day <= self._filters.until + timedelta(WIDEST_DAYS)
+        if self._as_of.published is not None:
+            yield terms.c.day <= self._as_of.published + timedelta(FURTHEST_DAYS)
 
     def _driven(self, query: Select[tuple[object, ...]], by: str = "day") -> tuple[Select[tuple[object, ...]], bool]:
         """Return the query with all conditions, and whether a rare one names its few rows first."""
@@ -295,23 +308,17 @@ class Incidents:
             found = set(self._connection.scalars(select(view.c.incident).where(*straddling)))
         if moment is None:
             return members_of(self._connection, found)
-        grown = select(view.c.incident).where(view.c.report_count > 1, view.c.last_recorded > moment)
-        incidents = found | set(self._connection.scalars(grown))
+        # A verdict touches every incident around it: whatever it changed was last recorded after it.
+        touched = (
+            view.c.first_recorded != view.c.last_recorded,
+            view.c.first_recorded <= moment,
+            view.c.last_recorded > moment,
+        )
+        incidents = found | set(self._connection.scalars(select(view.c.incident).where(*touched)))
         seeds = {m for of_one in members_of(self._connection, incidents).values() for m in of_one}
-        members = clustering_of(self._connection, seeds | self._judged_since(), moment).members()
+        members = clustering_of(self._connection, seeds, moment).members()
         settled = self._settled_among(members)
         return {incident: of_one for incident, of_one in members.items() if incident not in settled}
-
-    def _judged_since(self) -> set[str]:
-        """Return the mentions that verdicts recorded since the moment touch."""
-        later = select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.recorded > self._as_of.recorded)
-        ids = {one for row in self._connection.execute(later) for one in row if one is not None}
-        found: set[str] = set(ids)
-        for chunk in chunks(ids):
-            found |= set(self._connection.scalars(select(statements.c.about).where(statements.c.id.in_(chunk))))
-        for of_one in members_of(self._connection, ids).values():
-            found |= set(of_one)
-        return found
 
     def _settled_among(self, incidents: Iterable[str]) -> set[str]:
         found: set[str] = set()
