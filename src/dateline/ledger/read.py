@@ -22,10 +22,10 @@ from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import clustering_of
-from dateline.ledger.schema import incident_of, mentions, reports
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
-from dateline.ledger.search import condition, holding
+from dateline.ledger.schema import reports
+from dateline.ledger.search import holding, matches, told_by_many, told_by_some
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import BATCH, batches
@@ -36,6 +36,7 @@ _Key = tuple[int, str]  # what an incident is sorted by, and its id
 FURTHEST_DAYS = 366
 UNTOLD = -1  # the key of a count that is not told
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
+MANY_TEXTS = 8_000  # words in more reports than these are looked for in those of each incident that comes up
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 
 
@@ -93,6 +94,7 @@ class Incidents:
         self._book = book
         self._as_of = as_of
         self._kind = kind
+        self._matches: int | None = None
         self._moving: dict[str, Profile] | None = None
 
     def page(
@@ -210,12 +212,20 @@ class Incidents:
     def _driven(self, query: Select[tuple[object, ...]], by: str = "day") -> tuple[Select[tuple[object, ...]], bool]:
         """Return the query with all conditions, and whether a rare one names its few rows first."""
         query = query.select_from(view).where(view.c.kind == self._kind)
+        if self._filters.text and self._text_matches() <= RARE:
+            return query.where(*self._conditions(), *self._settled()), True
         for driver in self._drivers(by):
-            few = self._connection.scalars(driver.limit(RARE + 1)).all()
-            if len(few) <= RARE:
+            few = select(func.count()).select_from(driver.limit(RARE + 1).subquery())
+            if (self._connection.scalar(few) or 0) <= RARE:
                 query = query.where(view.c.incident.in_(driver))
                 return query.where(*self._conditions(), *self._settled()), True
         return query.where(*self._conditions(_unindexed), *self._settled(_unindexed)), False
+
+    def _text_matches(self) -> int:
+        """Return how many reports hold the words asked for, up to what makes a difference."""
+        if self._matches is None:
+            self._matches = matches(self._connection, self._filters.text or "", MANY_TEXTS + 1)
+        return self._matches
 
     def _drivers(self, by: str) -> Iterator[Select[tuple[str]]]:
         """Yield queries for the incidents that meet one condition, each answered by an index.
@@ -236,21 +246,12 @@ class Incidents:
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
                 yield of_kind.where(view.c[name] >= least)
-        if asked.text:
-            yield self._telling(asked.text)
         if (asked.since or asked.until) and by != "day":
             yield of_kind.where(*_days(asked))
         if self._as_of.published is not None:
             yield of_kind.where(view.c.last_published <= self._as_of.published)
         if self._as_of.recorded is not None:
             yield of_kind.where(view.c.last_recorded <= self._as_of.recorded)
-
-    def _telling(self, words: str) -> Select[tuple[str]]:
-        return (
-            select(incident_of.c.incident)
-            .join(mentions, mentions.c.id == incident_of.c.mention)
-            .where(condition(mentions.c.report, self._connection.dialect.name, words))
-        )
 
     def _conditions(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         asked = self._filters
@@ -267,7 +268,8 @@ class Incidents:
             if least is not None:
                 yield column(view.c[name]) >= least
         if asked.text:
-            yield view.c.incident.in_(self._telling(asked.text))
+            told = told_by_many if self._text_matches() > MANY_TEXTS else told_by_some
+            yield told(view.c.incident, self._connection.dialect.name, asked.text)
 
     def _settled(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         """Yield the conditions under which the stored row is what was known as of the moment."""
