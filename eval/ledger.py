@@ -15,10 +15,12 @@ import json
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice, pairwise
+from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -58,13 +60,24 @@ def make(bounds: tuple[int, int]) -> tuple[list[Prepared], Pairs]:
     return found, pairs
 
 
+def _in_order(pool: Pool, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[list[Prepared], Pairs]]:
+    """Yield what ``make`` returns; the process makes one part ahead, not as many as memory holds."""
+    ahead: deque[AsyncResult[tuple[list[Prepared], Pairs]]] = deque()
+    for one in bounds:
+        ahead.append(pool.apply_async(make, (one,)))
+        if len(ahead) > PARTS:
+            yield ahead.popleft().get()
+    while ahead:
+        yield ahead.popleft().get()
+
+
 def load(ledger: Ledger, incidents: int) -> dict[str, float]:
     """Load so many incidents, with the verdicts on each part's reports behind them; return counts and seconds."""
     bounds = [(n, min(n + RANGE, incidents)) for n in range(0, incidents, RANGE)]
     told = {"reports": 0, "verdicts": 0, "load_s": 0.0, "judge_s": 0.0}
     began = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        made = pool.imap(make, bounds)
+        made = _in_order(pool, bounds)
         while parts := list(islice(made, PARTS)):
             start = time.monotonic()
             found = (one for reports, _ in parts for one in reports)
@@ -83,96 +96,124 @@ def load(ledger: Ledger, incidents: int) -> dict[str, float]:
 Question = Callable[[], object]
 
 
-def questions(reader: Reader, ledger: Ledger) -> dict[str, Question]:
-    """Return each kind of question as a call that asks it with values drawn anew."""
-    draw, tables = Random(7), _made()
-    with ledger.reading() as connection:
-        moments = [connection.scalar(select(f(reports.c.recorded))) for f in (func.min, func.max)]
-        most = [
-            str(i) for i in connection.scalars(select(view.c.incident).order_by(view.c.report_count.desc()).limit(50))
-        ]
-        some = [str(i) for i in connection.scalars(select(view.c.incident).limit(2000))]
+class Asker:
+    """Asks one state of a ledger for lists, with values drawn anew each time."""
 
-    def country() -> tuple[str, ...]:
-        return (draw.choices(tables.places, cum_weights=tables.place_weights)[0].country or "",)
+    def __init__(self, reader: Reader, ledger: Ledger) -> None:
+        self._reader = reader
+        self._draw, self._tables = Random(7), _made()
+        with ledger.reading() as connection:
+            self._moments = [connection.scalar(select(f(reports.c.recorded))) for f in (func.min, func.max)]
+            ids = select(view.c.incident).limit(2_000)
+            self._told_most = list(connection.scalars(ids.where(view.c.report_count > 4)))
+            self._some = list(connection.scalars(ids))
 
-    def day() -> date:
-        return FIRST_DAY + timedelta(draw.randrange(DAYS))
+    def questions(self) -> dict[str, Question]:
+        """Return each kind of question as a call that asks it."""
+        return self._by_place_and_act() | self._by_day_and_count() | self._by_text() | self._as_of() | self._others()
 
-    def month() -> dict[str, date]:
-        return {"since": (since := day()), "until": since + timedelta(30)}
+    def _country(self) -> tuple[str, ...]:
+        (place,) = self._draw.choices(self._tables.places, cum_weights=self._tables.place_weights)
+        return (place.country or "",)
 
-    def actor() -> str:
-        return draw.choices(tables.actors, cum_weights=tables.actor_weights)[0]
+    def _day(self) -> date:
+        return FIRST_DAY + timedelta(self._draw.randrange(DAYS))
 
-    def moment() -> AsOf:
-        return AsOf(recorded=moments[0] + (moments[1] - moments[0]) * draw.random())
+    def _month(self) -> dict[str, date]:
+        return {"since": (since := self._day()), "until": since + timedelta(30)}
 
-    def listed(make_filters: Callable[[], Filters], **more: object) -> Question:
-        return lambda: list(reader.incidents(make_filters(), limit=PAGE, **more))
+    def _actor(self) -> str:
+        return self._draw.choices(self._tables.actors, cum_weights=self._tables.actor_weights)[0]
 
-    def listed_as_of(make_filters: Callable[[], Filters], make_as_of: Callable[[], AsOf]) -> Question:
-        return lambda: list(reader.incidents(make_filters(), limit=PAGE, as_of=make_as_of()))
+    def _type(self) -> tuple[str, ...]:
+        return (self._draw.choice(self._tables.types),)
 
-    def page_after() -> object:
-        return list(reader.incidents(Filters(), limit=PAGE, after=draw.choice(some)))
+    def _moment(self) -> AsOf:
+        first, last = self._moments
+        return AsOf(recorded=first + (last - first) * self._draw.random())
 
-    place = tables.places
-    return {
-        "no filter": listed(Filters),
-        "country": listed(lambda: Filters(country=country())),
-        "place": listed(lambda: Filters(place=draw.choice(place).name)),
-        "place (a province)": listed(lambda: Filters(place=draw.choice(place).admin1)),
-        "actor": listed(lambda: Filters(actor=actor())),
-        "actor, claimed": listed(lambda: Filters(actor=actor(), modality="claimed")),
-        "type": listed(lambda: Filters(type=(draw.choice(tables.types),))),
-        "weapon": listed(lambda: Filters(weapon=(draw.choice(tables.weapons),))),
-        "modality": listed(lambda: Filters(modality=draw.choice(["claimed", "suspected", "denied"]))),
-        "since": listed(lambda: Filters(since=day())),
-        "until": listed(lambda: Filters(until=day())),
-        "since and until, a month": listed(lambda: Filters(**month())),
-        "min_killed 5": listed(lambda: Filters(min_killed=5)),
-        "min_killed 100": listed(lambda: Filters(min_killed=100)),
-        "text, a rare word": listed(lambda: Filters(text=draw.choice(tables.words[5_000:]))),
-        "text, a common word": listed(lambda: Filters(text=draw.choice(tables.words[20:200]))),
-        "text, a phrase": listed(lambda: Filters(text=f'"{actor()} police said"')),
-        "country, type, month": listed(
-            lambda: Filters(country=country(), type=(draw.choice(tables.types),), **month())
-        ),
-        "country, type, weapon, min_killed": listed(
-            lambda: Filters(country=country(), type=(draw.choice(tables.types),), weapon=("firearm",), min_killed=20)
-        ),
-        "sorted by killed": listed(Filters, order=Order("killed")),
-        "country, sorted by killed": listed(lambda: Filters(country=country()), order=Order("killed")),
-        "a further page": page_after,
-        "as of a day": listed_as_of(Filters, lambda: AsOf(day())),
-        "country, as of a day": listed_as_of(lambda: Filters(country=country()), lambda: AsOf(day())),
-        "actor, as of a day": listed_as_of(lambda: Filters(actor=actor()), lambda: AsOf(day())),
-        "type, month, as of a day": listed_as_of(
-            lambda: Filters(type=(draw.choice(tables.types),), **month()), lambda: AsOf(day())
-        ),
-        "as of a recording": listed_as_of(Filters, moment),
-        "country, as of a recording": listed_as_of(lambda: Filters(country=country()), moment),
-        "show": lambda: reader.show(draw.choice(some)),
-        "show, most reports": lambda: reader.show(draw.choice(most)),
-        "history": lambda: reader.history(draw.choice(some)),
-        "history, most reports": lambda: reader.history(draw.choice(most)),
-        "count, country and month": lambda: reader.count(Filters(country=country(), **month())),
-        "count, country": lambda: reader.count(Filters(country=country())),
-        "count, type": lambda: reader.count(Filters(type=(draw.choice(tables.types),))),
-        "count, all": lambda: reader.count(),
-        "count killed, country and month": lambda: reader.count_people(
-            "killed", Filters(country=country(), **month())
-        ),
-        "search, a rare word": lambda: reader.search(draw.choice(tables.words[5_000:])),
-    }
+    def _list(
+        self, filters: Callable[[], Filters], as_of: Callable[[], AsOf] = AsOf, order: Order | None = None
+    ) -> Question:
+        return lambda: list(self._reader.incidents(filters(), limit=PAGE, as_of=as_of(), order=order))
+
+    def _by_place_and_act(self) -> dict[str, Question]:
+        draw, tables = self._draw, self._tables
+        return {
+            "no filter": self._list(Filters),
+            "country": self._list(lambda: Filters(country=self._country())),
+            "place": self._list(lambda: Filters(place=draw.choice(tables.places).name)),
+            "place (a province)": self._list(lambda: Filters(place=draw.choice(tables.places).admin1)),
+            "actor": self._list(lambda: Filters(actor=self._actor())),
+            "actor, claimed": self._list(lambda: Filters(actor=self._actor(), modality="claimed")),
+            "type": self._list(lambda: Filters(type=self._type())),
+            "weapon": self._list(lambda: Filters(weapon=(draw.choice(tables.weapons),))),
+            "modality": self._list(lambda: Filters(modality=draw.choice(["claimed", "suspected", "denied"]))),
+        }
+
+    def _by_day_and_count(self) -> dict[str, Question]:
+        country, by_killed = self._country, Order("killed")
+        return {
+            "since": self._list(lambda: Filters(since=self._day())),
+            "until": self._list(lambda: Filters(until=self._day())),
+            "since and until, a month": self._list(lambda: Filters(**self._month())),
+            "min-killed 5": self._list(lambda: Filters(min_killed=5)),
+            "min-killed 100": self._list(lambda: Filters(min_killed=100)),
+            "country, type, month": self._list(
+                lambda: Filters(country=country(), type=self._type(), **self._month())
+            ),
+            "country, type, weapon, min-killed": self._list(
+                lambda: Filters(country=country(), type=self._type(), weapon=("firearm",), min_killed=20)
+            ),
+            "sorted by killed": self._list(Filters, order=by_killed),
+            "country, sorted by killed": self._list(lambda: Filters(country=country()), order=by_killed),
+        }
+
+    def _by_text(self) -> dict[str, Question]:
+        draw, words = self._draw, self._tables.words
+        return {
+            "text, a rare word": self._list(lambda: Filters(text=draw.choice(words[5_000:]))),
+            "text, a common word": self._list(lambda: Filters(text=draw.choice(words[20:200]))),
+            "text, a phrase of common words": self._list(lambda: Filters(text=f'"{self._actor()} police said"')),
+        }
+
+    def _as_of(self) -> dict[str, Question]:
+        def day() -> AsOf:
+            return AsOf(self._day())
+
+        return {
+            "as of a day": self._list(Filters, day),
+            "country, as of a day": self._list(lambda: Filters(country=self._country()), day),
+            "actor, as of a day": self._list(lambda: Filters(actor=self._actor()), day),
+            "type, month, as of a day": self._list(lambda: Filters(type=self._type(), **self._month()), day),
+            "as of a recording": self._list(Filters, self._moment),
+            "country, as of a recording": self._list(lambda: Filters(country=self._country()), self._moment),
+        }
+
+    def _others(self) -> dict[str, Question]:
+        reader, draw, country = self._reader, self._draw, self._country
+        return {
+            "a further page": lambda: list(reader.incidents(Filters(), limit=PAGE, after=draw.choice(self._some))),
+            "show": lambda: reader.show(draw.choice(self._some)),
+            "show, five or six reports": lambda: reader.show(draw.choice(self._told_most)),
+            "history": lambda: reader.history(draw.choice(self._some)),
+            "history, five or six reports": lambda: reader.history(draw.choice(self._told_most)),
+            "count, country and month": lambda: reader.count(Filters(country=country(), **self._month())),
+            "count, country": lambda: reader.count(Filters(country=country())),
+            "count, type": lambda: reader.count(Filters(type=self._type())),
+            "count, all": reader.count,
+            "killed, country and month": lambda: reader.count_people(
+                "killed", Filters(country=country(), **self._month())
+            ),
+            "search, a rare word": lambda: reader.search(draw.choice(self._tables.words[5_000:])),
+        }
 
 
 def asked(ledger: Ledger, incidents: int, asks: int, most_s: float = 20.0) -> dict[str, dict[str, float]]:
     """Return p50 and p95 in milliseconds of each kind of question; a slow kind is asked for ``most_s`` at most."""
     found = {}
     with ledger.reading() as connection:
-        for name, question in questions(Reader(connection, ledger.book), ledger).items():
+        for name, question in Asker(Reader(connection, ledger.book), ledger).questions().items():
             found[name] = _measured(question, asks, most_s)
             print(f"{name}: {found[name]}", file=sys.stderr, flush=True)
     new = (coding for told in stories(incidents, incidents + 4 * asks + 4, _made()) for coding in told[:1])

@@ -95,7 +95,7 @@ def _views(part: Coding, book: Codebook) -> Iterator[tuple[Row, list[Row]]]:
             for s in {s.id: s for s in part.statements if s.about == incident.id}.values()
         ]
         made = profile(incident.id, [mention], told, book)
-        yield views.view_row(made, Known([mention], told, _UNSET)), views.term_rows(made)
+        yield views.view_row(made, Known([mention], told, _UNSET, _UNSET)), views.term_rows(made)
 
 
 def add_many(
@@ -150,7 +150,7 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     )
     alone = [one for one in new if one.views and str(one.report["id"]) not in near]
     for row in (row for one in alone for row in one.views):
-        row["last_recorded"] = moment
+        row["first_recorded"] = row["last_recorded"] = moment
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}

@@ -22,10 +22,10 @@ from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import clustering_of
-from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
-from dateline.ledger.search import condition, holding
+from dateline.ledger.schema import reports
+from dateline.ledger.search import holding, matches, told_by_many, told_by_some
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import BATCH, batches
@@ -36,6 +36,7 @@ _Key = tuple[int, str]  # what an incident is sorted by, and its id
 FURTHEST_DAYS = 366
 UNTOLD = -1  # the key of a count that is not told
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted; else rows come in order
+MANY_TEXTS = 8_000  # words in more reports than these are looked for in those of each incident that comes up
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 
 
@@ -93,6 +94,7 @@ class Incidents:
         self._book = book
         self._as_of = as_of
         self._kind = kind
+        self._matches: int | None = None
         self._moving: dict[str, Profile] | None = None
 
     def page(
@@ -165,9 +167,7 @@ class Incidents:
         leading = _leading(self._filters) if order.by == "day" and not is_few else None
         if leading is not None:
             # The term's rows stand in the order of days: the page is read off them, whatever else is asked.
-            term, value = leading
-            query = query.join(terms, terms.c.incident == view.c.incident)
-            query = query.where(terms.c.term == term, terms.c.value == value)
+            query = query.join(terms, terms.c.incident == view.c.incident).where(*self._of_term(*leading))
             column = terms.c.day
         if order.by in ("day", "published"):
             day = date.fromordinal(start[0]) if start else None
@@ -192,17 +192,40 @@ class Incidents:
             yield from (rest, valued) if start is None or start[0] == UNTOLD else (valued,)
 
     def _query(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-        return self._driven(query)[0]
+        """Return the query with all conditions, for answers in no order."""
+        query, is_few = self._driven(query)
+        leading = None if is_few else _leading(self._filters)
+        if leading is None:
+            return query
+        return query.where(view.c.incident.in_(select(terms.c.incident).where(*self._of_term(*leading))))
+
+    def _of_term(self, term: str, value: str) -> Iterator[ColumnElement[bool]]:
+        """Yield the conditions for the rows of a term, with what the others say of the day, which it holds too."""
+        yield from (terms.c.term == term, terms.c.value == value)
+        if self._filters.since:
+            yield terms.c.day >= self._filters.since
+        if self._filters.until:
+            yield terms.c.day <= self._filters.until + timedelta(WIDEST_DAYS)
+        if self._as_of.published is not None:
+            yield terms.c.day <= self._as_of.published + timedelta(FURTHEST_DAYS)
 
     def _driven(self, query: Select[tuple[object, ...]], by: str = "day") -> tuple[Select[tuple[object, ...]], bool]:
         """Return the query with all conditions, and whether a rare one names its few rows first."""
         query = query.select_from(view).where(view.c.kind == self._kind)
+        if self._filters.text and self._text_matches() <= RARE:
+            return query.where(*self._conditions(), *self._settled()), True
         for driver in self._drivers(by):
-            few = self._connection.scalars(driver.limit(RARE + 1)).all()
-            if len(few) <= RARE:
+            few = select(func.count()).select_from(driver.limit(RARE + 1).subquery())
+            if (self._connection.scalar(few) or 0) <= RARE:
                 query = query.where(view.c.incident.in_(driver))
                 return query.where(*self._conditions(), *self._settled()), True
         return query.where(*self._conditions(_unindexed), *self._settled(_unindexed)), False
+
+    def _text_matches(self) -> int:
+        """Return how many reports hold the words asked for, up to what makes a difference."""
+        if self._matches is None:
+            self._matches = matches(self._connection, self._filters.text or "", MANY_TEXTS + 1)
+        return self._matches
 
     def _drivers(self, by: str) -> Iterator[Select[tuple[str]]]:
         """Yield queries for the incidents that meet one condition, each answered by an index.
@@ -223,21 +246,12 @@ class Incidents:
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
                 yield of_kind.where(view.c[name] >= least)
-        if asked.text:
-            yield self._telling(asked.text)
         if (asked.since or asked.until) and by != "day":
             yield of_kind.where(*_days(asked))
         if self._as_of.published is not None:
             yield of_kind.where(view.c.last_published <= self._as_of.published)
         if self._as_of.recorded is not None:
             yield of_kind.where(view.c.last_recorded <= self._as_of.recorded)
-
-    def _telling(self, words: str) -> Select[tuple[str]]:
-        return (
-            select(incident_of.c.incident)
-            .join(mentions, mentions.c.id == incident_of.c.mention)
-            .where(condition(mentions.c.report, self._connection.dialect.name, words))
-        )
 
     def _conditions(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         asked = self._filters
@@ -254,7 +268,8 @@ class Incidents:
             if least is not None:
                 yield column(view.c[name]) >= least
         if asked.text:
-            yield view.c.incident.in_(self._telling(asked.text))
+            told = told_by_many if self._text_matches() > MANY_TEXTS else told_by_some
+            yield told(view.c.incident, self._connection.dialect.name, asked.text)
 
     def _settled(self, column: _Wrap = _as_it_is) -> Iterator[ColumnElement[bool]]:
         """Yield the conditions under which the stored row is what was known as of the moment."""
@@ -295,23 +310,17 @@ class Incidents:
             found = set(self._connection.scalars(select(view.c.incident).where(*straddling)))
         if moment is None:
             return members_of(self._connection, found)
-        grown = select(view.c.incident).where(view.c.report_count > 1, view.c.last_recorded > moment)
-        incidents = found | set(self._connection.scalars(grown))
+        # A verdict touches every incident around it: whatever it changed was last recorded after it.
+        touched = (
+            view.c.first_recorded != view.c.last_recorded,
+            view.c.first_recorded <= moment,
+            view.c.last_recorded > moment,
+        )
+        incidents = found | set(self._connection.scalars(select(view.c.incident).where(*touched)))
         seeds = {m for of_one in members_of(self._connection, incidents).values() for m in of_one}
-        members = clustering_of(self._connection, seeds | self._judged_since(), moment).members()
+        members = clustering_of(self._connection, seeds, moment).members()
         settled = self._settled_among(members)
         return {incident: of_one for incident, of_one in members.items() if incident not in settled}
-
-    def _judged_since(self) -> set[str]:
-        """Return the mentions that verdicts recorded since the moment touch."""
-        later = select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.recorded > self._as_of.recorded)
-        ids = {one for row in self._connection.execute(later) for one in row if one is not None}
-        found: set[str] = set(ids)
-        for chunk in chunks(ids):
-            found |= set(self._connection.scalars(select(statements.c.about).where(statements.c.id.in_(chunk))))
-        for of_one in members_of(self._connection, ids).values():
-            found |= set(of_one)
-        return found
 
     def _settled_among(self, incidents: Iterable[str]) -> set[str]:
         found: set[str] = set()

@@ -275,9 +275,10 @@ incident_view = Table(
     Column("family_count", Integer, nullable=False),  # reports of one text family count once
     Column("first_published", Date, nullable=False),
     Column("last_published", Date, nullable=False),  # <= D: the row is also what was known on D
-    Column("last_recorded", UtcTime, nullable=False),
+    Column("first_recorded", UtcTime, nullable=False),
+    Column("last_recorded", UtcTime, nullable=False),  # <= T: the row is also what was recorded by T
 )
-for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published"):
+for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
     Index(None, incident_view.c.kind, incident_view.c[_column], incident_view.c.incident)
 Index(None, incident_view.c.country, incident_view.c.day, incident_view.c.incident)
 Index(None, incident_view.c.city, incident_view.c.day)
@@ -294,13 +295,14 @@ Index(
     sqlite_where=_grew,
     postgresql_where=_grew,
 )
-_is_joint = incident_view.c.report_count > 1
+_was_touched = incident_view.c.first_recorded != incident_view.c.last_recorded
 Index(
     None,
+    incident_view.c.first_recorded,
     incident_view.c.last_recorded,
     incident_view.c.incident,
-    sqlite_where=_is_joint,
-    postgresql_where=_is_joint,
+    sqlite_where=_was_touched,
+    postgresql_where=_was_touched,
 )
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,

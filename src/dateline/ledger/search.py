@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, bindparam, select, text
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, bindparam, func, select, table, text
 from sqlalchemy.types import Integer, String
 
 from dateline.ledger.columns import escaped, unescaped
 from dateline.ledger.filters import NOW, AsOf
-from dateline.ledger.schema import report_family, reports
+from dateline.ledger.schema import incident_of, mentions, report_family, reports
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w", re.UNICODE)
@@ -45,16 +45,22 @@ def holding(dialect: str, words: str) -> Select[tuple[str]]:
 
     Raises ValueError where there is no word to search for.
     """
+    asked = _asked(dialect, words)
+    if dialect == "sqlite":
+        numbers = _bound("SELECT rowid FROM report_search WHERE report_search MATCH :words", asked)
+        return select(report_family.c.report).where(report_family.c.number.in_(numbers.columns(rowid=Integer)))
+    names = _bound("SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)", asked)
+    return select(report_family.c.report).where(report_family.c.report.in_(names.columns(report=String)))
+
+
+def _asked(dialect: str, words: str) -> str:
+    """Return the words as an engine's text search takes them."""
     wanted = phrases(words)
     if not wanted:
         raise ValueError(f"{words!r} holds no word to search for")
     if dialect == "sqlite":
-        asked = " ".join('"' + escaped(phrase).replace('"', '""') + '"' for phrase in wanted)
-        numbers = _bound("SELECT rowid FROM report_search WHERE report_search MATCH :words", asked)
-        return select(report_family.c.report).where(report_family.c.number.in_(numbers.columns(rowid=Integer)))
-    asked = " ".join(f'"{escaped(phrase)}"' for phrase in wanted)
-    names = _bound("SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)", asked)
-    return select(report_family.c.report).where(report_family.c.report.in_(names.columns(report=String)))
+        return " ".join('"' + escaped(phrase).replace('"', '""') + '"' for phrase in wanted)
+    return " ".join(f'"{escaped(phrase)}"' for phrase in wanted)
 
 
 def _bound(query: str, words: str) -> TextClause:
@@ -64,6 +70,37 @@ def _bound(query: str, words: str) -> TextClause:
 def condition(column: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
     """Return the condition that a column of report ids holds one that holds the words."""
     return column.in_(holding(dialect, words))
+
+
+def matches(connection: Connection, words: str, most: int) -> int:
+    """Return how many reports hold the words, but no more than ``most``: the text index alone tells it."""
+    found = holding(connection.dialect.name, words).limit(most).subquery()
+    return connection.scalar(select(func.count()).select_from(found)) or 0
+
+
+def told_by_some(incident: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
+    """Return the condition that a report of an incident holds the words, found from the reports that do."""
+    query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
+    return incident.in_(query.where(condition(mentions.c.report, dialect, words)))
+
+
+def told_by_many(incident: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
+    """Return the same condition, put to the reports of each incident that is looked at."""
+    query = (
+        select(incident_of.c.mention)
+        .join(mentions, mentions.c.id == incident_of.c.mention)
+        .join(report_family, report_family.c.report == mentions.c.report)
+        .where(incident_of.c.incident == incident)
+    )
+    if dialect == "sqlite":
+        of_report = text("report_search.rowid = report_family.number AND report_search MATCH :words")
+    else:
+        of_report = text(
+            "report_search.report = report_family.report"
+            " AND report_search.words @@ websearch_to_tsquery('english', :words)"
+        )
+    bound = of_report.bindparams(bindparam("words", _asked(dialect, words), type_=String))
+    return query.join(table("report_search"), bound).exists()
 
 
 def search(connection: Connection, words: str, *, as_of: AsOf = NOW, limit: int = 50) -> list[Hit]:

@@ -32,13 +32,16 @@ Members = Mapping[str, Sequence[str]]  # incident -> its mentions
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one incident or group. ``last_recorded`` is when the last of it, or on it, was written.
+    """What is known of one incident or group.
+
+    ``first_recorded`` is when its first mention was written, ``last_recorded`` the last of it, or on it.
 
     ``verdicts`` are all on it, undone ones and undos too, in the order of recording.
     """
 
     mentions: Sequence[MentionOf]
     told: Sequence[Told]
+    first_recorded: datetime
     last_recorded: datetime
     pins: dict[str, Pin] = field(default_factory=dict)
     verdicts: Sequence[Verdict] = ()
@@ -109,16 +112,17 @@ class _Weighed:
         judged = self._verdicts([*own, *ids, self.incident])
         deciding = on_statements(in_force(judged))
         told = [t for m in self.tellings for t in self._told(m, deciding)]
-        last = max(cast("datetime", m["recorded"]) for m in self.tellings)
+        written = [cast("datetime", m["recorded"]) for m in self.tellings]
         is_joint = len({m["report"] for m in self.tellings}) > 1
         families = {str(m["family"]) for m in self.tellings} if is_joint else set()
-        moments = [last, *(v.recorded for v in judged), *(touched[m] for m in ids if m in touched)]
+        moments = [max(written), *(v.recorded for v in judged), *(touched[m] for m in ids if m in touched)]
         moments += [self.joined[family] for family in families if family in self.joined]
         mentions_of = [self._mention(m, told_by, deciding) for m in self.tellings]
         # A mention's id may name another incident, after a verdict parted it from those that keep its name.
         names = {self.incident, *(m for m in ids if m not in self.names)}
         pins = pins_of(v for v in in_force(judged) if v.subject in names)
-        return Known(mentions_of, told, max(moments), pins, sorted(judged, key=lambda v: (v.recorded, v.id)))
+        in_order = sorted(judged, key=lambda v: (v.recorded, v.id))
+        return Known(mentions_of, told, min(written), max(moments), pins, in_order)
 
     def _statements(self, mention: _Row) -> Iterable[Statement]:
         yield from self.about.get(str(mention["id"]), ())

@@ -116,6 +116,7 @@ def view_row(made: Profile, known: Known) -> Row:
         "family_count": made.families,
         "first_published": made.first,
         "last_published": made.last,
+        "first_recorded": known.first_recorded,
         "last_recorded": known.last_recorded,
     }
 

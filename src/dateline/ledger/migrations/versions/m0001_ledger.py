@@ -295,6 +295,7 @@ def _incident_view() -> None:
         sa.Column("family_count", sa.Integer(), nullable=False),
         sa.Column("first_published", sa.Date(), nullable=False),
         sa.Column("last_published", sa.Date(), nullable=False),
+        sa.Column("first_recorded", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_recorded", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("incident", name=op.f("pk_incident_view")),
     )
@@ -305,21 +306,6 @@ def _incident_view_indexes() -> None:
     op.create_index(op.f("ix_incident_view_city_day"), "incident_view", ["city", "day"])
     op.create_index(op.f("ix_incident_view_country_day_incident"), "incident_view", ["country", "day", "incident"])
     op.create_index(op.f("ix_incident_view_group_id"), "incident_view", ["group_id"])
-    op.create_index(op.f("ix_incident_view_kind_day_incident"), "incident_view", ["kind", "day", "incident"])
-    op.create_index(
-        op.f("ix_incident_view_kind_first_published_incident"),
-        "incident_view",
-        ["kind", "first_published", "incident"],
-    )
-    op.create_index(
-        op.f("ix_incident_view_kind_killed_low_incident"), "incident_view", ["kind", "killed_low", "incident"]
-    )
-    op.create_index(
-        op.f("ix_incident_view_kind_last_published_incident"), "incident_view", ["kind", "last_published", "incident"]
-    )
-    op.create_index(
-        op.f("ix_incident_view_kind_wounded_low_incident"), "incident_view", ["kind", "wounded_low", "incident"]
-    )
     op.create_index(op.f("ix_incident_view_place_day"), "incident_view", ["place", "day"])
     op.create_index(
         op.f("ix_incident_view_first_published_last_published_incident"),
@@ -329,12 +315,16 @@ def _incident_view_indexes() -> None:
         postgresql_where=sa.text("first_published != last_published"),
     )
     op.create_index(
-        op.f("ix_incident_view_last_recorded_incident"),
+        op.f("ix_incident_view_first_recorded_last_recorded_incident"),
         "incident_view",
-        ["last_recorded", "incident"],
-        sqlite_where=sa.text("report_count > 1"),
-        postgresql_where=sa.text("report_count > 1"),
+        ["first_recorded", "last_recorded", "incident"],
+        sqlite_where=sa.text("first_recorded != last_recorded"),
+        postgresql_where=sa.text("first_recorded != last_recorded"),
     )
+    for column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
+        op.create_index(
+            op.f(f"ix_incident_view_kind_{column}_incident"), "incident_view", ["kind", column, "incident"]
+        )
 
 
 def _incident_term() -> None:
