@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
@@ -57,6 +59,40 @@ def test_a_process_that_dies_costs_only_the_report_that_it_died_of() -> None:
     (aside,) = codings[3].set_aside
     assert items[3].id in aside.input
     assert "died" in aside.reason
+
+
+def spawn_late(executor: ProcessPoolExecutor) -> None:
+    if executor._processes:
+        time.sleep(1.5)  # the first one has died by then
+    spawn(executor)
+
+
+def spawn_unseen(executor: ProcessPoolExecutor) -> None:
+    before = list(executor._processes)
+    spawn(executor)
+    if before:
+        pid, process = executor._processes.popitem()
+        time.sleep(1.5)  # the executor ends the others meanwhile
+        executor._processes[pid] = process
+
+
+spawn = ProcessPoolExecutor._spawn_process
+
+
+@pytest.mark.parametrize("spawned", [spawn_late, spawn_unseen])
+def test_a_process_that_starts_as_another_dies_is_ended_too(spawned, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ProcessPoolExecutor, "_spawn_process", spawned)
+    codings: list = []
+    before = multiprocessing.active_children()
+    items = [report("DIE here"), report("Report 1.")]
+    run = threading.Thread(
+        target=lambda: codings.extend(run_pool(items, BOOK, workers=2, chunk=1, coder=code_fully)), daemon=True
+    )
+    run.start()
+    run.join(timeout=60)
+    assert not run.is_alive(), "the pool waits for ever"
+    assert [bool(coding.set_aside) for coding in codings] == [True, False]
+    assert not set(multiprocessing.active_children()) - set(before)
 
 
 def test_items_are_read_only_a_few_chunks_ahead() -> None:

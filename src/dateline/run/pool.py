@@ -101,9 +101,11 @@ class _Pool:
         try:
             with _whole_start():
                 return self._executor.submit(_code_chunk, chunk)
-        except BrokenProcessPool as error:
+        except (BrokenProcessPool, OSError) as error:
+            if not self._executor._broken:
+                raise
             failed: Future[tuple[list[Coding], dict[str, str]]] = Future()
-            failed.set_exception(error)
+            failed.set_exception(BrokenProcessPool(str(error)))  # also where it broke while it started a process
             return failed
 
     def one_by_one(self, chunk: tuple[Item | None, ...]) -> tuple[list[Coding], dict[str, str]]:
@@ -130,6 +132,11 @@ class _Pool:
 
     def close(self) -> None:
         """Drop what was not begun and end the processes."""
+        if self._executor._broken:
+            # It ends the processes that it knows as it breaks. One that a hand-in was just then starting it waits
+            # for, and that one waits for work: Python 3.11.7, seen under load. 3.14's kill_workers() is public.
+            for process in list((self._executor._processes or {}).values()):
+                process.terminate()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
