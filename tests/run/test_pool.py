@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
@@ -114,6 +115,15 @@ def test_a_missing_parser_stops_the_run() -> None:
         list(run_pool([report()], BOOK, workers=1, pipeline="no_such_pipeline", coder=code_fully))
 
 
+@pytest.fixture
+def hearing_ctrl_c() -> Iterator[None]:
+    """Where the tests were started in the background Ctrl-C is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hearing_ctrl_c")
 def test_ctrl_c_ends_the_run_and_its_processes_soon() -> None:
     items = (report(f"WAIT 100 ms, report {n}.") for n in range(10_000))
     codings = run_pool(items, BOOK, workers=2, chunk=2, coder=code_fully)
