@@ -162,6 +162,7 @@ def test_help_starts_fast() -> None:
     assert min(seconds() for _ in range(3)) < 0.5  # about 0.1 s on an idle machine; room for a busy one
 
 
+@pytest.mark.usefixtures("hearing_ctrl_c")
 def test_a_held_part_is_finished_before_ctrl_c_counts() -> None:
     done = []
     with Stop() as stop:

@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
@@ -113,14 +112,6 @@ def test_items_are_read_only_a_few_chunks_ahead() -> None:
 def test_a_missing_parser_stops_the_run() -> None:
     with pytest.raises(ParserMissingError, match="no_such_pipeline"):
         list(run_pool([report()], BOOK, workers=1, pipeline="no_such_pipeline", coder=code_fully))
-
-
-@pytest.fixture
-def hearing_ctrl_c() -> Iterator[None]:
-    """Where the tests were started in the background Ctrl-C is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("hearing_ctrl_c")
