@@ -8,9 +8,10 @@ from typing import cast
 
 from sqlalchemy import Connection, or_, select, update
 
-from dateline.ledger.clusters import PAIR_KINDS, Clustering, Mention, cluster
 from dateline.ledger.schema import incident_of, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
+from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
+from dateline.link.across.join import Mention
 
 _PAIRED = (*PAIR_KINDS, "undo")
 
