@@ -17,16 +17,16 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_, select
 
 from dateline.codebook import Codebook
+from dateline.ledger.earlier import grouped
 from dateline.ledger.filters import NOW, SORTS, WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.profile import Profile, profile
-from dateline.ledger.recluster import clustering_of
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.schema import reports
 from dateline.ledger.search import holding, matches, told_by_many, told_by_some
-from dateline.ledger.sources import Members, known_by, members_of
+from dateline.ledger.sources import Members, incidents_of, known_by, members_of
 from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import BATCH, batches
 
@@ -309,7 +309,10 @@ class Incidents:
             )
             found = set(self._connection.scalars(select(view.c.incident).where(*straddling)))
         if moment is None:
-            return members_of(self._connection, found)
+            told_by = {
+                m: incident for incident, of_one in members_of(self._connection, found).items() for m in of_one
+            }
+            return grouped(dict(incidents_of(self._connection, told_by, self._as_of)))
         # A verdict touches every incident around it: whatever it changed was last recorded after it.
         touched = (
             view.c.first_recorded != view.c.last_recorded,
@@ -318,7 +321,7 @@ class Incidents:
         )
         incidents = found | set(self._connection.scalars(select(view.c.incident).where(*touched)))
         seeds = {m for of_one in members_of(self._connection, incidents).values() for m in of_one}
-        members = clustering_of(self._connection, seeds, moment).members()
+        members = grouped(dict(incidents_of(self._connection, seeds, self._as_of)))
         settled = self._settled_among(members)
         return {incident: of_one for incident, of_one in members.items() if incident not in settled}
 
