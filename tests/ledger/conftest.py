@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.ledger import Ledger, linking, recluster
+from dateline.ledger import Ledger, linking
 from dateline.link.across.weigh import load_weights
 
 ENGINES = ("sqlite", "postgresql")
@@ -77,8 +77,7 @@ def _who_links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     """Leave joining to verdicts, so that a test sees what they do, unless it is marked ``linked``."""
     if "linked" not in request.keywords:
         never = replace(load_weights(), prior=-1000.0)
-        for user in (linking, recluster):
-            monkeypatch.setattr(user, "load_weights", lambda: never)
+        monkeypatch.setattr(linking, "load_weights", lambda: never)
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Table, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema, views
+from dateline.ledger.codings import stored_codings
 from dateline.ledger.contract import coding_from
 from dateline.ledger.engine import LedgerError, fetched
 from dateline.ledger.rows import Row
-from dateline.ledger.stored import stored_codings
 from dateline.ledger.write import by_report, check, insert_coding, last_recorded, not_before_the_last
 
 _TICK = timedelta(microseconds=1)

@@ -32,9 +32,14 @@ _Link = tuple[str, str, float]  # the smaller mention first, and the weight
 _Positions = npt.NDArray[np.intp]
 
 
+def rule() -> Weights:
+    """Return the rule by which this version links."""
+    return load_weights()
+
+
 def form() -> str:
     """Return the version of the traits and weights by which this version links."""
-    return f"{FORM}:{load_weights().version}"
+    return f"{FORM}:{rule().version}"
 
 
 def told_by(coding: Coding) -> list[Told]:
@@ -51,16 +56,16 @@ def take_in(connection: Connection, told: Sequence[Told]) -> set[str]:
     if not told:
         return set()
     _check_form(connection)
-    rule = load_weights()
+    weights = rule()
     names = [mention for mention, _ in told]
     rows = from_bytes([packed for _, packed in told])
     number = int(connection.scalar(select(func.max(mention_traits.c.number))) or 0)
     seeds: set[str] = set()
-    for found in _among(rows, names, rule):
-        seeds |= _keep(connection, found, rule)
+    for found in _among(rows, names, weights):
+        seeds |= _keep(connection, found, weights.join)
     if number:
-        for found in _with_those_before(connection, rows, names, rule):
-            seeds |= _keep(connection, found, rule)
+        for found in _with_those_before(connection, rows, names, weights):
+            seeds |= _keep(connection, found, weights.join)
     made = form()
     kept = [
         {"number": number + n, "mention": mention, "form": made, "packed": packed}
@@ -73,10 +78,10 @@ def take_in(connection: Connection, told: Sequence[Told]) -> set[str]:
     return seeds
 
 
-def _keep(connection: Connection, found: Sequence[_Link], rule: Weights) -> set[str]:
+def _keep(connection: Connection, found: Sequence[_Link], join: float) -> set[str]:
     """Keep links; return the mentions of those that may join."""
     insert_rows(connection, links, [{"mention": a, "other": b, "weight": weight} for a, b, weight in found])
-    return {mention for *pair, weight in found if weight >= rule.join for mention in pair}
+    return {mention for *pair, weight in found if weight >= join for mention in pair}
 
 
 def _check_form(connection: Connection) -> None:
@@ -87,14 +92,14 @@ def _check_form(connection: Connection) -> None:
         )
 
 
-def _among(rows: Rows, names: Sequence[str], rule: Weights) -> Iterator[list[_Link]]:
+def _among(rows: Rows, names: Sequence[str], by: Weights) -> Iterator[list[_Link]]:
     """Yield the links among new mentions."""
     for first, second in candidates(rows):
-        yield _linked(rows, names, first, second, rule)
+        yield _linked(rows, names, first, second, by)
 
 
 def _with_those_before(
-    connection: Connection, rows: Rows, names: Sequence[str], rule: Weights
+    connection: Connection, rows: Rows, names: Sequence[str], by: Weights
 ) -> Iterator[list[_Link]]:
     """Yield the links between new mentions and those that were there."""
     asked = looked_up(rows)
@@ -104,12 +109,12 @@ def _with_those_before(
         both = np.concatenate((rows, theirs))
         second = len(rows) + at
         apart = both["report"][first] != both["report"][second]
-        yield _linked(both, [*names, *others], first[apart], second[apart], rule)
+        yield _linked(both, [*names, *others], first[apart], second[apart], by)
 
 
-def _linked(rows: Rows, names: Sequence[str], first: _Positions, second: _Positions, rule: Weights) -> list[_Link]:
-    weights = weigh(rows, first, second, rule)
-    near = weights >= rule.keep
+def _linked(rows: Rows, names: Sequence[str], first: _Positions, second: _Positions, by: Weights) -> list[_Link]:
+    weights = weigh(rows, first, second, by)
+    near = weights >= by.keep
     found = zip(first[near].tolist(), second[near].tolist(), weights[near].tolist(), strict=True)
     return [(*sorted((names[a], names[b])), round(weight, 3)) for a, b, weight in found]
 
@@ -167,9 +172,9 @@ def links_of(connection: Connection, ids: Iterable[str], least: float) -> dict[P
 
 def links_among(connection: Connection, ids: Iterable[str]) -> Links:
     """Return all links between mentions of a set, as clustering takes them."""
-    rule, own = load_weights(), set(ids)
+    by, own = rule(), set(ids)
     found: dict[Pair, float] = {}
     for chunk in chunks(own):
         query = select(links).where(links.c.mention.in_(chunk))
         found |= {(a, b): weight for a, b, weight in connection.execute(query) if b in own}
-    return Links(found, rule.join, rule.keep)
+    return Links(found, by.join, by.keep)

@@ -82,12 +82,7 @@ class Incidents:
     """The incidents that fit filters as of a moment. ``kind`` is incident or group."""
 
     def __init__(
-        self,
-        connection: Connection,
-        filters: Filters,
-        book: Codebook,
-        as_of: AsOf = NOW,
-        kind: str = "incident",
+        self, connection: Connection, filters: Filters, book: Codebook, as_of: AsOf = NOW, kind: str = "incident"
     ) -> None:
         self._connection = connection
         self._filters = filters
@@ -391,8 +386,8 @@ def _leading(asked: Filters) -> tuple[str, str] | None:
 
 
 def _named(asked: Filters, column: _Wrap = _as_it_is) -> ColumnElement[bool]:
-    spellings = asked.place_spellings
-    return or_(*(column(view.c[name]).in_(spellings) for name in ("place", "city", "admin1")))
+    names = ("place", "city", "admin1")
+    return and_(*(or_(*(column(view.c[n]).in_(told) for n in names)) for told in asked.place_spellings))
 
 
 def _days(asked: Filters) -> Iterator[ColumnElement[bool]]:

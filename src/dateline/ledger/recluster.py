@@ -10,12 +10,11 @@ from typing import cast
 from sqlalchemy import Connection, insert, or_, select, update
 
 from dateline.ledger import earlier
-from dateline.ledger.linking import links_among, links_of
+from dateline.ledger.linking import links_among, links_of, rule
 from dateline.ledger.schema import incident_of, links, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
 from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
 from dateline.link.across.join import Mention, Pair
-from dateline.link.across.weigh import load_weights
 
 _PAIRED = (*PAIR_KINDS, "undo")
 
@@ -38,7 +37,7 @@ def neighbourhood(connection: Connection, seeds: Iterable[str], recorded: dateti
 
     With ``recorded``: of what was recorded until then. Ids that are no mention's are left out.
     """
-    join = load_weights().join
+    join = rule().join
     found: dict[str, Mention] = {}
     times: dict[str, datetime] = {}
     judged: dict[str, Verdict] = {}
@@ -97,7 +96,7 @@ def cluster_all(connection: Connection) -> Mapping[str, str]:
     told_by = {mention: mention for mention in connection.scalars(select(mentions.c.id))}
     rows = connection.execute(select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.kind.in_(_PAIRED)))
     seeds = {mention for row in rows for mention in row if mention is not None}
-    joining = select(links.c.mention, links.c.other).where(links.c.weight >= load_weights().join)
+    joining = select(links.c.mention, links.c.other).where(links.c.weight >= rule().join)
     seeds |= {mention for row in connection.execute(joining) for mention in row}
     found = clustering_of(connection, seeds)
     earlier.keep(connection, (), found.before)

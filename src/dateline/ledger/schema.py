@@ -308,7 +308,7 @@ Index(
 )
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,
-# actor, modality (of a perpetrator statement), and actor.<modality> (actor.claimed), with the value searched for.
+# actor, modality (of a perpetrator statement), actor.<modality> (actor.claimed), person, with the value searched for.
 incident_term = Table(
     "incident_term",
     metadata,

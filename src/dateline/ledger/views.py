@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from dateline.codebook import Codebook
 from dateline.ledger import family, linking, rows
+from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
 from dateline.ledger.profile import Profile, profile
@@ -26,7 +27,6 @@ from dateline.ledger.schema import (
     reports,
 )
 from dateline.ledger.sources import Known, known_of
-from dateline.ledger.stored import stored_codings
 
 BATCH = 500  # ids a query: both engines take far more, but rows of so many incidents fit in memory with ease
 # PostgreSQL indexes at most 1 MB of words a text; what a report tells stands long before this.

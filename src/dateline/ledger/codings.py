@@ -30,6 +30,13 @@ def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
         found = fetched(connection, query.where(tuple_(*key) > tuple_(last["published"], last["id"])))
 
 
+def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
+    """Return the rows of one report, by table."""
+    found = fetched(connection, select(schema.reports).where(schema.reports.c.id == report))
+    parts = {table.name: _by_report(connection, table, [report]).get(report, []) for table in _PARTS}
+    return {"reports": found, **parts}
+
+
 def _by_report(connection: Connection, table: Table, ids: list[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in fetched(connection, select(table).where(table.c.report.in_(ids))):
