@@ -15,7 +15,7 @@ from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import full_profile
 from dateline.ledger.listed import Listed, listed_of
 from dateline.ledger.lookup import UnknownIdError
-from dateline.ledger.read import Order
+from dateline.ledger.order import Order
 from dateline.ledger.recluster import clustering_of
 from dateline.ledger.sources import known_by
 from dateline.model import TOLL_PROPERTIES

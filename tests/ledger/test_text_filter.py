@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dateline.ledger import Ledger, read
+from dateline.ledger import Ledger, stored
 from dateline.ledger.filters import Filters
-from dateline.ledger.read import Order
+from dateline.ledger.order import Order
 from dateline.ledger.search import matches
 from made_codings import FIRST_DAY, coding
 
@@ -28,8 +28,8 @@ def told(ledger: Ledger) -> Ledger:
 def test_few_and_many_matches_give_one_answer(told: Ledger, monkeypatch, words: str, by: str) -> None:
     answers = []
     for rare, many in ((100, 100), (0, 100), (0, 0)):
-        monkeypatch.setattr(read, "RARE", rare)
-        monkeypatch.setattr(read, "MANY_TEXTS", many)
+        monkeypatch.setattr(stored, "RARE", rare)
+        monkeypatch.setattr(stored, "MANY_TEXTS", many)
         with told.reader() as reader:
             answers.append([one.incident for one in reader.incidents(Filters(text=words), order=Order(by))])
             assert reader.count(Filters(text=words)) == len(answers[-1])
