@@ -28,7 +28,6 @@ Days = tuple[date | None, date | None]  # a first and a last day; None is open
 OPEN: Days = (None, None)
 _CHANGES = ("correct", "reject")
 _DAYS = (mentions.c.latest, mentions.c.earliest)
-_Touched = Select[tuple[str]]
 
 
 class Moving:
@@ -53,7 +52,9 @@ class Moving:
 
     def members(self, days: Days = OPEN) -> Members:
         """Return the mentions of each that could fit and, in a list by day, stand between these days."""
-        touched = list(self._touched())
+        touched: set[str] = set()
+        for query in self._touched():
+            touched |= set(self._connection.scalars(query))
         if not touched:
             return {}
         wanted = [*self._wanted(days)]
@@ -64,7 +65,7 @@ class Moving:
         settled = {one for chunk in chunks(members) for one in self._settled(chunk)}
         return {incident: of_one for incident, of_one in members.items() if incident not in settled}
 
-    def _touched(self) -> Iterator[_Touched]:
+    def _touched(self) -> Iterator[Select[tuple[str]]]:
         """Yield queries for the incidents that are touched before and after the moment."""
         if (day := self._as_of.published) is not None:
             yield select(view.c.incident).where(
@@ -80,14 +81,14 @@ class Moving:
                 view.c.last_recorded > moment,
             )
 
-    def _able(self, touched: Iterable[_Touched], wanted: Sequence[ColumnElement[bool]]) -> set[str]:
+    def _able(self, touched: Iterable[str], wanted: Sequence[ColumnElement[bool]]) -> set[str]:
         """Return the incidents that have for each condition a mention that could meet it."""
         met: dict[str, list[bool]] = defaultdict(lambda: [False] * len(wanted))
         for _, incident, *could in self._mentions(touched, wanted):
             met[str(incident)] = [a or bool(b) for a, b in zip(met[str(incident)], could, strict=True)]
         return {incident for incident, could in met.items() if all(could)}
 
-    def _seeds(self, touched: Iterable[_Touched], wanted: Sequence[ColumnElement[bool]]) -> set[str]:
+    def _seeds(self, touched: Iterable[str], wanted: Sequence[ColumnElement[bool]]) -> set[str]:
         """Return mentions of which every incident that could fit had one.
 
         Who belonged together at the moment is not known yet, so they are those that could meet one condition: the
@@ -98,12 +99,12 @@ class Moving:
         return min(found, key=len) if found else {str(row[0]) for row in rows}
 
     def _mentions(
-        self, touched: Iterable[_Touched], wanted: Sequence[ColumnElement[bool]]
+        self, touched: Iterable[str], wanted: Sequence[ColumnElement[bool]]
     ) -> Iterator[tuple[object, ...]]:
         """Yield the mentions of incidents that were known by the moment: id, incident, what each could meet."""
         changed = self._changed()
         could = [or_(one, changed).label(f"could_{n}") for n, one in enumerate(wanted)]
-        for incidents in touched:
+        for incidents in chunks(touched):
             query = (
                 select(mentions.c.id, incident_of.c.incident, *could)
                 .join_from(incident_of, mentions, mentions.c.id == incident_of.c.mention)
