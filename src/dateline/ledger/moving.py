@@ -20,7 +20,7 @@ from dateline.ledger.profile import Profile
 from dateline.ledger.recluster import clustering_of
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_view as view
-from dateline.ledger.search import holding
+from dateline.ledger.search import Sought
 from dateline.ledger.sources import Members, members_of
 from dateline.ledger.verdicts import chunks
 
@@ -147,9 +147,5 @@ class Moving:
 
 def with_text(connection: Connection, kept: Sequence[Profile], words: str) -> list[Profile]:
     """Return those incidents of which a report that was known holds the words."""
-    holds: set[str] = set()
-    for chunk in chunks(report for one in kept for report in one.reports):
-        query = holding(connection.dialect.name, words)
-        found = select(reports.c.id).where(reports.c.id.in_(chunk), reports.c.id.in_(query))
-        holds |= set(connection.scalars(found))
+    holds = Sought(connection, words).among(report for one in kept for report in one.reports)
     return [one for one in kept if holds & set(one.reports)]

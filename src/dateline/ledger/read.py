@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection
 
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, AsOf, Filters
@@ -22,10 +22,9 @@ from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.moving import OPEN, Days, Moving, with_text
 from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile, profile
-from dateline.ledger.schema import incident_view as view
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.stored import Stored
-from dateline.ledger.views import BATCH, batches
+from dateline.ledger.views import batches
 
 _COUNTS = ("killed", "wounded")
 
@@ -58,13 +57,13 @@ class Incidents:
         """
         order = order or Order()
         start = self._key_of(after, order) if after else None
-        settled: Iterable[Listed] = map(listed_row, self._rows(self._stored.ordered(order, start), limit))
+        settled: Iterable[Listed] = map(listed_row, self._stored.rows(order, start, limit))
         if self._as_of.is_now:
-            yield from islice(settled, limit)
+            yield from settled
             return
         last = None
         if limit is not None:
-            settled = list(islice(settled, limit))
+            settled = list(settled)
             # What stands behind a full page need not be computed.
             last = order.key(settled[-1]) if len(settled) == limit and limit else None
         moving = map(listed_of, self._touched(order.days(start, last)))
@@ -74,9 +73,7 @@ class Incidents:
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all incidents that fit, sorted."""
-        query = self._stored.query(select(view.c.incident)).order_by(view.c.incident)
-        settled: Iterable[str] = self._connection.scalars(_streamed(query))
-        yield from heapq.merge(settled, sorted(one.incident for one in self._touched()))
+        yield from heapq.merge(self._stored.ids(), sorted(one.incident for one in self._touched()))
 
     def count(self) -> int:
         """Return how many incidents fit."""
@@ -84,7 +81,7 @@ class Incidents:
 
     def listed(self) -> Iterator[Listed]:
         """Yield all incidents that fit, in no order."""
-        yield from map(listed_row, self._rows([self._stored.query(select(view))], None))
+        yield from map(listed_row, self._stored.every())
         yield from map(listed_of, self._touched())
 
     def of_ids(self, incidents: Iterable[str]) -> Iterator[Listed]:
@@ -107,17 +104,6 @@ class Incidents:
             for incident, known in sorted(found.items())
         ]
 
-    def _rows(self, queries: Iterable[Select[tuple[object, ...]]], limit: int | None) -> Iterator[dict[str, object]]:
-        told = 0
-        for query in queries:
-            if limit is not None and told >= limit:
-                return
-            # A page comes in one piece; a list of all that fit is fetched as it is read.
-            query = _streamed(query) if limit is None else query.limit(limit)
-            for row in self._connection.execute(query).mappings():
-                told += 1
-                yield dict(row)
-
     def _touched(self, days: Days = OPEN) -> list[Profile]:
         """Return the incidents that fit and that reports or verdicts touched on both sides of the moment.
 
@@ -139,7 +125,3 @@ class Incidents:
         if not found:
             raise UnknownIdError(f"no incident {incident} to go on from; name the last one of the page before")
         return order.key(listed_of(found[0]))
-
-
-def _streamed(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return query.execution_options(yield_per=BATCH)
