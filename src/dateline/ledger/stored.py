@@ -138,7 +138,7 @@ class Stored:
             if (query := self._shorter(part, order, start, further, (told + 1) / looked)) is not None:
                 yield from self._fetched(query, limit - told)
                 return
-            window = min(further, _MOST_WINDOWS * WINDOW)
+            window = max(WINDOW, min(further, _MOST_WINDOWS * WINDOW))
         yield from self._fetched(self._walked(part, order, start), limit - told)
 
     def _end(self, part: _Part, order: Order, start: Key | None, number: int) -> Key | None:
@@ -162,7 +162,7 @@ class Stored:
         sought = self._fitting.sought
         if sought is not None and sought.listed_at(share) * LOOKING_UP < further:
             return self._looked_up(part, order, start, is_listed=True)
-        most = min(_COUNTED, further // LOOKING_UP)
+        most = min(_COUNTED, int(further / LOOKING_UP))
         sizes = [(self._size(driver, most + 1), n, driver) for n, driver in enumerate(self._fitting.drivers(None))]
         size, _, driver = min(sizes, default=(most + 1, 0, None))
         return self._looked_up(part, order, start, driver) if size <= most else None
