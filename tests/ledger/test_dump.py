@@ -45,7 +45,7 @@ def test_what_was_dumped_and_loaded_dumps_the_same(new_ledger: Callable[[], str]
     with Ledger(new_ledger()) as one, Ledger(new_ledger()) as other, Ledger(new_ledger()) as timed:
         for number, made in enumerate(distinct(drawn)):
             one.add(made, recorded=NOON + timedelta(hours=number))
-        mentions = sorted(i.id for made in drawn for i in made.incidents)
+        mentions = sorted({i.id for made in drawn for i in made.incidents})
         for number, mention in enumerate(mentions[:2]):
             when = NOON + timedelta(days=1, seconds=9 - number)
             judge(one, when, kind="unsure", subject=mention, other=mentions[-1], reason=reason)

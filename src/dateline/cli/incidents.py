@@ -107,7 +107,7 @@ def incidents(
     Counts are by the rule latest. A row's date has a day in common with --since and --until.
     """
     from dateline.ledger.filters import SORTS
-    from dateline.ledger.read import Order
+    from dateline.ledger.order import Order
 
     scheme = checked_codebook(codebook)
     wanted = filters(

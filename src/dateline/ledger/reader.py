@@ -17,8 +17,9 @@ from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
+from dateline.ledger.order import Order
 from dateline.ledger.profile import Profile
-from dateline.ledger.read import Incidents, Order
+from dateline.ledger.read import Incidents
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import reports
 from dateline.ledger.search import Hit, search

@@ -199,6 +199,7 @@ verdicts = Table(
     _recorded(),
 )
 Index(None, verdicts.c.subject)
+Index(None, verdicts.c.kind, verdicts.c.subject)
 Index(None, verdicts.c.other)
 Index(None, verdicts.c.reverses)
 Index(None, verdicts.c.recorded)
@@ -282,11 +283,23 @@ incident_view = Table(
 )
 for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
     Index(None, incident_view.c.kind, incident_view.c[_column], incident_view.c.incident)
-Index(None, incident_view.c.country, incident_view.c.day, incident_view.c.incident)
+for _column in ("day", "killed_low"):
+    Index(None, incident_view.c.kind, incident_view.c.country, incident_view.c[_column], incident_view.c.incident)
 Index(None, incident_view.c.city, incident_view.c.day)
 Index(None, incident_view.c.admin1, incident_view.c.day)
 Index(None, incident_view.c.place, incident_view.c.day)
 Index(None, incident_view.c.group_id)
+# The few that are dated after the last report of them: as of a day they stand before what happened by then.
+_is_foretold = incident_view.c.day > incident_view.c.last_published
+Index(
+    None,
+    incident_view.c.kind,
+    incident_view.c.day,
+    incident_view.c.last_published,
+    incident_view.c.incident,
+    sqlite_where=_is_foretold,
+    postgresql_where=_is_foretold,
+)
 # The few that reports on both sides of a day, or of a recording, tell of: as of it they are computed anew.
 _grew = incident_view.c.first_published != incident_view.c.last_published
 Index(
