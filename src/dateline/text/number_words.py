@@ -33,6 +33,7 @@ TENS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DOZEN = 12
+_TWO = 2
 
 _UNITS = word_set(
     "year years month months week weeks day days hour hours minute minutes second seconds am pm a.m p.m km "
@@ -198,7 +199,9 @@ def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     """Read "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
     if value > 110 or not words[first].is_digits:
         return False
-    closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"}
+    closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"} | (_JOINING - {"‑"})
+    if _word(words, first - 1) == "both" and value > _TWO:
+        return closes  # "two women, both 19, were shot"
     if _word(words, first - 1) == "(":
         return closes and end < len(words) and words[end].text == ")"
     opens = first >= 2 and words[first - 1].text == "," and words[first - 2].text[0].isalpha()
