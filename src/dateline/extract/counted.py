@@ -189,7 +189,7 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
 
 
 def _says_more(words: list[str]) -> bool:
-    return any(w in _MORE and words[k + 1 : k + 2] != ["than"] for k, w in enumerate(words))
+    return any(w in _MORE and words[k + 1 : k + 2] not in (["than"], [":"]) for k, w in enumerate(words))
 
 
 def _is_person(token: Token, scheme: Tolls) -> bool:
@@ -258,7 +258,7 @@ def _aged(sentence: Sentence, token: Token) -> People | None:
     if token.lower != "old" or before[-1:] not in (["year"], ["month"], ["week"], ["day"]):
         return None
     after = sentence.tokens[token.i + 1 : token.i + 2]
-    if any(t.is_noun or t.tag.startswith("JJ") for t in after) or sentence.head(token.i).i == token.i + 1:
+    if any(t.is_noun or t.tag.startswith("JJ") for t in after):
         return None
     first = _left_edge(sentence, token.i)
     articles = {t.lower for t in sentence.tokens[first : token.i]} & {"the", "a", "an", "one", *_MORE}

@@ -80,7 +80,8 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
     """A participle, adjective or relative clause on the phrase: "12 people killed in", "five men who died"."""
     found: list[Harm] = []
-    for child in sentence.children(people.head):
+    heads = {people.head, *(range(people.head, people.last + 1) if people.number else ())}
+    for child in (t for i in sorted(heads) for t in sentence.children(i)):
         if child.dep == "acl" and child.tag in ("VBN", "VBD"):
             found += [h for v in verb_chain(sentence, child) if (h := verb_harm(sentence, v, scheme))]
         elif child.dep == "acl" and child.tag == "VBG" and (own := suffered(sentence, child, scheme)):
@@ -107,7 +108,7 @@ def _with_wounds(sentence: Sentence, people: People) -> list[Harm]:
     """Read "a man with a gunshot wound", also where the parse ties "with" to the verb that found him."""
     with_it = [t for t in sentence.children(people.head, "prep") if t.lower == "with"]
     above = sentence.head(people.link)
-    if sentence.tokens[people.link].dep == "dobj" and above.lemma in _FINDING:
+    if sentence.tokens[people.link].dep in ("dobj", "nsubjpass") and above.lemma in _FINDING:
         with_it += [t for t in sentence.children(above.i, "prep") if t.lower == "with" and t.i > people.last]
     wounds = [t for w in with_it for t in sentence.children(w.i, "pobj") if t.lemma in ("wound", "injury")]
     return [Harm("wounded", wounds[0].i, "wounded.with", is_weak=True)] if wounds else []
@@ -230,6 +231,8 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
     found = harms_of(sentence, link, scheme, depth + 1, strict=True)
+    # "one dead man and another man": an adjective before a noun says nothing of the next
+    found = [h for h in found if h.verb > head.i or sentence.tokens[h.verb].dep != "amod"]
     return [replace(h, is_part=True) for h in found] if is_part else found
 
 

@@ -56,7 +56,7 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
     """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
     lemmas: set[str] = set()
     for child in sentence.children(verb.i):
-        if child.dep in _COMPLEMENTS:
+        if child.dep in _COMPLEMENTS and not sentence.child(child.i, "npadvmod"):  # not "shot two doors down"
             lemmas |= {child.lemma, child.lower}
             lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
         if child.dep in ("prep", "agent"):
@@ -89,7 +89,7 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)
     if verb.lemma == "shoot" and _is_shot_at(sentence, verb, scheme):
         return None
-    if verb.lemma in _HITTING and _hits_body(sentence, verb, scheme):
+    if verb.lemma in _HITTING and (_hits_body(sentence, verb, scheme) or _is_of_projectile(sentence, verb, scheme)):
         return Harm("wounded", verb.i, "wounded.shot", is_weak=True)
     found = scheme.harm_of_verb.get(verb.lemma)
     if found and found[0] == "wounded" and _is_deadly(sentence, verb):
@@ -111,6 +111,12 @@ def _is_shot_at(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
     if goal is None or not is_passive(sentence, verb):
         return True
     return goal.pos == "PRON" or goal.lemma in scheme.people_nouns
+
+
+def _is_of_projectile(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Read "gunfire struck a man" as "a man was struck by gunfire", which is a phrase of the codebook."""
+    doer = sentence.child(verb.i, "nsubj")
+    return doer is not None and scheme.harm_of_phrase.get((verb.lemma, doer.lemma)) == "wounded"
 
 
 def _hits_body(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:

@@ -133,7 +133,7 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
     aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
-    return _with_others(without_the_dead(found, aside), listed)
+    return _with_others(without_the_dead(found, listed, aside), listed)
 
 
 def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[list[RawToll]]:

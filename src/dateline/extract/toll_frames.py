@@ -152,6 +152,8 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
         if number is None or number.low == number.high == 0:
             continue
         head = sentence.tokens[phrase.head]
+        if head.tag == "NN" and (number.low or 0) > 1 and head.lower == head.lemma:
+            continue  # "the Cloud 9 shooting death": the number is of a name
         name = scheme.harm_of_noun.get(phrase.noun)
         if phrase.noun in ("body", "corpse"):
             name = "killed"

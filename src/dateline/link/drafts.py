@@ -27,6 +27,9 @@ _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
+_NEWS_AFTER = 7  # days within which news of an act goes on
+_FAR_APART = 10**6
+_OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
 # Types that one act is often told by together; across these lines ("air strike", "execution") it is another act.
 _FAMILIES = (
@@ -112,7 +115,17 @@ def conflict(draft: Draft, cell: Cell) -> bool:
         if other_site and not mentions_site(cell.sentence, draft):
             return True
     exact = [d.value for d in cell.dates if not d.is_since]
-    return bool(draft.date and exact and not any(draft.date.overlaps(v) for v in exact))
+    if not draft.date or not exact or any(draft.date.overlaps(v) for v in exact):
+        return False
+    # "Sunday's shooting" in a report that began with today's news of it: the day is of the one or of the other
+    known = cell.is_definite and draft.types & cell.types
+    return not (known and any(_days_apart(draft.date, v) <= _NEWS_AFTER for v in exact))
+
+
+def _days_apart(a: DateValue, b: DateValue) -> int:
+    """Return how many days lie between two dates that do not overlap; many where a bound is open."""
+    gaps = [(x.earliest - y.latest).days for x, y in ((a, b), (b, a)) if x.earliest and y.latest]
+    return max((g for g in gaps if g > 0), default=_FAR_APART)
 
 
 def _same_site(draft: Draft, cell: Cell) -> bool:
@@ -146,7 +159,7 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _SAME_TOLL
     if cell.is_anaphor or cell.is_definite:
         score += _KNOWN
-    elif cell.is_indefinite:
+    elif cell.is_indefinite and cell.sentence.index >= _OPENING:
         score += _NEWS
     if not cell.places and not exact:
         score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told

@@ -19,6 +19,7 @@ _COUNTING = frozenset({"other", "others", "more", "dead", "wounded", "injured"})
 _BY = frozenset({"by", "at", "into", "himself", "herself", "themselves", "back", "down"})
 _FINDING = frozenset({"find", "have", "leave", "see"})
 _LEFT = frozenset({"compound", "nummod", "amod", "nsubj", "nsubjpass", "npadvmod", "dep", "intj", "meta", "ROOT"})
+_NOUN_DEPS = frozenset({"appos", "conj", "dobj", "nsubj", "nsubjpass", "pobj"})
 _FULL = frozenset({"agent", "aux", "auxpass", "ccomp", "dative", "dobj", "nsubjpass", "xcomp"})
 _VERB_DEPS = frozenset({"ROOT", "ccomp", "conj", "dep", "parataxis", "acl", "advcl", "appos"})
 
@@ -33,6 +34,9 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
     for token in sentence.tokens:
         if token.lower == _SHOT and token.tag in ("NN", "JJ"):
             changed = _noun_to_passive(tokens, token.i, scheme) or changed
+        elif token.lower == "old" and _stands_for_person(tokens, token):
+            tokens[token.i] = replace(token, pos="NOUN", tag="NN")
+            changed = True
         elif token.tag in ("VBD", "VBN") and token.dep == "acl" and _is_harm(token, scheme):
             changed = _of_all_listed(sentence, tokens, token, scheme) or changed
         elif token.tag in ("VBD", "VBN") and _is_harm(token, scheme):
@@ -48,6 +52,12 @@ def _is_harm(token: Token, scheme: Tolls) -> bool:
 def _is_person(token: Token, scheme: Tolls) -> bool:
     plain = {token.lemma, token.lower, token.lower.removesuffix("s")}
     return bool(plain & scheme.people_nouns) or token.lower in _AGES or token.lower in _COUNTING
+
+
+def _stands_for_person(tokens: list[Token], age: Token) -> bool:
+    """Say whether an age stands for whom it is of: "killed a 15-year-old"."""
+    before = [t.lower for t in tokens[max(0, age.i - 4) : age.i] if t.text != "-"]
+    return age.dep in _NOUN_DEPS and before[-1:] in (["year"], ["month"], ["week"], ["day"])
 
 
 def _noun_to_passive(tokens: list[Token], i: int, scheme: Tolls) -> bool:
@@ -83,9 +93,11 @@ def _of_all_listed(sentence: Sentence, tokens: list[Token], verb: Token, scheme:
         return False
     last = sentence.head(verb.i)
     first = sentence.head(last.i)
-    comma = first.i < last.i and any(t.text == "," for t in sentence.tokens[first.i : last.i])
+    comma = first.i < last.i and sentence.tokens[first.i + 1].text == ","
     if last.dep != "appos" or not comma or not _is_person(first, scheme) or sentence.child(first.i, "det"):
         return False
+    if first.lower in scheme.harm_of_adjective:
+        return False  # "3 dead, 2 injured"
     if not _is_counted(tokens, last.i):
         return False
     tokens[last.i] = replace(tokens[last.i], dep="conj")
