@@ -28,6 +28,7 @@ _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
+_HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
 _FAR_APART = 10**6
 _OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
@@ -108,7 +109,7 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
         return True
     a, b = draft.area, cell.area
-    if a and b and not compatible(a, b):
+    if a and b and not compatible(a, b) and not _share_town(draft, cell):
         return True
     if draft.group is not None and draft.place and cell.place:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
@@ -118,8 +119,19 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     if not draft.date or not exact or any(draft.date.overlaps(v) for v in exact):
         return False
     # "Sunday's shooting" in a report that began with today's news of it: the day is of the one or of the other
-    known = cell.is_definite and draft.types & cell.types
+    known = (cell.is_definite and draft.types & cell.types) or _is_harm_alone(cell)
     return not (known and any(_days_apart(draft.date, v) <= _NEWS_AFTER for v in exact))
+
+
+def _share_town(draft: Draft, cell: Cell) -> bool:
+    """Say whether a town is told of both, beside other places that are taken for towns."""
+    towns = {t.value.city for c in draft.cells for t in c.places if t.value.city}
+    return any(t.value.city in towns for t in cell.places)
+
+
+def _is_harm_alone(cell: Cell) -> bool:
+    """Say whether a cell tells only what became of people, and no place: "two had died by Saturday"."""
+    return not cell.types and not cell.places and all(act.rule in _HARMING for act in cell.acts)
 
 
 def _days_apart(a: DateValue, b: DateValue) -> int:
