@@ -17,6 +17,7 @@ _SAME_DAY = 2.0
 _DATES_FIT = 0.5
 _TYPES_MEET = 2.0
 _TYPES_DIFFER = -3.0
+_TYPES_FAR = -5.0
 _SAME_TOLL = 2.0
 _TOLLS_CLASH = -2.0
 _TOLL_RATIO = 4
@@ -192,7 +193,7 @@ def _type_difference(draft: Draft, cell: Cell) -> float:
     own_details = bool(cell.places or cell.dates) or cell.is_indefinite
     close = any(draft.types <= family and cell.types <= family for family in _FAMILIES)
     if not close:
-        return _TYPES_DIFFER
+        return _TYPES_FAR
     return _TYPES_DIFFER if own_details and not (draft.city and cell.city) else 0.0
 
 

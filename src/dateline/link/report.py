@@ -79,7 +79,7 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        if _is_violent(acts, cells) and _is_told_apart(acts, cells):
+        if _is_violent(acts, cells) and _is_told_apart(acts, cells, is_first=draft.number == 0):
             kept.append(draft)
     return kept
 
@@ -97,16 +97,19 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
     )
 
 
-def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: bool) -> bool:
     """Say whether enough is told to tell the act from others of its kind: where, when, how many, or by whom.
 
     Plurals without a number ("clashes in the east") are a state of things unless a day or a toll makes them one act.
+    So is what a report adds in passing without a day, a toll or a town ("the group has attacked villages").
     """
     dated = any(c.dates for c in cells)
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
     if all(a.is_plural and a.count is None for a in acts):
         return dated or counted
+    if not is_first and not dated and not counted:
+        return any(c.city for c in cells)
     return dated or counted or named or any(c.places for c in cells)
 
 
