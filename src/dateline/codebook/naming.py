@@ -57,3 +57,9 @@ class Naming(Entry):
     def outside(self) -> frozenset[str]:
         """Words that end before a name begins: titles, openers and words of other names."""
         return self.officers | self.titles | self.not_names
+
+    @cached_property
+    def plain_titles(self) -> frozenset[str]:
+        """Titles that say nothing of what became of the person: not "victim", "suspect"."""
+        telling = self.victims.union(*(words.nouns for words in self.roles.values()))
+        return (self.officers | self.titles) - telling

@@ -13,12 +13,15 @@ from dataclasses import dataclass, field, replace
 from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
 from dateline.extract.naming import Evidence, Reader
-from dateline.extract.person_names import Mention, Person, Persons, find_persons
+from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline
 from dateline.extract.raw import RawPlace, RawResponsibility, RawVictim
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence
 
-_WEIGHT = {"identified": 3, "called": 3, "is": 3, "beside": 3, "act": 3, "act_by": 3, "fate": 2, "of": 2, "headline": 2}
+_WEIGHT = {
+    "identified": 3, "called": 3, "is": 3, "beside": 3, "act": 4, "act_by": 3, "fate": 2, "of": 2,
+    "headline": 2, "inverted": 2, "found": 2, "including": 2,
+}  # fmt: skip
 _PERSON_RULES = ("responsibility.suspect_named", "responsibility.agent_")
 _VICTIM_RULE = {
     "identified": "victim.identified", "called": "victim.called", "is": "victim.called", "beside": "victim.called",
@@ -31,10 +34,10 @@ _SUSPECT_RULE = {
 }  # fmt: skip
 _HOME = re.compile(r"(?:,\s\d{1,3}|\s\(\d{1,3}\))?,?\s(?:of|from)\s(?P<home>[^,;.]{2,50}(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?)")
 _CHILD = 18  # years
-_SELF = re.compile(r"\b(?:himself|herself)\b")
+_SELF = re.compile(r"\b(?:shot|killed|stabbed|wounded|injured)\s(?:and\s\w+\s)?(?:himself|herself)\b")
 _SPEAKS = re.compile(r",?\s(?:said|says|told|added|confirmed|announced|testified|wrote|tweeted)\b")
 _PLACE_CUES = frozenset({"of", "in", "at", "near", "from", "dateline", "outside"})
-_SELF_REACH = 60  # characters behind a name
+_SELF_REACH = 160  # characters behind a name
 
 
 def with_named_people(
@@ -108,7 +111,7 @@ class _Case:
     @property
     def is_doer(self) -> bool:
         """Whether more speaks for a doer than for a victim."""
-        doing = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate == "suspected") + 2 * len(self.blames)
+        doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(self.blames)
         harmed = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate != "suspected") + 2 * len(self.victims)
         return doing > 0 and doing >= harmed
 
@@ -142,7 +145,7 @@ class _Weigher:
                 self.dropped.add(victim)
                 if not _SPEAKS.match(sentence.text, mention.end):
                     self._case(mention.person).victims.append((victim, mention.is_full))
-            elif not self._may_be_a_name(victim.name) or _is_place(findings, victim):
+            elif is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim):
                 self.dropped.add(victim)
         groups = {a.name for a in findings.actors}
         for raw in findings.responsibility:
@@ -150,7 +153,7 @@ class _Weigher:
                 continue
             mention = self._mention(sentence, raw.span, raw.name)
             if mention is None:
-                if not self._may_be_a_name(raw.name):
+                if is_headline(sentence.text) or not self._may_be_a_name(raw.name):
                     self.dropped.add(raw)
                 continue
             self.dropped.add(raw)
@@ -168,8 +171,10 @@ class _Weigher:
 
     def _may_be_a_name(self, name: str) -> bool:
         words = name.split()
-        barred = any(w.casefold().strip(".") in self.book.naming.not_names for w in words)
-        small = self.book.naming.particles
+        naming = self.book.naming
+        barred = any(w.casefold().strip(".") in naming.not_names for w in words)
+        barred = barred or words[-1].casefold().strip(".") in naming.outside
+        small = naming.particles
         capital = all(w[0].isupper() or w.casefold() in small or "-" in w for w in words)
         return capital and not barred and not any(w.isupper() and len(w) > 2 for w in words)
 

@@ -90,7 +90,7 @@ class Skeleton:
 def _without_titles(text: str, at: int, start: int, naming: Naming) -> int:
     while True:
         before = re.search(r"([A-Z][a-z]+)\.?\s+$", text[max(at, start - 24) : start])
-        if not before or before[1].lower() not in naming.titles | naming.officers:
+        if not before or before[1].lower() not in naming.plain_titles:
             return start
         start -= len(before.group())
 
@@ -155,11 +155,11 @@ class Reader:
         for match in self.patterns.identified.finditer(text):
             fate = self._of_whom(n, skeleton, match)
             if fate:
-                yield from self._evidence(skeleton, match, fate, "identified", match.start("cue"), match.end())
+                yield from self._evidence(skeleton, match, fate, "identified", *match.span("cue"))
         for match in self.patterns.they_are.finditer(text):
             fate = self._fate_before(n)
             if fate:
-                yield from self._evidence(skeleton, match, fate, "identified", match.start("cue"), match.end())
+                yield from self._evidence(skeleton, match, fate, "identified", *match.span("cue"))
         for match in self.patterns.identified_as.finditer(text):
             yield from self._framed(n, skeleton, "identified", match)
         yield from self._doers(skeleton)
@@ -210,7 +210,7 @@ class Reader:
         """Say whether what somebody is charged with may be the act: not where only other offences are told."""
         if not _CHARGING.search(cue):
             return True
-        words = set(re.findall(r"[a-z]+", text[at : at + _CHARGE_REACH]))
+        words = set(re.findall(r"[a-z]+", re.split("[\ue000-\uf8ff]", text[at : at + _CHARGE_REACH])[0]))
         return not words & self.naming.other_charges or bool(words & self.naming.violent)
 
     def _of_whom(self, n: int, skeleton: Skeleton, match: re.Match[str]) -> str:

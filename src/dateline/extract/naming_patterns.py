@@ -13,11 +13,12 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.naming import Naming
+from dateline.text.phrases import GAP
 
 FIRST = 0xE000  # private characters: the n-th name of a sentence
 P = "[\ue000-\uf8ff]"
 _REST = "[^;\ue000-\uf8ff]"
-_AUX = r"(?:(?:was|were|is|are|(?:has|have|had)\sbeen|being|got|be)\s)"
+_AUX = r"(?:(?:(?:was|were|is|are)(?:\sbeing)?|(?:has|have|had)\sbeen|being|got|be)\s)"
 _NOT_OWNER = r"(?!'s?\b|'\s)"
 _SAYS = r"(?!\s(?:said|says|told|added|testified|wrote|tweeted|explained|recalled|announced|confirmed)\b)"
 _STOPS = (
@@ -25,6 +26,7 @@ _STOPS = (
     "outside over said says than that the\\sfamily to told was were when where which while who with without"
 ).split()
 _HE = frozenset({"he", "she", "him", "her", "they", "them", "one", "two"})
+_GAPPED = r"\s(?:[\w-]+,?\s){0,4}?"
 _OBJECT = (
     rf"(?=(?:his|her|him|them|the|a|an|their|two|three|four|five|six|seven|eight|nine|ten|\d|one|another|both|several|"
     rf"multiple|someone|at\sleast|people|officers|{P}|\w+-year-old)(?!self))"
@@ -51,7 +53,7 @@ class Patterns:
 
 def _any(words: Iterable[str]) -> str:
     listed = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s") for w in listed) + ")"
+    return "(?:" + "|".join(_GAPPED.join(re.escape(p) for p in w.split(f" {GAP} ")) for w in listed).replace(r"\ ", r"\s") + ")"
 
 
 def _fates(naming: Naming, place: str) -> str:
@@ -81,23 +83,24 @@ def patterns(book: Codebook) -> Patterns:
     role = r"(?:(?:his|her|their|a|an|the|fellow|another)\s[a-z0-9][a-z0-9 -]{2,40},?\s(?<!of\s))?"
     others = r"\sand\s(?:\w+\s){1,3}others?(?:\s?[—–:-]|,|:)"
     group = rf"(?P<g>{P}(?:{beside}(?:,?\sand|,|;|\s&|,?\salong\swith|{others})\s(?:and\s)?{role}{P})*)"
+    group += r"(?:(?:,|;)?\sand\s(?:\w+\s){0,2}(?:others?|[\w-]+-year-olds?|teens|men|women|boys|girls|juveniles)\b)?"
     apposed = (
         r"(?:,\s[^,;:\ue000-\uf8ff]{2,90}(?:,\s[\w.]{2,14})?,|,?\s(?:of|from)\s[^,;:\ue000-\uf8ff]{2,50}?(?:,\s[\w.]{2,14},?)?|"
-        r"\s\([^)\ue000-\uf8ff]{1,40}\),?|,)?"
+        r"\s\([^)\ue000-\uf8ff]{1,40}\),?|,|\s[–—-])?"
     )
     suspects = naming.roles["suspected"].nouns if "suspected" in naming.roles else ()
     stops = "|".join([*_STOPS, *(re.escape(n).replace(r"\ ", r"\s") for n in suspects)])
     between = rf"(?:(?!(?:{stops})\b)[\w'-]+,?\s){{0,4}}"
     fate = _fate_places(naming, adverbs)
     # words in which no other person comes up, so that "he" can only be the one named
-    own = rf"(?:(?!\b(?:says?|said|told|whether|if|who|{_any(naming.persons - _HE)})\b)[^;\ue000-\uf8ff])"
+    own = rf"(?:(?!\b(?:says?|said|told|that|whether|if|who|{_any(naming.persons - _HE | naming.victims | set(suspects))})\b)[^;\ue000-\uf8ff])"
     harmed = _any(w for f in ("wounded", "killed") for w in (naming.roles[f].done if f in naming.roles else ()))
     nouns = _fates_of_nouns(naming)
     known = rf"{_SAYS}{_NOT_OWNER}"
     one_of = r"(?:the|an?|one\sof(?:\sthe)?|among(?:\sthe)?)\s"
     frames = {
         "fate": rf"{group}{apposed}\s(?:who\s)?{adverbs}{fate}",
-        "fate_who": rf"{group},?\s(?:(?!of\b)[\w'-]+\s){{0,6}}who\s(?:\w+\s(?:say|said|believe)\s)?{adverbs}{fate}",
+        "fate_who": rf"{group}(?:,\s(?:the|an?|his|her)\s(?:(?!of\b)[\w'-]+\s){{1,5}}|,?\s)who\s(?:\w+\s(?:say|said|believe)\s)?{adverbs}{fate}",
         "fate_then": (
             rf"{group}{apposed}\s{own}{{0,140}}?\b(?:(?:when|after|as|where|and|but|before|until)\s(?:he|she)\s|and\s|but\s)"
             rf"{adverbs}{fate}"
@@ -108,23 +111,25 @@ def patterns(book: Codebook) -> Patterns:
         ),
         "of": rf"\b{_fates(naming, 'before')}:?\s{between}{group}{known}",
         "found": rf"\bfound\s{between}{group}{apposed}\s{_fates(naming, 'found')}",
+        "including": rf"\b{fate}[^.;\ue000-\uf8ff]{{0,60}},?\sincluding\s{between}{group}{known}",
         "whose": rf"{group}'s?\s(?:[a-z-]+\s)?{_fates(naming, 'after')}",
         "called": (
-            rf"\b{nouns}(?:\s(?:in|of|from)\s[^,.;\ue000-\uf8ff]{{2,50}}(?=,|:|\s(?:was|is|were|are)\s))?"
+            rf"\b{nouns}(?:\s(?:in|of|from)\s[^,.;\ue000-\uf8ff]{{2,50}}(?=,|:|\s(?:was|is|were|are)\s)|\s(?:who|that)\s"
+            rf"[^.;\ue000-\uf8ff]{{2,100}}?,?(?=\s(?:is|are|was)\s{between}{P}))?"
             rf"(?:\s(?:was|is|were|are)(?:\sidentified\sas)?:?\s|,?\sincluding:?\s|,\s|:\s|\s—\s?|\s-\s?|\s\(|\s){between}{group}{known}"
         ),
         "is": rf"{group}{apposed}\s(?:is|was|were|are)\s{adverbs}{one_of}(?:[\w'-]+\s){{0,3}}?{nouns}{_NOT_OWNER}",
         "beside": rf"{group},\s{one_of}(?:[\w'-]+\s){{0,3}}?{nouns}{_NOT_OWNER}(?=[,.;)]|$|\s(?:in|of|who)\b)",
-        "inverted": rf"^(?:also\s|among\s(?:the\s)?)?{_fates(naming, 'done')}(?:\s[^,;\ue000-\uf8ff]{{1,40}})?\s(?:was|were|are|is)\s{between}{group}{known}",
+        "inverted": rf"^(?:also\s|among\s(?:the\s)?)?{_fates(naming, 'done')}(?:\s[^,;\ue000-\uf8ff]{{1,90}})?\s(?:was|were|are|is)\s{between}{group}{known}",
     }
     hedges = rf"(?:(?P<hedge>{_any(naming.hedges)})\s)?"
     attacks, fires = _any(naming.attacks), _any(naming.fires)
     return Patterns(
         frames=tuple((name, re.compile(text)) for name, text in frames.items()),
         doing=re.compile(
-            rf"{group}{apposed}\s(?:who\s)?{adverbs}{hedges}{adverbs}(?P<cue>{attacks}\s{_OBJECT}|{fires})(?!\w)",
+            rf"{group}{apposed}\s(?:who\s)?{adverbs}{hedges}{adverbs}(?P<cue>{attacks}(?=\s{_OBJECT})|{fires}(?!\w))",
         ),
-        done_by=re.compile(rf"\b(?P<cue>{attacks}(?:\sto\sdeath)?\sby)\s{between}{group}{known}"),
+        done_by=re.compile(rf"\b(?P<cue>{attacks}(?:\sto\sdeath|\sin\sthe\s[a-z ]{{2,25}})?\sby)\s{between}{group}{known}"),
         by_himself=re.compile(
             rf"{group}{apposed}\s{_REST}{{0,60}}?(?P<cue>accidentally\s(?:shot|wounded|killed)(?:\sand\s\w+)?\s(?:himself|herself))",
         ),

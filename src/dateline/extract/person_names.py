@@ -21,9 +21,11 @@ _NICKNAME = r"[\"“‘'][A-Z][\w. -]{1,20}[\"”’']|\([A-Z]\w+\)(?=\s[A-Z])"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|,?\s(?:II|III|IV)\b)"
 _BEFORE_AGE = re.compile(r"(?P<age>\d{1,3})[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _AFTER_AGE = re.compile(r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)\s—–-]|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)")
-_IN_PLACE = re.compile(r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_PLACE = re.compile(r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:(?:^|\s)(?:the|an?)|\sfrom|,\sof)\s$", re.IGNORECASE)
 _AFTER_VERB = re.compile(r"\b(?:as|was|is|were|victim|suspect|identified|named|killed|shot)\s$")
+_OPENERS = (STARTERS - {"Will", "Christian", "May", "Arab"}) | CALENDAR
+_QUOTES = "\"“‘'("
 _LISTED_AGE = re.compile(r", \d\d?[,;.]")
 _SHORT_CAPS = 2  # letters: "TJ", "KJ" are names, "WSMV" is an outlet
 _MOST_PARTS = 6
@@ -124,6 +126,13 @@ def _name_pattern(book: Codebook) -> re.Pattern[str]:
 
 
 @cache
+def _people_behind(book: Codebook) -> re.Pattern[str]:
+    """Nouns for people right behind a name that only says where they are from: "an Oakville woman"."""
+    naming = book.naming
+    return re.compile(rf"\.?\s(?:{'|'.join(sorted(naming.persons | naming.titles | naming.officers))}|\d+-year-old)\b")
+
+
+@cache
 def _states(book: Codebook) -> re.Pattern[str]:
     names = {s.name for s in book.places.states} | {n for s in book.places.states for n in s.short}
     listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
@@ -146,7 +155,8 @@ def _runs(text: str, book: Codebook) -> Iterator[_Run]:
         cut = 0
         title = ""
         for n, key in enumerate(keys):
-            if key in naming.outside or key.endswith("-old") or (n == 0 and (words[0][1] in STARTERS or words[0][1] in CALENDAR)):
+            is_nickname = words[n][1][0] in _QUOTES
+            if (key in naming.outside and not is_nickname) or key.endswith("-old") or (n == 0 and words[0][1] in _OPENERS):
                 cut = n + 1
                 title = key
         if cut:  # "Sgt. John Smith": what stands before the name
@@ -177,10 +187,12 @@ def _is_name(words: list[str], keys: list[str], age: int | None, maybe: frozense
 def _is_full(run: _Run, text: str, book: Codebook) -> bool:
     """Say whether a run is a first and a last name: not that of a place by its looks or by the words beside it."""
     plain = [p for p in run.parts if _key(p) not in ("jr", "sr", "ii", "iii", "iv")]
-    if len(plain) < 2 or (len(_key(plain[-1])) < 2) or plain[-1][0] in "\"“‘'(":
+    if len(plain) < 2 or (len(_key(plain[-1])) < 2) or plain[-1][0] in _QUOTES:
         return False
     if run.age is not None:
         return True
+    if _people_behind(book).match(text, run.end):
+        return False
     if run.name.casefold() in book.places.words or _states(book).match(text, run.end):
         return False
     return not _IN_PLACE.search(text, max(0, run.start - 20), run.start) and (
