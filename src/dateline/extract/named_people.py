@@ -37,6 +37,7 @@ _CHILD = 18  # years
 _SELF = re.compile(r"\b(?:shot|killed|stabbed|wounded|injured)\s(?:and\s\w+\s)?(?:himself|herself)\b")
 _SPEAKS = re.compile(r",?\s(?:said|says|told|added|confirmed|announced|testified|wrote|tweeted)\b")
 _PLACE_CUES = frozenset({"of", "in", "at", "near", "from", "dateline", "outside"})
+_ENDS = ".!?\"”’"
 _SELF_REACH = 160  # characters behind a name
 
 
@@ -145,7 +146,10 @@ class _Weigher:
                 self.dropped.add(victim)
                 if not _SPEAKS.match(sentence.text, mention.end):
                     self._case(mention.person).victims.append((victim, mention.is_full))
-            elif is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim):
+            elif (
+                (is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim))
+                or (" " not in victim.name and sentence.text[-1] not in _ENDS)
+            ):
                 self.dropped.add(victim)
         groups = {a.name for a in findings.actors}
         for raw in findings.responsibility:

@@ -26,7 +26,7 @@ _HURT = re.compile(r"\b(?:wounded|injured|injuries|injuring|wounding)\b")
 _DEADLY = re.compile(r"\b(?:killed|died|dead|homicide|murder|fatal(?:ly)?)\b")
 _BEFORE_NAME = re.compile(r"(?:\d{1,3}[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,1})$", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r"(?:,?\s(?:aged?\s)?\d{1,2}(?=[,;.)\s—–-]|$)|\s?\(\d{1,2}\))(?:,?\s(?:of|from)\s(?:the\s)?(?:\d+\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}(?=[,;.]|\sand\b))?"
+    r"(?:,?\s(?:aged?\s)?\d{1,2}(?:[\s-](?:months?|weeks?|days?)(?:[\s-]old)?)?(?=[,;.)—–]|\s(?!year)|$)|\s?\(\d{1,2}\))(?:,?\s(?:of|from)\s(?:the\s)?(?:\d+\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}(?=[,;.]|\sand\b))?"
 )
 
 
@@ -98,7 +98,7 @@ def _without_titles(text: str, at: int, start: int, naming: Naming) -> int:
 def fate_of(match: re.Match[str]) -> str:
     """Return the fate whose words a match holds; "victim" for a word that leaves it open, "" for none."""
     found = match.groupdict()
-    return next((f for f in (*_FATES, "victim") if found.get(f)), "")
+    return next((f for f in (*_FATES, "victim") if found.get(f) or found.get(f"by_{f}")), "")
 
 
 class Reader:
@@ -169,13 +169,11 @@ class Reader:
 
     def _framed(self, n: int, skeleton: Skeleton, frame: str, match: re.Match[str]) -> Iterator[Evidence]:
         fate = fate_of(match)
-        group = fate
+        group = fate if match.groupdict().get(fate) else f"by_{fate}"
         if fate == "victim":
             other = _OTHER.search(skeleton.text, 0, match.start(group))
             fate = self._open_fate(n, skeleton.text, is_other=bool(other))
-        if fate == "suspected" and not self._is_violent(skeleton.text, match.end(), match[group]):
-            return
-        if fate:
+        if fate and not (fate == "suspected" and not self._is_violent(skeleton.text, match.end(), match[group])):
             yield from self._evidence(skeleton, match, fate, frame, match.start(group), match.end(group))
 
     def _evidence(

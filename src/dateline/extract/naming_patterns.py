@@ -89,7 +89,7 @@ def patterns(book: Codebook) -> Patterns:
         r"\s\([^)\ue000-\uf8ff]{1,40}\),?|,|\s[–—-])?"
     )
     suspects = naming.roles["suspected"].nouns if "suspected" in naming.roles else ()
-    stops = "|".join([*_STOPS, *(re.escape(n).replace(r"\ ", r"\s") for n in suspects)])
+    stops = "|".join([*_STOPS, *sorted(naming.verbs), *(re.escape(n).replace(r"\ ", r"\s") for n in suspects)])
     between = rf"(?:(?!(?:{stops})\b)[\w'-]+,?\s){{0,4}}"
     fate = _fate_places(naming, adverbs)
     # words in which no other person comes up, so that "he" can only be the one named
@@ -112,6 +112,11 @@ def patterns(book: Codebook) -> Patterns:
         "of": rf"\b{_fates(naming, 'before')}:?\s{between}{group}{known}",
         "found": rf"\bfound\s{between}{group}{apposed}\s{_fates(naming, 'found')}",
         "including": rf"\b{fate}[^.;\ue000-\uf8ff]{{0,60}},?\sincluding\s{between}{group}{known}",
+        "named_among": (
+            rf"\b(?:{nouns}|{_fates(naming, 'before').replace('?P<', '?P<by_')})\b[^.;\ue000-\uf8ff]{{0,140}}?,?\sincluding:?\s"
+            rf"{between}{group}{known}"
+        ),
+        "listed": rf"^\W{{0,3}}(?P<g>{P}),\s{_fates(naming, 'done')}",
         "whose": rf"{group}'s?\s(?:[a-z-]+\s)?{_fates(naming, 'after')}",
         "called": (
             rf"\b{nouns}(?:\s(?:in|of|from)\s[^,.;\ue000-\uf8ff]{{2,50}}(?=,|:|\s(?:was|is|were|are)\s)|\s(?:who|that)\s"

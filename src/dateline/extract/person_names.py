@@ -20,9 +20,9 @@ _INITIALS = r"(?:[A-Z]\.)+(?=\s)"
 _NICKNAME = r"[\"“‘'][A-Z][\w. -]{1,20}[\"”’']|\([A-Z]\w+\)(?=\s[A-Z])"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|,?\s(?:II|III|IV)\b)"
 _BEFORE_AGE = re.compile(r"(?P<age>\d{1,3})[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
-_AFTER_AGE = re.compile(r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)\s—–-]|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)")
+_AFTER_AGE = re.compile(r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)—–]|\s(?!year)|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)")
 _IN_PLACE = re.compile(r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:(?:^|\s)(?:the|an?)|\sfrom|,\sof)\s$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(?:^|\s)(?:the|an?)|\sfrom|\sto|,\sof|(?:photos?|images?|video|credit)(?:\s(?:by|of|courtesy))?:?)\s$", re.IGNORECASE)
 _AFTER_VERB = re.compile(r"\b(?:as|was|is|were|victim|suspect|identified|named|killed|shot)\s$")
 _OPENERS = (STARTERS - {"Will", "Christian", "May", "Arab"}) | CALENDAR
 _QUOTES = "\"“‘'("
@@ -197,7 +197,7 @@ def _is_full(run: _Run, text: str, book: Codebook) -> bool:
         return False
     return not _IN_PLACE.search(text, max(0, run.start - 20), run.start) and (
         run.title in book.naming.titles | book.naming.officers
-        or not _ARTICLE.search(text, max(0, run.opens - 6), run.opens)
+        or not _ARTICLE.search(text, max(0, run.opens - 20), run.opens)
     )
 
 
