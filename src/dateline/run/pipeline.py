@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.codebook import Codebook
 from dateline.extract.findings import find_all, find_places_elsewhere
+from dateline.extract.named_people import with_named_people
 from dateline.link.report import link_report
 from dateline.model import Coding, Report
 from dateline.resolve.report import resolve_report
@@ -22,7 +23,8 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
     found = find_all(sentences, codebook)
     if not any(f.acts for f in found):
         return Coding(reports=(report,))
+    found, homes = with_named_people(sentences, found, codebook)
     attributions = find_attributions(sentences, codebook.speakers)
-    elsewhere = find_places_elsewhere(sentences, codebook)
+    elsewhere = [*find_places_elsewhere(sentences, codebook), *homes]
     told = resolve_report(report, sentences, found, elsewhere, attributions, codebook)
     return link_report(report, told, attributions, codebook)
