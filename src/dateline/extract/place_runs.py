@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.codebook.places import Places
-from dateline.extract.place_lists import CALENDAR, EVENT_NOUNS, NO_NAMES, STARTERS
+from dateline.extract.place_lists import CALENDAR, EVENT_NOUNS, HEADLINE_NOUNS, NO_NAMES, STARTERS
 from dateline.extract.place_words import Word, cue_before, ends_dateline, kind_after, kind_before
 from dateline.extract.raw import RawPlace
 from dateline.model import Span
@@ -177,7 +177,9 @@ def _kind(reader: Reader, part: list[Word]) -> str:
 
 def trimmed(reader: Reader, piece: list[Word]) -> list[Word]:
     """Cut words off a run that only begin a sentence or name a day or month."""
-    while piece and piece[0].text in STARTERS | CALENDAR:
+    while piece and (
+        piece[0].text in STARTERS | CALENDAR or (piece[0].start == 0 and piece[0].text in HEADLINE_NOUNS)
+    ):
         piece = piece[1:]
     while piece and piece[-1].text in CALENDAR:
         piece = piece[:-1]

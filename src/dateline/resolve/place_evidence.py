@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
@@ -40,13 +41,15 @@ _FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
 class Evidence:
     """What the words around the phrases of a report say.
 
-    ``containers`` holds for each phrase (by its number) the numbers of the names put around it.
+    ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
+    ``served`` are the keys of the names that something is put in, or that have police and other offices.
     """
 
     places: Places
     containers: tuple[tuple[int, ...], ...]
     surnames: frozenset[str]
     located: frozenset[str]
+    served: frozenset[str] = frozenset()
 
     def may_be_place(self, raw: RawPlace) -> bool:
         """Say whether a phrase is worth a look-up."""
@@ -95,8 +98,15 @@ class Evidence:
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and len(raw.name) > 3
         return is_name and c.kind in {"city", "district"}
 
-    def may_be_unlisted(self, raw: RawPlace) -> bool:
-        """Say whether a name that no table holds may be a town because a place is put around it."""
+    def may_be_unlisted(self, raw: RawPlace, *, is_stated: bool = False) -> bool:
+        """Say whether a name that no table holds may be a town because a place is put around it.
+
+        ``is_stated`` where its state follows it, as after no street or body: "Kinloch, Mo.".
+        """
+        if raw.rule == "place.dateline.en.1":
+            return True
+        if is_stated:
+            return raw.rule == "place.name.en.1" and not raw.kind
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and not raw.kind
         return is_name and is_locative(raw.cue) and not raw.name.isupper()
 
@@ -146,8 +156,25 @@ def is_locative(cue: str) -> bool:
 
 def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Evidence:
     """Read a report for what its words say of the names of possible places, which must be in text order."""
-    located = {fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1"}
-    return Evidence(places, _containers(raws, text), _surnames(raws, text, places), frozenset(located))
+    located = frozenset(fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1")
+    served = _served(raws, text, places)
+    keys = frozenset(map(fold_name, served))
+    surnames = _surnames(raws, text, places) - served
+    return Evidence(places, _containers(raws, text), surnames, located | keys, keys)
+
+
+@lru_cache(maxsize=8)
+def _office_after(offices: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(offices, key=lambda w: (-len(w), w)))
+    return re.compile(rf"\s+(?:(?:county|city|state|metro|township)\s+)?(?:{words})\b", re.IGNORECASE)
+
+
+def _served(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:
+    """Return the names before an office that serves one town: "Oakland police", "the Alpine Police Department"."""
+    if not places.local.offices:
+        return frozenset()
+    office = _office_after(places.local.offices)
+    return frozenset(r.name for r in names if r.rule == "place.name.en.1" and office.match(text, r.span.end))
 
 
 def _containers(names: Sequence[RawPlace], text: str) -> tuple[tuple[int, ...], ...]:
@@ -179,7 +206,7 @@ _NOT_FIRST_NAMES = word_set(
     "In At The From Near To Of North South East West New San Fort Port Lake Mount Central Downtown Upper "
     "Lower Greater City And Although But When While After Before As If That This Since Northern Southern "
     "Eastern Western Metro Old Both Around Outside Inside Across Through For With On By University Mayor "
-    "Police St"
+    "Police St Uptown Midtown Mid Southeast Southwest Northeast Northwest Inner Suburban Rural Nearby"
 )
 
 
@@ -188,7 +215,7 @@ def _surnames(names: Sequence[RawPlace], text: str, places: Places) -> frozenset
     words = sorted({r.name for r in names if " " not in r.name and r.rule == "place.name.en.1"})
     if not words:
         return frozenset()
-    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+(?:County|City|Police))")
+    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+[A-Z])")
     found = set()
     for match in pattern.finditer(text):
         first = match.group(1).split()[0]

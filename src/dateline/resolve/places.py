@@ -27,9 +27,11 @@ from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
 from dateline.resolve.place_sites import place_sites
+from dateline.resolve.town_parts import parts_of_towns
 
 __all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "nearest_town", "resolve_places"]
 
+_BESIDE = 3  # characters between a town and its state: "Kinloch, Mo."
 _PRECISION = {
     "country": PlacePrecision.COUNTRY,
     "admin1": PlacePrecision.ADMIN1,
@@ -153,8 +155,14 @@ def _resolve_names(
     ]
     ground = Ground.of([a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure])
     found: list[ResolvedPlace] = []
+    apart = _apart(raws, namings, answers, evidence)
+    parts = _parts(raws, namings, answers, sure, evidence)
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
-        if answer is not None and (is_sure or _fits(raw, naming, answer[0], evidence, ground)):
+        if (unlisted := apart.get(naming.key)) is not None and raw.cue != "adjective":
+            found.append(ResolvedPlace(raw, unlisted, None, 0.0))
+        elif raw in parts and answer is not None:
+            found.append(ResolvedPlace(raw, parts[raw], None, round(answer[1], 4)))
+        elif answer is not None and (is_sure or _fits(raw, naming, answer[0], evidence, ground)):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
             country = _capital_country(raw, places) or main
@@ -167,6 +175,49 @@ def _resolve_names(
         ):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
+
+
+def _apart(
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    evidence: Evidence,
+) -> dict[str, Place]:
+    """Return the towns that no table has in the state told right after them ("Kinloch, Mo."), by their key.
+
+    The name then means this town throughout the report, and no namesake in another state.
+    """
+    found: dict[str, Place] = {}
+    for raw, naming, answer in zip(raws, namings, answers, strict=True):
+        if naming.key in found or not naming.containers or not evidence.may_be_unlisted(raw, is_stated=True):
+            continue
+        outer = answers[naming.containers[0]]
+        beside = raws[naming.containers[0]]
+        is_stated = outer is not None and outer[0].kind == "admin1" and beside.cue == ","
+        if not is_stated or outer is None or not 0 < beside.span.start - raw.span.end <= _BESIDE:
+            continue
+        if answer is None or not (answer[0].kind == "admin1" or is_inside(answer[0], outer[0])):
+            town = raw.name.title() if raw.name.isupper() else raw.name
+            found[naming.key] = Place(town, town, outer[0].admin1, outer[0].country, None, None, PlacePrecision.CITY)
+    return found
+
+
+def _parts(
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    sure: Sequence[bool],
+    evidence: Evidence,
+) -> dict[RawPlace, Place]:
+    """Return the sure names that mean a part of a town (``town_parts``)."""
+    wide = {"admin1", "country"}
+    stated = {
+        fold_name(r.name)
+        for r, n in zip(raws, namings, strict=True)
+        if any((outer := answers[k]) is not None and outer[0].kind in wide for k in n.containers)
+    }
+    held = {r: a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure}
+    return parts_of_towns(held, stated, evidence)
 
 
 def _fits(raw: RawPlace, naming: Naming, c: Candidate, evidence: Evidence, ground: Ground) -> bool:
@@ -280,6 +331,6 @@ def _news_name(c: Candidate, written: str) -> str:
     own = plain_name(c.name)
     if c.kind != "city" or c.is_own or fold_name(own) == fold_name(written):
         return own
-    if written.isupper() or written.islower() or "." in written or len(written) < 4:
+    if written.islower() or "." in written or len(written) < 4:
         return own
-    return written
+    return written.title() if written.isupper() else written

@@ -13,15 +13,17 @@ from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
-from dateline.resolve.lead import lead_date, lead_towns
+from dateline.resolve.lead import lead_date
+from dateline.resolve.lead_towns import lead_towns
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
-from dateline.resolve.scene import Cues, scene_places, sets_time, speech_cues
+from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
+_NO_DAY = ("time.story", "time.clock")
 _BESIDE = 12  # characters between a role and the name of the one who speaks
 _REFERRING = frozenset({"the", "this", "that", "their", "its"})
 
@@ -44,11 +46,13 @@ def resolve_report(
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
     context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
-    context = replace(context, story_day=context.find_story_day(found))
+    lead = lead_date(report, sentences, context.cues)
+    lead_day = lead.value.earliest if lead is not None and lead.value.days == 1 else None
+    context = replace(context, story_day=context.find_story_day(found) or lead_day)
     return ToldReport(
         tuple(context.told(f) for f in found),
-        lead_towns(_without_parts(list(places.values())), sentences),
-        lead_date(report, sentences, context.cues),
+        lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
+        lead,
     )
 
 
@@ -90,7 +94,9 @@ class _Context:
         for raw in found.times:
             future = is_future(found.sentence, raw)
             value = resolve_time(raw, published=self.report.published, story_day=self.story_day, future=future)
-            if value is not None and sets_time(found, raw, self.cues):
+            if value is None or is_stamp(found.sentence, raw):
+                continue
+            if sets_time(found, raw, self.cues):
                 told.append(ToldDate(raw, value, is_since(raw)))
         return tuple(told)
 
@@ -100,7 +106,7 @@ class _Context:
             if not findings.acts:
                 continue
             for told in self.dates(findings):
-                if told.value.days == 1 and not told.raw.rule.startswith("time.story"):
+                if told.value.days == 1 and not told.raw.rule.startswith(_NO_DAY):
                     return told.value.earliest
         return None
 
