@@ -40,7 +40,7 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("Boy shot at home - KXYZ News Tulsa\n\nA boy was shot, Lawton police say.", ("Lawton", "Oklahoma")),
         # beside a town is not in it
         (
-            "Three people shot dead near Atlanta\n\nSNELLVILLE, Ga. - Police in Snellville say three people were shot "
+            "Three people shot dead near Atlanta\n\nSNELLVILLE, Ga. - Police in Snellville say three men were shot "
             "dead near Atlanta on Friday.",
             ("Snellville", "Georgia"),
         ),

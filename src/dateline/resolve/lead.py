@@ -7,7 +7,7 @@ main incident alone, and only where its own words leave the day open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from dateline.extract.raw import RawTime
@@ -21,12 +21,16 @@ from dateline.text.sentence import Sentence, Token
 
 _LEAD = 12  # sentences in which the story's day is told, if anywhere; a story may begin late on a web page
 _RECENT = timedelta(days=14)  # a lead that names an older day tells of something else
+_DATED = timedelta(days=400)  # one that tells its month and day
 _DASHES = ("-", "–", "—")
 # What mostly comes on the day of an act: weaker evidence than the act itself, better than none.
-_SAME_DAY = frozenset("call die discover find hospitalize hear pronounce report respond rush take".split())
+_SAME_DAY = frozenset("call die discover find hospitalize hear pronounce report respond rush".split())
+_CUSTODY = re.compile(
+    r"\b(?:into|in) custody[^,;:.]{0,24}$|\bin court[^,;:.]{0,24}$|\bcourt appearance[^,;:.]{0,24}$"
+)
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:said|says|say)\s+(?:that\s+)?|\bthat\s+|\b(?:when|after|while|as|but)\s+")
 _SAID_WHEN = re.compile(
-    r"\b(?:said|says|say|announced)(?:\s+(?:late|early|on|in|at|an?|the|news|press|statement|release|conference|"
+    r"\b(?:said|says|say|announced)(?:\s+(?:so|this|it|late|early|on|in|at|an?|the|news|press|statement|release|conference|"
     r"briefing|interview|email))*\s*$",
     re.IGNORECASE,
 )
@@ -36,14 +40,17 @@ _MOST_DAYS = 2
 _BY_THE_STORY, _BY_WHAT_COMES_WITH_IT, _NOT_AT_ALL = range(3)
 
 
-def lead_date(report: Report, sentences: Sequence[Sentence], cues: Cues) -> ToldDate | None:
+def lead_date(
+    report: Report, sentences: Sequence[Sentence], cues: Cues, acts: Collection[int] = ()
+) -> ToldDate | None:
     """Return the day that the lead sets its story on, or None.
 
     That is the first day told of anything but speech and what follows an act; else the first of what mostly comes
     on the same day ("died on Saturday"); else the same of the rest of the report. A clock time alone tells no day.
+    ``acts`` are the numbers of the sentences that tell of an act: a date of theirs may be of last year.
     """
     for part in (sentences[:_LEAD], sentences[_LEAD:]):
-        ranked = [found for s in part for found in _days(report, s, cues)]
+        ranked = [found for s in part for found in _days(report, s, cues, told_of_act=s.index in acts)]
         if ranked:
             best = min(rank for rank, _ in ranked)
             return _narrowed([told for rank, told in ranked if rank == best])
@@ -56,7 +63,7 @@ def _narrowed(told: Sequence[ToldDate]) -> ToldDate:
     return next((t for t in told if t.value.days == 1 and t.value.overlaps(first.value)), first)
 
 
-def _days(report: Report, sentence: Sentence, cues: Cues) -> list[tuple[int, ToldDate]]:
+def _days(report: Report, sentence: Sentence, cues: Cues, *, told_of_act: bool) -> list[tuple[int, ToldDate]]:
     """Return the recent days that a sentence tells, each with its rank, 0 the best."""
     if sentence.text.endswith(_DASHES):
         return []  # a dateline: the day of the report, not of the story
@@ -68,7 +75,9 @@ def _days(report: Report, sentence: Sentence, cues: Cues) -> list[tuple[int, Tol
         value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
         if rank == _NOT_AT_ALL or value is None or value.earliest is None or value.latest is None:
             continue
-        is_recent = report.published - value.earliest <= _RECENT and value.latest <= report.published
+        is_dated = told_of_act and raw.rule.startswith(("time.date.", "time.monthday."))
+        reach = _DATED if is_dated else _RECENT
+        is_recent = report.published - value.earliest <= reach and value.latest <= report.published
         if is_recent and (value.days or 0) <= _MOST_DAYS:
             found.append((rank, ToldDate(raw, value)))
     return found
@@ -78,6 +87,8 @@ def _rank(sentence: Sentence, raw: RawTime, cues: Cues) -> int:
     """Return how well a time may date the story: by what is told, by what mostly comes with an act, not at all."""
     if not sentence.is_parsed or raw.token is None:
         return _rank_by_words(sentence, raw)
+    if _CUSTODY.search(sentence.text[: raw.span.start - sentence.span.start]):
+        return _NOT_AT_ALL
     for above in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)):
         if above.is_verb:
             return min(_rank_of_verb(sentence, v, cues) for v in (above, *_between(sentence, above, raw.token)))

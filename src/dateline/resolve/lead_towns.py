@@ -35,7 +35,7 @@ def lead_towns(
 ) -> tuple[ToldTown, ...]:
     """Return the towns of a report with the weight of their being its scene, the heaviest first."""
     early = {s.index for s in sentences[:_EARLY]}
-    tail = _station_tail(text, book.local)
+    tail = station_tail(text, book.local)
     weight: defaultdict[tuple[str | None, str | None, str | None], float] = defaultdict(float)
     first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
     for told in sorted(places, key=lambda p: p.raw.span):
@@ -86,7 +86,7 @@ def _starts(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:county|city|metro)\s+)?(?:{listed})\b", re.IGNORECASE)
 
 
-def _station_tail(text: str, local: Local) -> tuple[int, int]:
+def station_tail(text: str, local: Local) -> tuple[int, int]:
     """Return where a headline names its publisher ("... - KSLA News 12, Shreveport"), (0, 0) for nowhere."""
     line = text.split("\n", 1)[0]
     for cut in _STATION.finditer(line):

@@ -14,7 +14,7 @@ from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, Plac
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.lead import lead_date
-from dateline.resolve.lead_towns import lead_towns
+from dateline.resolve.lead_towns import lead_towns, station_tail
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
@@ -46,9 +46,10 @@ def resolve_report(
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
     context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
-    lead = lead_date(report, sentences, context.cues)
+    lead = lead_date(report, sentences, context.cues, {f.sentence.index for f in found if f.acts})
     lead_day = lead.value.earliest if lead is not None and lead.value.days == 1 else None
-    context = replace(context, story_day=context.find_story_day(found) or lead_day)
+    tail = station_tail(report.text, book.places.local)
+    context = replace(context, story_day=context.find_story_day(found) or lead_day, tail=tail)
     return ToldReport(
         tuple(context.told(f) for f in found),
         lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
@@ -67,10 +68,11 @@ class _Context:
     cues: Cues
     speakers: tuple[Span, ...]
     story_day: date | None = None
+    tail: tuple[int, int] = (0, 0)
 
     def told(self, found: Findings) -> ToldSentence:
         scene = scene_places(found, self.cues)
-        known = _without_parts([self.places[p] for p in found.places if p in self.places])
+        known = _without_parts([self.places[p] for p in found.places if p in self.places and not self.is_tail(p)])
         return ToldSentence(
             sentence=found.sentence,
             acts=found.acts,
@@ -84,6 +86,11 @@ class _Context:
             hints=tuple(p for p in known if _is_hint(found, p)),
             types=tuple(t for t in found.types if not self.is_speaker(t)),
         )
+
+    def is_tail(self, raw: RawPlace) -> bool:
+        """Say whether a name stands where the headline names its publisher."""
+        start, end = self.tail
+        return start <= raw.span.start < end
 
     def is_speaker(self, finding: RawFinding) -> bool:
         """Say whether words taken for a target name who speaks ("..., the city's governor said")."""

@@ -37,7 +37,7 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
     for raw, c in towns:
         key = fold_name(raw.name)
         is_site = c.kind == "landmark"  # "on Capitol Hill", told by Denver's police
-        is_known = c.population >= _KNOWN if not is_site else raw.cue not in {"in", "on"}
+        is_known = c.population >= _KNOWN if not is_site else raw.cue in {"at", "'s"}
         if key in stated or key in evidence.served or c in homes or is_known:
             continue
         home = None if is_site else _around(c, list(homes))
