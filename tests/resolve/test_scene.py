@@ -92,8 +92,8 @@ def test_the_country_of_the_doer_is_no_hint() -> None:
     ],
 )
 def test_the_lead_dates_the_story_by_what_is_no_speech_and_no_later_news(text: str, day: date | None) -> None:
-    lead = told(text).lead_date
-    assert (lead.value.earliest if lead else None) == day
+    lead = told(text).lead_dates
+    assert (lead[0].value.earliest if lead else None) == day
 
 
 def test_the_lead_puts_first_the_town_named_often_and_early() -> None:

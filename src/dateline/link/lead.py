@@ -15,7 +15,7 @@ from dateline.resolve.told import ToldDate, ToldPlace, ToldReport, ToldTown
 
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.ADMIN1, PlacePrecision.DISTRICT})
 _ABOUT = frozenset({"area", "suburb"})  # "in the Dayton suburbs"
-_LATE = 6  # sentences after the lead's day: a longer time told so late is that of something else
+_LATE = 3  # sentences after the lead's day: a longer time told so late is that of something else
 _REACH_KM = 60.0  # a town beside which an act was, and the town of the act
 _CLEAR = 1.5  # times the weight of the vague town that the clear one must have
 _STRONG = 3.0  # weight of a town that the report's words make its scene
@@ -28,9 +28,10 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport) -> None:
     main = kept[0]
     group = story.groups[main.group] if main.group is not None else None
     cells = [*main.cells, *(group.cells if group else [])]
-    if told.lead_date is not None and _is_open(cells, told.lead_date):
-        raw = replace(told.lead_date.raw, rule=told.lead_date.raw.rule.replace("time.", "time.lead.", 1))
-        main.cells[0].dates.append(ToldDate(raw, told.lead_date.value))
+    day = next((d for d in told.lead_dates if _is_open(cells, d)), None)
+    if day is not None:
+        raw = replace(day.raw, rule=day.raw.rule.replace("time.", "time.lead.", 1))
+        main.cells[0].dates.append(ToldDate(raw, day.value))
     if not any(c.city for c in cells) and not (main.site_place and main.site_place.city):
         town = next((t.told for t in told.towns if _may_lie_in(main.area, t.told.value)), None)
         if town is not None:
@@ -46,7 +47,7 @@ def _put(cell: Cell, town: ToldPlace) -> None:
 
 
 def _is_open(cells: Sequence[Cell], lead: ToldDate) -> bool:
-    """Say whether an act has no day of its own, or a longer time that holds the lead's day or is told far from it."""
+    """Say whether an act has no day of its own, or a longer time that holds the lead's day or is told after it."""
     dates = [(d, c.sentence.index) for c in cells for d in c.dates]
     days = lead.value.days or 0
     if any((d.value.days or 10**6) <= days for d, _ in dates):

@@ -7,9 +7,10 @@ main incident alone, and only where its own words leave the day open.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
+from dateline.extract.findings import Findings
 from dateline.extract.raw import RawTime
 from dateline.extract.times import find_times, is_future
 from dateline.model import Report
@@ -25,8 +26,9 @@ _DATED = timedelta(days=400)  # one that tells its month and day
 _DASHES = ("-", "–", "—")
 # What mostly comes on the day of an act: weaker evidence than the act itself, better than none.
 _SAME_DAY = frozenset("call die discover find hospitalize hear pronounce report respond rush".split())
-_CUSTODY = re.compile(
-    r"\b(?:into|in) custody[^,;:.]{0,24}$|\bin court[^,;:.]{0,24}$|\bcourt appearance[^,;:.]{0,24}$"
+_COURT = re.compile(
+    r"\b(?:custody|in court|court appearance|courtroom|trial as an adult|bond|bail|no word|underway|told (?:[A-Z]\w*\s*){1,4})"
+    r"\b[^,;:.]{0,24}$"
 )
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:said|says|say)\s+(?:that\s+)?|\bthat\s+|\b(?:when|after|while|as|but)\s+")
 _SAID_WHEN = re.compile(
@@ -35,26 +37,43 @@ _SAID_WHEN = re.compile(
     re.IGNORECASE,
 )
 _ENDINGS = ("", "s", "d", "ed")
-_INFLECTED = {v + end for v in LATER - _SAME_DAY for end in _ENDINGS} | word_set("charges court said")
+_INFLECTED = {v + end for v in LATER - _SAME_DAY for end in _ENDINGS} | word_set(
+    "charges court said custody bond bail hearing trial vigil funeral underway"
+)
 _MOST_DAYS = 2
+_OF_THE_STORY = ("time.clock.", "time.offset.", "time.story.")  # times that need the story's day themselves
+_IN_THE_DAY = re.compile(r"\bin the day$")
 _BY_THE_STORY, _BY_WHAT_COMES_WITH_IT, _NOT_AT_ALL = range(3)
 
 
-def lead_date(
-    report: Report, sentences: Sequence[Sentence], cues: Cues, acts: Collection[int] = ()
-) -> ToldDate | None:
-    """Return the day that the lead sets its story on, or None.
+def lead_dates(
+    report: Report, sentences: Sequence[Sentence], cues: Cues, found: Sequence[Findings]
+) -> tuple[ToldDate, ...]:
+    """Return the days that the lead may set its story on, the likeliest first.
 
-    That is the first day told of anything but speech and what follows an act; else the first of what mostly comes
-    on the same day ("died on Saturday"); else the same of the rest of the report. A clock time alone tells no day.
-    ``acts`` are the numbers of the sentences that tell of an act: a date of theirs may be of last year.
+    That is the first day told of anything but speech and what follows an act; then the first of what mostly comes
+    on the same day ("died on Saturday"). Where the lead tells none, the rest of the report is asked, and at last
+    a clock time of the lead, which is of the report's own day. ``found`` are the findings of the parsed sentences.
     """
+    known = {f.sentence.index: f for f in found}
     for part in (sentences[:_LEAD], sentences[_LEAD:]):
-        ranked = [found for s in part for found in _days(report, s, cues, told_of_act=s.index in acts)]
+        ranked = [told for s in part for told in _days(report, s, cues, known.get(s.index))]
         if ranked:
             best = min(rank for rank, _ in ranked)
-            return _narrowed([told for rank, told in ranked if rank == best])
-    return None
+            first = _narrowed([told for rank, told in ranked if rank == best])
+            return (first, *(told for _, told in ranked if told is not first))
+    clocks = (raw for s in sentences[:_LEAD] for raw in _times(s, known.get(s.index)) if _is_clock(s, raw, cues))
+    values = ((raw, resolve_time(raw, published=report.published)) for raw in clocks)
+    return tuple(ToldDate(raw, value) for raw, value in values if value is not None)[:1]
+
+
+def _times(sentence: Sentence, findings: Findings | None) -> Sequence[RawTime]:
+    return findings.times if findings is not None else find_times(sentence)
+
+
+def _is_clock(sentence: Sentence, raw: RawTime, cues: Cues) -> bool:
+    is_clock = raw.rule.startswith("time.clock.") and not is_stamp(sentence, raw)
+    return is_clock and _rank(sentence, raw, cues) != _NOT_AT_ALL
 
 
 def _narrowed(told: Sequence[ToldDate]) -> ToldDate:
@@ -63,13 +82,17 @@ def _narrowed(told: Sequence[ToldDate]) -> ToldDate:
     return next((t for t in told if t.value.days == 1 and t.value.overlaps(first.value)), first)
 
 
-def _days(report: Report, sentence: Sentence, cues: Cues, *, told_of_act: bool) -> list[tuple[int, ToldDate]]:
-    """Return the recent days that a sentence tells, each with its rank, 0 the best."""
+def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | None) -> list[tuple[int, ToldDate]]:
+    """Return the days that a sentence tells, each with its rank, 0 the best.
+
+    Only an act's own date with its month may be long ago: a lead that names another old day tells of something else.
+    """
     if sentence.text.endswith(_DASHES):
         return []  # a dateline: the day of the report, not of the story
+    told_of_act = findings is not None and bool(findings.acts)
     found = []
-    for raw in find_times(sentence):
-        if raw.rule.startswith(("time.clock.", "time.offset.", "time.story.")) or is_stamp(sentence, raw):
+    for raw in _times(sentence, findings):
+        if raw.rule.startswith(_OF_THE_STORY) or is_stamp(sentence, raw) or _IN_THE_DAY.search(raw.text):
             continue
         rank = _rank(sentence, raw, cues)
         value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
@@ -85,10 +108,10 @@ def _days(report: Report, sentence: Sentence, cues: Cues, *, told_of_act: bool) 
 
 def _rank(sentence: Sentence, raw: RawTime, cues: Cues) -> int:
     """Return how well a time may date the story: by what is told, by what mostly comes with an act, not at all."""
+    if _COURT.search(sentence.text[: raw.span.start - sentence.span.start]):
+        return _NOT_AT_ALL
     if not sentence.is_parsed or raw.token is None:
         return _rank_by_words(sentence, raw)
-    if _CUSTODY.search(sentence.text[: raw.span.start - sentence.span.start]):
-        return _NOT_AT_ALL
     for above in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)):
         if above.is_verb:
             return min(_rank_of_verb(sentence, v, cues) for v in (above, *_between(sentence, above, raw.token)))

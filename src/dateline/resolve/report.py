@@ -13,7 +13,7 @@ from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
-from dateline.resolve.lead import lead_date
+from dateline.resolve.lead import lead_dates
 from dateline.resolve.lead_towns import lead_towns, station_tail
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
@@ -46,8 +46,8 @@ def resolve_report(
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
     context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
-    lead = lead_date(report, sentences, context.cues, {f.sentence.index for f in found if f.acts})
-    lead_day = lead.value.earliest if lead is not None and lead.value.days == 1 else None
+    lead = lead_dates(report, sentences, context.cues, found)
+    lead_day = lead[0].value.earliest if lead and lead[0].value.days == 1 else None
     tail = station_tail(report.text, book.places.local)
     context = replace(context, story_day=context.find_story_day(found) or lead_day, tail=tail)
     return ToldReport(

@@ -24,9 +24,9 @@ _OCCURRENCE = frozenset(
 )
 # What comes after an act: its day is not that of the act.
 LATER = frozenset(
-    "accuse admit announce appear arraign arrest ask bury charge climb comment condemn confirm convict "
-    "detain die discuss hold identify indict jail mourn name plead publish raise release report revise "
-    "rise say schedule sentence speak tell update visit vow".split()
+    "accuse address admit announce appear arraign arrest ask bury certify charge climb comment condemn confirm convict "
+    "detain die discuss extradite file hold identify indict interview jail mourn name plead publish raise release "
+    "report revise rise say schedule sentence speak tell testify update visit vow waive".split()
 )
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "

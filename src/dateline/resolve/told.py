@@ -86,10 +86,10 @@ class ToldSentence:
 class ToldReport:
     """A whole report: its sentences that tell something, and where and when its lead sets the story.
 
-    ``lead_date`` is the day that the lead sets the story on and ``towns`` the towns of the report, the likeliest
-    scene first; they place and date the main incident where its own words do not.
+    ``lead_dates`` are the days that the lead may set the story on and ``towns`` the towns of the report, the
+    likeliest first; they date and place the main incident where its own words do not.
     """
 
     sentences: tuple[ToldSentence, ...]
     towns: tuple[ToldTown, ...] = ()
-    lead_date: ToldDate | None = None
+    lead_dates: tuple[ToldDate, ...] = ()
