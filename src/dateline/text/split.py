@@ -96,10 +96,23 @@ def _site_name_start(block: str) -> int | None:
     return None
 
 
+_TEASER = re.compile(r"\d{1,2}:\d{2}\s+(?![AP]\.?M\b)[A-Z0-9\"'“‘]")
+_FEWEST_TEASERS = 3
+
+
+def _news(text: str, spans: list[Span]) -> list[Span]:
+    """Leave out the list of other videos that some web pages put above a report ("1:47 Fire at a mill").
+
+    One such line alone may be an entry of a timeline.
+    """
+    teasers = [s for s in spans if _TEASER.match(text, s.start)]
+    return spans if len(teasers) < _FEWEST_TEASERS else [s for s in spans if s not in teasers]
+
+
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences, numbered through, each with its paragraph; none is empty."""
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_paragraph_spans(text)):
+    for number, paragraph in enumerate(_news(text, _paragraph_spans(text))):
         block = paragraph.of(text)
         ends = [m.end() for m in _END.finditer(block) if _is_end(block, m)]
         at = 0
