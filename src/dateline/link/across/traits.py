@@ -10,7 +10,19 @@ from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 from itertools import pairwise
 
 from dateline.link.across.rarity import bits
-from dateline.model import Coding, DateValue, Incident, Kind, Perpetrator, Place, Report, Statement, Toll, Victim
+from dateline.model import (
+    Coding,
+    DateValue,
+    Incident,
+    Kind,
+    Perpetrator,
+    Place,
+    Report,
+    Statement,
+    Toll,
+    Victim,
+    content_id,
+)
 from dateline.text.split import split_sentences
 
 LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
@@ -66,6 +78,28 @@ def traits_of(coding: Coding) -> Iterator[Traits]:
     passages = _passages(report, coding.incidents, about)
     for ordinal, incident in enumerate(coding.incidents):
         yield _traits(report, ordinal, incident, about, passages[ordinal])
+
+
+def whole_report_traits(report: Report) -> Traits:
+    """Return the traits of a report as a whole, for one in which no incident was coded: its words and names.
+
+    A funeral, a trial or an appeal for witnesses still speaks of an incident, in the words of the reports before it.
+    """
+    return Traits(
+        content_id("i", report.id, "whole"),
+        report.id,
+        report.published,
+        0,
+        *((), (), (), ()),
+        None,
+        None,
+        None,
+        None,
+        (),
+        _rarest(_names(report.text), LEAST_NAME_BITS, MOST_NAMES),
+        _rarest(_words(report.text[:HEAD_CHARACTERS]), LEAST_BITS, MOST_HEAD),
+        _rarest(_words(report.text), LEAST_BITS, MOST_WORDS),
+    )
 
 
 def _traits(
