@@ -3,8 +3,8 @@
 Usage: python eval/linking.py [BENCH] [--set gva|news_clusters] [--errors N] [--fit FILE] [--cache FOLDER]
 
 A report stands where its first incident stands: reports are together where these are one incident. One in which no
-incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the pairs joined that are wrong) and
-over-split (share of the true pairs not joined).
+incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the
+pairs joined that are wrong) and over-split (share of the true pairs not joined).
 
 Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on half a of ``gva`` and
 chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes minutes:
@@ -228,9 +228,8 @@ def main() -> None:
         told = read(bench, name, given.cache)
         pairs = pairs_of(told)
         counted = Counter(told.gold)
-        print(
-            f"{name}: {len(told.ids)} reports, {sum(bool(c.incidents) for c in told.codings)} with an incident, {len(pairs.first)} pairs compared;"
-        )
+        coded = sum(bool(coding.incidents) for coding in told.codings)
+        print(f"{name}: {len(told.ids)} reports, {coded} with an incident, {len(pairs.first)} pairs compared;")
         print(f"  true pairs {sum(n * (n - 1) // 2 for n in counted.values())}")
         if rule is None:
             rule = fitted(told, pairs, partial(_tried, bench), half_of)
