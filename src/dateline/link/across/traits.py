@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 from itertools import pairwise
+from typing import TypedDict
 
 from dateline.link.across.rarity import bits
 from dateline.model import (
@@ -27,11 +28,15 @@ from dateline.text.split import split_sentences
 
 LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
 LEAST_NAME_BITS = 10.0  # for both words of a name together: "police department" is none
-MOST_WORDS, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 24, 16, 8
+LEAST_PROPER_BITS = 3.0  # names of large towns are among the common words
+MOST_WORDS, MOST_PROPER, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 48, 12, 12, 6
+MOST_AGES, MOST_TIMES = 6, 4
 HEAD_CHARACTERS = 400  # headline and first sentences
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d,]*\d")
 _NAME = re.compile(r"[A-Z][\w'’-]*[a-z][\w'’-]*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][\w'’-]*[a-z][\w'’-]*)+")
+_AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|\b[Aa]ged? (\d{1,2})\b|, (\d{1,2}),|\((\d{1,2})\)")
+_TIME = re.compile(r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -41,8 +46,9 @@ class Traits:
 
     ``ordinal`` is its place among its report's incidents: 0 tells of the report's own subject. ``people`` are the
     persons whom statements name, in lower case; ``names`` two words in capitals that stand together anywhere in its
-    passage, ``head`` the rarer words of the report's beginning (first mention only), ``words`` those of the passage;
-    each with its bits.
+    passage, ``proper`` words that it writes with a capital only, ``words`` its other rarer words, ``head`` the rarer
+    words of the report's beginning (first mention only); each with its bits. ``ages`` and ``times`` are the years of
+    age and the times of day (in minutes) that it tells.
     """
 
     mention: str
@@ -59,8 +65,11 @@ class Traits:
     wounded: tuple[int, int] | None
     people: tuple[str, ...]
     names: Mapping[str, float]
-    head: Mapping[str, float]
+    proper: Mapping[str, float]
     words: Mapping[str, float]
+    head: Mapping[str, float]
+    ages: tuple[int, ...]
+    times: tuple[int, ...]
 
     @property
     def day(self) -> Day:
@@ -90,15 +99,16 @@ def whole_report_traits(report: Report) -> Traits:
         report.id,
         report.published,
         0,
-        *((), (), (), ()),
-        None,
-        None,
-        None,
-        None,
-        (),
-        _rarest(_names(report.text), LEAST_NAME_BITS, MOST_NAMES),
-        _rarest(_words(report.text[:HEAD_CHARACTERS]), LEAST_BITS, MOST_HEAD),
-        _rarest(_words(report.text), LEAST_BITS, MOST_WORDS),
+        types=(),
+        weapons=(),
+        targets=(),
+        actors=(),
+        date=None,
+        place=None,
+        killed=None,
+        wounded=None,
+        people=(),
+        **_wording(report, report.text, is_first=True),
     )
 
 
@@ -113,18 +123,16 @@ def _traits(
         report.id,
         report.published,
         ordinal,
-        tuple(sorted(incident.types)),
-        tuple(sorted({s.value.type for s in own if s.property == "weapon" and isinstance(s.value, Kind)})),
-        tuple(sorted({s.value.type for s in own if s.property == "target" and isinstance(s.value, Kind)})),
-        tuple(sorted({v.actor for v in values if isinstance(v, Perpetrator) and v.actor})),
-        incident.date,
-        incident.place,
-        _counted(own, "killed"),
-        _counted(own, "wounded"),
-        tuple(sorted({name for s in everyone if (name := _person(s))})[:MOST_PEOPLE]),
-        _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
-        _rarest(_words(report.text[:HEAD_CHARACTERS]), LEAST_BITS, MOST_HEAD) if ordinal == 0 else {},
-        _rarest(_words(passage), LEAST_BITS, MOST_WORDS),
+        types=tuple(sorted(incident.types)),
+        weapons=tuple(sorted({s.value.type for s in own if s.property == "weapon" and isinstance(s.value, Kind)})),
+        targets=tuple(sorted({s.value.type for s in own if s.property == "target" and isinstance(s.value, Kind)})),
+        actors=tuple(sorted({v.actor for v in values if isinstance(v, Perpetrator) and v.actor})),
+        date=incident.date,
+        place=incident.place,
+        killed=_counted(own, "killed"),
+        wounded=_counted(own, "wounded"),
+        people=tuple(sorted({name for s in everyone if (name := _person(s))})[:MOST_PEOPLE]),
+        **_wording(report, passage, is_first=ordinal == 0),
     )
 
 
@@ -171,8 +179,42 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s")
 
 
-def _words(text: str) -> dict[str, float]:
-    return {word: bits(word) for word in {_plain(found) for found in _WORD.findall(text)}}
+class _Wording(TypedDict):
+    names: Mapping[str, float]
+    proper: Mapping[str, float]
+    words: Mapping[str, float]
+    head: Mapping[str, float]
+    ages: tuple[int, ...]
+    times: tuple[int, ...]
+
+
+def _wording(report: Report, passage: str, *, is_first: bool) -> _Wording:
+    """Return what a passage is worded with: those fields of ``Traits``."""
+    found = _WORD.findall(passage)
+    small = {_plain(word) for word in found if not word[0].isupper()}
+    proper = {_plain(word) for word in found} - small
+    head = map(_plain, _WORD.findall(report.text[:HEAD_CHARACTERS])) if is_first else ()
+    return {
+        "names": _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
+        "proper": _rarest(_with_bits(proper), LEAST_PROPER_BITS, MOST_PROPER),
+        "words": _rarest(_with_bits(small), LEAST_BITS, MOST_WORDS),
+        "head": _rarest(_with_bits(head), LEAST_BITS, MOST_HEAD),
+        "ages": _first(MOST_AGES, (int(next(filter(None, told))) for told in _AGE.findall(passage))),
+        "times": _first(MOST_TIMES, (_minutes(*told) for told in _TIME.findall(passage))),
+    }
+
+
+def _minutes(hour: str, minute: str, half: str) -> int:
+    return 60 * (int(hour) % 12 + (12 if half in "pP" else 0)) + int(minute or 0)
+
+
+def _first(most: int, found: Iterable[int]) -> tuple[int, ...]:
+    """Return the first different numbers, sorted."""
+    return tuple(sorted(list(dict.fromkeys(found))[:most]))
+
+
+def _with_bits(words: Iterable[str]) -> dict[str, float]:
+    return {word: bits(word) for word in set(words)}
 
 
 def _names(text: str) -> dict[str, float]:
@@ -183,6 +225,12 @@ def _names(text: str) -> dict[str, float]:
         for first, second in pairwise(told):
             found[f"{first} {second}"] = bits(first) + bits(second)
     return found
+
+
+def rarest_word(name: str) -> tuple[str, float]:
+    """Return the rarest word of a name as texts' words are written here, with its bits."""
+    found = _with_bits(map(_plain, _WORD.findall(name))) or {_plain(name): 0.0}
+    return max(found.items(), key=lambda item: (item[1], item[0]))
 
 
 def _rarest(found: Mapping[str, float], least: float, most: int) -> dict[str, float]:
