@@ -2,9 +2,9 @@
 
 Usage: python eval/linking.py [BENCH] [--set gva|news_clusters] [--errors N] [--fit FILE] [--cache FOLDER]
 
-A report stands where its first incident stands: reports are together where these are one incident; a report that
-tells of none stands alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the pairs joined that are wrong) and
-over-split (share of the true pairs not joined).
+A report stands where its first incident stands: reports are together where these are one incident. One in which no
+incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the
+pairs joined that are wrong) and over-split (share of the true pairs not joined).
 
 Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on half a of ``gva`` and
 chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes minutes:
@@ -34,7 +34,7 @@ from dateline.link.across.cluster import cluster
 from dateline.link.across.compare import levels
 from dateline.link.across.join import Links, Mention
 from dateline.link.across.packed import Rows, pack
-from dateline.link.across.traits import Traits, traits_of
+from dateline.link.across.traits import Traits, traits_of, whole_report_traits
 from dateline.link.across.weigh import Weights, load_weights, weigh
 from dateline.model import Coding
 from dateline.run.loop import run_loop
@@ -56,7 +56,7 @@ class Told:
 
     @property
     def first(self) -> dict[int, int]:
-        """The first mention of each report that tells of an incident."""
+        """The first mention of each report, or what stands for one that tells of none."""
         return {self.report_of_mention[n]: n for n, t in enumerate(self.traits) if t.ordinal == 0}
 
     def half(self, which: str | None) -> list[int]:
@@ -73,7 +73,7 @@ def read(bench: Path, name: str, cache: Path | None) -> Told:
     """Code a set's reports, or take the codings that the cache holds."""
     found = list(rows(bench / name / "dev.jsonl"))
     codings = _coded(found, cache / f"{name}-{_fingerprint(found)}.pickle" if cache else None)
-    traits = [list(traits_of(coding)) for coding in codings]
+    traits = [list(traits_of(coding)) or [whole_report_traits(coding.reports[0])] for coding in codings]
     every = [t for own in traits for t in own]
     return Told(
         [row["id"] for row in found],
@@ -228,9 +228,8 @@ def main() -> None:
         told = read(bench, name, given.cache)
         pairs = pairs_of(told)
         counted = Counter(told.gold)
-        print(
-            f"{name}: {len(told.ids)} reports, {len(told.first)} with an incident, {len(pairs.first)} pairs compared;"
-        )
+        coded = sum(bool(coding.incidents) for coding in told.codings)
+        print(f"{name}: {len(told.ids)} reports, {coded} with an incident, {len(pairs.first)} pairs compared;")
         print(f"  true pairs {sum(n * (n - 1) // 2 for n in counted.values())}")
         if rule is None:
             rule = fitted(told, pairs, partial(_tried, bench), half_of)

@@ -34,7 +34,7 @@ PRIOR: dict[str, dict[str, float]] = {
 }
 UNTOLD = ("not told by both", "not named by both", "not of both reports' heads")  # speak neither for nor against
 FIRM = 30.0  # the pull to a prior that is given, beside ``RIDGE`` for the others
-SCALES = ("published", "names", "head", "words", "wording")
+SCALES = ("published", "names", "proper words", "share of proper words", "head", "words", "share of words")
 _Array = npt.NDArray[np.float64]
 
 

@@ -83,9 +83,7 @@ def patterns(book: Codebook) -> Patterns:
     """Return the patterns of a codebook."""
     naming = book.naming
     adverbs = rf"(?:{_any(naming.adverbs)}\s)*"
-    beside = (
-        rf"(?:,\s(?:of|from|a|an|the|his|her|their|both|all|who\slived)\b[^,;\ue000-\uf8ff]{{1,60}}(?:,\s[\w.]+)?)?"
-    )
+    beside = r"(?:,\s(?:of|from|a|an|the|his|her|their|both|all|who\slived)\b[^,;\ue000-\uf8ff]{1,60}(?:,\s[\w.]+)?)?"
     role = r"(?:(?:his|her|their|a|an|the|fellow|another)\s[a-z0-9][a-z0-9 -]{2,40},?\s(?<!of\s))?"
     others = r"\sand\s(?:\w+\s){1,3}others?(?:\s?[—–:-]|,|:)"
     group = rf"(?P<g>{P}(?:{beside}(?:,?\sand|,|;|\s&|,?\salong\swith|{others})\s(?:and\s)?{role}{P})*)"
