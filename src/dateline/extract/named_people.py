@@ -32,12 +32,14 @@ _SUSPECT_RULE = {
     "is": "responsibility.suspect_called", "beside": "responsibility.suspect_called",
     "act": "responsibility.doer_named", "act_by": "responsibility.doer_named", "he": "responsibility.suspect_he",
 }  # fmt: skip
-_HOME = re.compile(r"(?:,\s\d{1,3}|\s\(\d{1,3}\))?,?\s(?:of|from)\s(?P<home>[^,;.]{2,50}(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?)")
+_HOME = re.compile(
+    r"(?:,\s\d{1,3}|\s\(\d{1,3}\))?,?\s(?:of|from)\s(?P<home>[^,;.]{2,50}(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?)"
+)
 _CHILD = 18  # years
 _SELF = re.compile(r"\b(?:shot|killed|stabbed|wounded|injured)\s(?:and\s\w+\s)?(?:himself|herself)\b")
 _SPEAKS = re.compile(r",?\s(?:said|says|told|added|confirmed|announced|testified|wrote|tweeted)\b")
 _PLACE_CUES = frozenset({"of", "in", "at", "near", "from", "dateline", "outside"})
-_ENDS = ".!?\"”’"
+_ENDS = '.!?"”’'
 _SELF_REACH = 160  # characters behind a name
 
 
@@ -91,7 +93,12 @@ def _merged(
 ) -> Findings:
     kept = [v for v in findings.victims if weigher.is_kept(v)]
     blamed = [r for r in findings.responsibility if weigher.is_kept(r)]
-    if not victims and not suspects and len(kept) == len(findings.victims) and len(blamed) == len(findings.responsibility):
+    if (
+        not victims
+        and not suspects
+        and len(kept) == len(findings.victims)
+        and len(blamed) == len(findings.responsibility)
+    ):
         return findings
     return replace(
         findings,
@@ -112,7 +119,9 @@ class _Case:
     @property
     def is_doer(self) -> bool:
         """Whether more speaks for a doer than for a victim."""
-        doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(self.blames)
+        doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(
+            self.blames
+        )
         harmed = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate != "suspected") + 2 * len(self.victims)
         return doing > 0 and doing >= harmed
 
@@ -147,9 +156,8 @@ class _Weigher:
                 if not _SPEAKS.match(sentence.text, mention.end):
                     self._case(mention.person).victims.append((victim, mention.is_full))
             elif (
-                (is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim))
-                or (" " not in victim.name and sentence.text[-1] not in _ENDS)
-            ):
+                is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim)
+            ) or (" " not in victim.name and sentence.text[-1] not in _ENDS):
                 self.dropped.add(victim)
         groups = {a.name for a in findings.actors}
         for raw in findings.responsibility:
@@ -204,7 +212,10 @@ class _Weigher:
         if first is not None:
             return replace(first, name=case.person.name, kind=self._kind(case, first.kind))
         best = max(told, key=lambda e: (e.is_full, _WEIGHT.get(e.frame, 1)))
-        token, verb = _token(best.sentence, best.span.start), _token(best.sentence, best.sentence.span.start + best.cue)
+        token, verb = (
+            _token(best.sentence, best.span.start),
+            _token(best.sentence, best.sentence.span.start + best.cue),
+        )
         rule = f"{_VICTIM_RULE.get(best.frame, 'victim.fate')}.en.1"
         kind = self._kind(case, "person")
         return RawVictim(best.sentence.index, best.span, token, rule, case.person.name, None, status, kind, verb)
@@ -224,6 +235,10 @@ class _Weigher:
             if not case.is_doer:
                 continue
             told = [e for e in case.evidence if e.fate == "suspected"]
+            hedged = {e.sentence.index for e in told if e.modality is Modality.SUSPECTED and e.frame == "act"}
+            case.blames = [
+                (r, f) for r, f in case.blames if r.modality is Modality.SUSPECTED or r.sentence not in hedged
+            ]
             for modality in sorted({r.modality for r, _ in case.blames} | {e.modality for e in told}):
                 raw = _suspect(case, modality, [e for e in told if e.modality is modality])
                 made.setdefault(raw.sentence, []).append(raw)
@@ -238,9 +253,7 @@ def _suspect(case: _Case, modality: Modality, told: Sequence[Evidence]) -> RawRe
     best = max(told, key=lambda e: (e.is_full, _WEIGHT.get(e.frame, 1)))
     token = _token(best.sentence, best.sentence.span.start + best.cue)
     rule = f"{_SUSPECT_RULE.get(best.frame, 'responsibility.suspect_held')}.en.1"
-    return RawResponsibility(
-        best.sentence.index, best.span, token, rule, (), case.person.name, modality, None, None
-    )
+    return RawResponsibility(best.sentence.index, best.span, token, rule, (), case.person.name, modality, None, None)
 
 
 def _is_place(findings: Findings, victim: RawVictim) -> bool:

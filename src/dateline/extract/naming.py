@@ -20,7 +20,9 @@ from dateline.text.sentence import Sentence
 _FATES = ("killed", "wounded", "suspected")
 _CHARGE_REACH = 110  # characters in which a charge is told
 _GOES_ON = 2  # sentences over which "he" means the one named before
-_CHARGING = re.compile(r"charge|arrest|booked|indicted|plea|pled|count|sentenced|convicted|guilty|wanted|warrant|accused")
+_CHARGING = re.compile(
+    r"charge|arrest|booked|indicted|plea|pled|count|sentenced|convicted|guilty|wanted|warrant|accused"
+)
 _OTHER = re.compile(r"\b(?:other|another|additional)\s$")
 _HURT = re.compile(r"\b(?:wounded|injured|injuries|injuring|wounding)\b")
 _DEADLY = re.compile(r"\b(?:killed|died|dead|homicide|murder|fatal(?:ly)?)\b")
@@ -78,7 +80,11 @@ class Skeleton:
 
     def members(self, match: re.Match[str]) -> list[Mention]:
         """Return the persons of a match's group."""
-        return [self.mentions[ord(c) - FIRST] for c in match["g"] if ord(c) >= FIRST and ord(c) - FIRST < len(self.mentions)]
+        return [
+            self.mentions[ord(c) - FIRST]
+            for c in match["g"]
+            if ord(c) >= FIRST and ord(c) - FIRST < len(self.mentions)
+        ]
 
     def span(self, mention: Mention, start: int, end: int) -> Span:
         """Return the report's span that covers a person's name and the words at start..end of the skeleton."""
@@ -190,7 +196,16 @@ class Reader:
             span = skeleton.span(mention, start, end)
             cue = skeleton.origin[start]
             yield Evidence(
-                mention.person, skeleton.sentence, fate, frame, span, cue, mention.is_full, modality, mention.age, mention.title
+                mention.person,
+                skeleton.sentence,
+                fate,
+                frame,
+                span,
+                cue,
+                mention.is_full,
+                modality,
+                mention.age,
+                mention.title,
             )
 
     def _doers(self, skeleton: Skeleton) -> Iterator[Evidence]:

@@ -53,7 +53,11 @@ class Patterns:
 
 def _any(words: Iterable[str]) -> str:
     listed = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(_GAPPED.join(re.escape(p) for p in w.split(f" {GAP} ")) for w in listed).replace(r"\ ", r"\s") + ")"
+    return (
+        "(?:"
+        + "|".join(_GAPPED.join(re.escape(p) for p in w.split(f" {GAP} ")) for w in listed).replace(r"\ ", r"\s")
+        + ")"
+    )
 
 
 def _fates(naming: Naming, place: str) -> str:
@@ -79,7 +83,10 @@ def patterns(book: Codebook) -> Patterns:
     """Return the patterns of a codebook."""
     naming = book.naming
     adverbs = rf"(?:{_any(naming.adverbs)}\s)*"
-    beside = rf"(?:,\s(?:of|from|a|an|the|his|her|their|both|all|who\slived)\b[^,;\ue000-\uf8ff]{{1,60}}(?:,\s[\w.]+)?)?"
+    beside = (
+        r"(?:,?\s(?:of|from)\s[^,;\ue000-\uf8ff]{1,40}?(?:,\s[\w.]{2,14})?|"
+        r",\s(?:a|an|the|his|her|their|both|all|who\slived)\b[^,;\ue000-\uf8ff]{1,60})?"
+    )
     role = r"(?:(?:his|her|their|a|an|the|fellow|another)\s[a-z0-9][a-z0-9 -]{2,40},?\s(?<!of\s))?"
     others = r"\sand\s(?:\w+\s){1,3}others?(?:\s?[—–:-]|,|:)"
     group = rf"(?P<g>{P}(?:{beside}(?:,?\sand|,|;|\s&|,?\salong\swith|{others})\s(?:and\s)?{role}{P})*)"
@@ -134,7 +141,9 @@ def patterns(book: Codebook) -> Patterns:
         doing=re.compile(
             rf"{group}{apposed}\s(?:who\s)?{adverbs}{hedges}{adverbs}(?P<cue>{attacks}(?=\s{_OBJECT})|{fires}(?!\w))",
         ),
-        done_by=re.compile(rf"\b(?P<cue>{attacks}(?:\sto\sdeath|\sin\sthe\s[a-z ]{{2,25}})?\sby)\s{between}{group}{known}"),
+        done_by=re.compile(
+            rf"\b(?P<cue>{attacks}(?:\sto\sdeath|\sin\sthe\s[a-z ]{{2,25}})?\sby)\s{between}{group}{known}"
+        ),
         by_himself=re.compile(
             rf"{group}{apposed}\s{_REST}{{0,60}}?(?P<cue>accidentally\s(?:shot|wounded|killed)(?:\sand\s\w+)?\s(?:himself|herself))",
         ),
@@ -149,8 +158,12 @@ def patterns(book: Codebook) -> Patterns:
             rf"(?:he|she|his|her)\b{own}{{0,80}}\b(?:where|when|and|but|before|after)\s(?:he\s|she\s)?){adverbs}{fate}",
         ),
         headline=re.compile(rf"{group}{apposed}\s{_fates(naming, 'done')}"),
-        nouns=re.compile(rf"\b(?:{nouns}|{_fates(naming, 'done').replace('(?P<', '(?P<done_')}|(?P<died>died|dead|body|bodies|deaths?))\b"),
-        they_are=re.compile(rf"^(?P<cue>(?:he|she|they)\s(?:was|were|is|are)\s(?:identified\sas\s)?){between}{group}(?=[,.;]|$|\s(?:of|and)\b)"),
+        nouns=re.compile(
+            rf"\b(?:{nouns}|{_fates(naming, 'done').replace('(?P<', '(?P<done_')}|(?P<died>died|dead|body|bodies|deaths?))\b"
+        ),
+        they_are=re.compile(
+            rf"^(?P<cue>(?:he|she|they)\s(?:was|were|is|are)\s(?:identified\sas\s)?){between}{group}(?=[,.;]|$|\s(?:of|and)\b)"
+        ),
         hint=re.compile(r"\b(?:coroner|medical\sexaminer|next\sof\skin)"),
         says=re.compile(rf"{P}{apposed}\s(?:said|says|told|added|testified)\b"),
     )

@@ -20,9 +20,17 @@ _INITIALS = r"(?:[A-Z]\.)+(?=\s)"
 _NICKNAME = r"[\"“‘'][A-Z][\w. -]{1,20}[\"”’']|\([A-Z]\w+\)(?=\s[A-Z])"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|,?\s(?:II|III|IV)\b)"
 _BEFORE_AGE = re.compile(r"(?P<age>\d{1,3})[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
-_AFTER_AGE = re.compile(r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)—–]|\s(?!year)|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)")
-_IN_PLACE = re.compile(r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:(?:^|\s)(?:the|an?)|\sfrom|\sto|,\sof|(?:photos?|images?|video|credit)(?:\s(?:by|of|courtesy))?:?)\s$", re.IGNORECASE)
+_AFTER_AGE = re.compile(
+    r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)—–]|\s(?!year)|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)"
+)
+_IN_PLACE = re.compile(
+    r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"(?:(?:^|\s)(?:the|an?)|\sfrom|\sto|,\sof|(?:photos?|images?|video|credit)(?:\s(?:by|of|courtesy))?:?)\s$",
+    re.IGNORECASE,
+)
 _AFTER_VERB = re.compile(r"\b(?:as|was|is|were|victim|suspect|identified|named|killed|shot)\s$")
 _OPENERS = (STARTERS - {"Will", "Christian", "May", "Arab"}) | CALENDAR
 _QUOTES = "\"“‘'("
@@ -129,7 +137,9 @@ def _name_pattern(book: Codebook) -> re.Pattern[str]:
 def _people_behind(book: Codebook) -> re.Pattern[str]:
     """Nouns for people right behind a name that only says where they are from: "an Oakville woman"."""
     naming = book.naming
-    return re.compile(rf"\.?\s(?:{'|'.join(sorted(naming.persons | naming.titles | naming.officers))}|\d+-year-old)\b")
+    return re.compile(
+        rf"\.?\s(?:{'|'.join(sorted(naming.persons | naming.titles | naming.officers))}|\d+-year-old)\b"
+    )
 
 
 @cache
@@ -156,7 +166,11 @@ def _runs(text: str, book: Codebook) -> Iterator[_Run]:
         title = ""
         for n, key in enumerate(keys):
             is_nickname = words[n][1][0] in _QUOTES
-            if (key in naming.outside and not is_nickname) or key.endswith("-old") or (n == 0 and words[0][1] in _OPENERS):
+            if (
+                (key in naming.outside and not is_nickname)
+                or key.endswith("-old")
+                or (n == 0 and words[0][1] in _OPENERS)
+            ):
                 cut = n + 1
                 title = key
         if cut:  # "Sgt. John Smith": what stands before the name
@@ -178,8 +192,18 @@ def _age(text: str, start: int, end: int) -> int | None:
     return int(found) if found else None
 
 
-def _is_name(words: list[str], keys: list[str], age: int | None, maybe: frozenset[str], not_first: frozenset[str], is_free: bool) -> bool:
-    if any(len(k) > _SHORT_CAPS and w.isupper() and "." not in w and k not in ("iii",) for w, k in zip(words, keys, strict=True)):
+def _is_name(
+    words: list[str],
+    keys: list[str],
+    age: int | None,
+    maybe: frozenset[str],
+    not_first: frozenset[str],
+    is_free: bool,
+) -> bool:
+    if any(
+        len(k) > _SHORT_CAPS and w.isupper() and "." not in w and k not in ("iii",)
+        for w, k in zip(words, keys, strict=True)
+    ):
         return False
     return age is not None or ((keys[-1] not in maybe or is_free) and keys[0] not in not_first)
 
