@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
 from dateline.extract.naming import Evidence, Reader
-from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline
+from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline, without
 from dateline.extract.raw import RawPlace, RawResponsibility, RawVictim
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence
@@ -54,6 +54,8 @@ def with_named_people(
     ("John Smith, 24, of Xanadu") is not where the act was; it still helps to choose among namesakes.
     """
     persons = find_persons(sentences, book)
+    actors = ((f.sentence, a.span) for f in found for a in f.actors)
+    without(persons, [(s.index, span.start - s.span.start, span.end - s.span.start) for s, span in actors])
     told = list(Reader(sentences, persons, book).read()) if persons.mentions else []
     weigher = _Weigher(persons, book, told)
     for findings in found:
