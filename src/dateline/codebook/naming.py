@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from dateline.codebook.entry import Entry
 
 Fate = Literal["killed", "wounded", "suspected"]
@@ -14,8 +16,8 @@ class FateWords(Entry):
     """The words for one thing that became of somebody, in the places in which they stand beside the name.
 
     ``done`` follows "was" ("was pronounced dead"), ``doing`` the name itself ("died"), ``before`` stands right
-    before the name ("the death of"), ``found`` behind it where somebody "found" the person, ``after`` is what is the person's ("X's death"), ``nouns`` are what the
-    person is called ("the deceased, X").
+    before the name ("the death of"), ``found`` behind the name of one whom somebody found ("found X dead"),
+    ``after`` is what is the person's ("X's death"), ``nouns`` are what the person is called ("the deceased, X").
     """
 
     done: tuple[str, ...] = ()
@@ -49,7 +51,7 @@ class Naming(Entry):
     hedges: frozenset[str] = frozenset()
     attacks: frozenset[str] = frozenset()
     fires: frozenset[str] = frozenset()
-    roles: dict[Fate, FateWords] = {}
+    roles: dict[Fate, FateWords] = Field(default_factory=dict)
     violent: frozenset[str] = frozenset()
     other_charges: frozenset[str] = frozenset()
 

@@ -247,7 +247,7 @@ class Reader:
             groups = {k: v for k, v in match.groupdict().items() if v}
             found |= {"killed" if k == "died" else k.removeprefix("done_") for k in groups}
         if "suspected" in found and found & {"killed", "wounded", "victim"}:
-            last = [m for m in self.patterns.nouns.finditer(text)][-1].groupdict()
+            last = list(self.patterns.nouns.finditer(text))[-1].groupdict()
             return next(k.removeprefix("done_") for k, v in last.items() if v).replace("died", "killed")
         return next((f for f in ("suspected", *_FATES, "victim") if f in found), "")
 
