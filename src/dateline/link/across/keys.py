@@ -21,8 +21,8 @@ TOWN_DAYS, COUNTRY_DAYS = 4, 2
 # made ten times the pairs for 1 in 100 more.
 LISTED = (
     (4, "names", 18, 12, 512),
-    (3, "names", 14, 12, 64),
-    (5, "proper", 9, 14, 64),
+    (3, "names", 12, 12, 64),
+    (5, "proper", 9, 24, 64),
     (6, "head", 10, 12, 64),
     (7, "proper", 7, 32, 4),
 )
@@ -73,6 +73,7 @@ def _keys(found: Rows, beside: int) -> Keyed:
     day, published = days(found), found["published"].astype(np.int64)
     parts = [
         _of_code(1, found["town"] & ~WEIGHT, TOWN_DAYS, day, beside),
+        _of_code(9, found["town"] & ~WEIGHT, TOWN_DAYS, published, beside),
         _of_code(2, np.where(found["town"] == 0, found["country"], 0).astype(np.uint32), COUNTRY_DAYS, day, beside),
         *(
             _of_list(kind, found[field], bits, most, long, published, beside)
