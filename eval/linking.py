@@ -6,9 +6,9 @@ A report stands where its first incident stands: reports are together where thes
 incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the
 pairs joined that are wrong) and over-split (share of the true pairs not joined).
 
-Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on half a of ``gva`` and
-chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes minutes:
-``--cache`` keeps the codings in a folder, by the content of the code that made them.
+Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on the halves a and
+chooses there the threshold with the best mean pairwise F1; half b then tells what they are worth. Coding takes
+minutes: ``--cache`` keeps the codings in a folder, by the content of the code that made them.
 """
 
 from __future__ import annotations
@@ -148,7 +148,10 @@ def linked(told: Told, pairs: Pairs, rule: Weights, reports: Iterable[int]) -> d
     for a, b, weight in zip(own.first[near], own.second[near], weights[near], strict=True):
         x, y = named[a], named[b]
         links[(x, y) if x < y else (y, x)] = float(weight)
-    known = [Mention(t.published, t.mention, report=t.report) for t in (told.traits[n] for n in mentions)]
+    known = [
+        Mention(t.published, t.mention, report=t.report, ordinal=t.ordinal)
+        for t in (told.traits[n] for n in mentions)
+    ]
     made = cluster(known, [], Links(links, rule.join, rule.keep)).incident_of
     first = told.first
     return {r: made[named[first[r]]] if r in first else f"alone {r}" for r in chosen}
@@ -224,27 +227,24 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     given = parser.parse_args()
     bench = folder(given.bench)
-    rule = load_weights() if not given.fit else None
-    for name in [given.set] if given.set else SETS:
-        told = read(bench, name, given.cache)
-        pairs = pairs_of(told)
+    sets = [(name, read(bench, name, given.cache)) for name in ([given.set] if given.set else SETS)]
+    pairs = {name: pairs_of(told) for name, told in sets}
+    if given.fit:
+        rule = fitted([(told, pairs[name]) for name, told in sets], partial(_tried, bench), half_of)
+        written(given.fit, rule)
+    else:
+        rule = load_weights()
+    for name, told in sets:
         counted = Counter(told.gold)
         coded = sum(bool(coding.incidents) for coding in told.codings)
-        print(f"{name}: {len(told.ids)} reports, {coded} with an incident, {len(pairs.first)} pairs compared;")
+        print(f"{name}: {len(told.ids)} reports, {coded} with an incident, {len(pairs[name].first)} pairs compared;")
         print(f"  true pairs {sum(n * (n - 1) // 2 for n in counted.values())}")
-        if rule is None:
-            rule = fitted(told, pairs, partial(_tried, bench), half_of)
-            written(given.fit, rule)
         for half in ("a", "b", None):
-            stands = linked(told, pairs, rule, told.half(half))
-            figures = scored(bench, told, stands)
-            print(
-                f"  half {half or 'a and b'}:",
-                ", ".join(f"{k} {100 * v:.1f}" for k, v in figures.items()),
-                flush=True,
-            )
+            figures = scored(bench, told, linked(told, pairs[name], rule, told.half(half)))
+            shown = ", ".join(f"{k} {100 * v:.1f}" for k, v in figures.items())
+            print(f"  half {half or 'a and b'}:", shown, flush=True)
         if given.errors:
-            show_errors(told, linked(told, pairs, rule, told.half("a")), pairs, rule, given.errors)
+            show_errors(told, linked(told, pairs[name], rule, told.half("a")), pairs[name], rule, given.errors)
 
 
 if __name__ == "__main__":

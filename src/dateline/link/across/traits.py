@@ -190,7 +190,7 @@ def _passages(
                 if sentence.span.start < at.end and at.start < sentence.span.end:
                     of_sentence[number].add(ordinal)
     return [
-        "\n".join(s.text for s, own in zip(sentences, of_sentence, strict=True) if n in own or (n == 0 and not own))
+        "\n".join(s.text for s, own in zip(sentences, of_sentence, strict=True) if n in own or n == 0)
         for n in range(len(incidents))
     ]
 
