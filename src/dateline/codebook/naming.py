@@ -35,7 +35,9 @@ class Naming(Entry):
     ``maybe_names`` only where an age stands behind, ``not_first`` begin names of places; ``particles`` are small
     words inside names. ``persons`` and ``victims`` are nouns that leave open what became of somebody. ``verbs``
     give a name to somebody ("identified"). ``attacks`` are what a doer does to an object, ``fires`` without one,
-    ``hedges`` the words that make it a suspicion. ``violent`` and ``other_charges`` are words of charges.
+    ``hedges`` the words that make it a suspicion. ``violent`` are words near which a plain
+    death or a charge is one of an act; ``other_causes`` and ``other_charges`` are words beside which it is not.
+    ``namesakes`` are names of countries and peoples that persons bear too.
     """
 
     officers: frozenset[str] = frozenset()
@@ -43,6 +45,7 @@ class Naming(Entry):
     not_names: frozenset[str] = frozenset()
     maybe_names: frozenset[str] = frozenset()
     not_first: frozenset[str] = frozenset()
+    namesakes: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     victims: frozenset[str] = frozenset()
@@ -53,6 +56,7 @@ class Naming(Entry):
     fires: frozenset[str] = frozenset()
     roles: dict[Fate, FateWords] = Field(default_factory=dict)
     violent: frozenset[str] = frozenset()
+    other_causes: frozenset[str] = frozenset()
     other_charges: frozenset[str] = frozenset()
 
     @cached_property

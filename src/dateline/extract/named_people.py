@@ -121,12 +121,13 @@ class _Case:
 
     @property
     def is_doer(self) -> bool:
-        """Whether more speaks for a doer than for a victim."""
+        """Whether more speaks for a doer than for a victim; one told to have done it may have come to harm too."""
         doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(
             self.blames
         )
         harmed = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate != "suspected") + 2 * len(self.victims)
-        return doing > 0 and doing >= harmed
+        acts = any(e.frame in ("act", "act_by") for e in self.evidence)
+        return doing > 0 and (doing >= harmed or (acts and 2 * doing >= harmed))
 
 
 class _Weigher:

@@ -7,12 +7,12 @@ away: "Officer John Smith, 24, was shot" reads "P was shot". So a pattern sees w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.codebook import Codebook
-from dateline.codebook.naming import Naming
+from dateline.codebook.naming import Fate, FateWords, Naming
 from dateline.text.phrases import GAP
 
 FIRST = 0xE000  # private characters: the n-th name of a sentence
@@ -27,7 +27,10 @@ _STOPS = (
 ).split()
 _HE = frozenset({"he", "she", "him", "her", "they", "them", "one", "two"})
 _GAPPED = r"\s(?:[\w-]+,?\s){0,4}?"
-_ONE_OF = r"(?:the|an?|one\sof(?:\sthe)?|among(?:\sthe)?)\s(?:[\w'-]+\s){0,3}?"
+_ONE_OF = (
+    r"(?:the|an?|one\sof(?:\sthe)?|among(?:\sthe)?)\s"
+    r"(?:(?!(?:against|by|for|from|in|of|to|with)\b)[\w'-]+\s){0,3}?"
+)
 # "P, of Oakville; his sister P and two others": who shares what is told
 _LIVES = (
     r"(?:,?\s(?:of|from)\s[^,;\ue000-\uf8ff]{1,40}?(?:,\s[\w.]{2,14})?|"
@@ -86,10 +89,10 @@ def _fates(naming: Naming, place: str) -> str:
     return "(?:" + "|".join(parts) + r")(?!\w)"
 
 
-def _fate_places(naming: Naming, adverbs: str) -> str:
+def _fate_places(roles: Mapping[Fate, FateWords], adverbs: str) -> str:
     """Return "was shot" and "died" as one pattern, each fate a named group."""
     parts = []
-    for fate, words in naming.roles.items():
+    for fate, words in roles.items():
         done = rf"{_AUX}{adverbs}{_any(words.done)}" if words.done else ""
         doing = _any(words.doing) if words.doing else ""
         parts.append(rf"(?P<{fate}>{'|'.join(filter(None, (done, doing)))})")
@@ -125,7 +128,7 @@ class _Parts:
             group=_GROUP,
             apposed=_APPOSED,
             between=rf"(?:(?!(?:{stops})\b)[\w'-]+,?\s){{0,4}}",
-            fate=_fate_places(naming, adverbs),
+            fate=_fate_places(naming.roles, adverbs),
             nouns=_fates_of_nouns(naming),
             # words in which no other person comes up, so that "he" can only be the one named
             own=rf"(?:(?!\b(?:says?|said|told|that|whether|if|who|{others})\b)[^;\ue000-\uf8ff])",
@@ -166,14 +169,19 @@ def _frames_before(parts: _Parts) -> dict[str, str]:
     """Return the frames whose telling words stand before the name."""
     between, group, nouns = parts.between, parts.group, parts.nouns
     before = parts.words("before")
+    harms: dict[Fate, FateWords] = {f: w for f, w in parts.naming.roles.items() if f != "suspected"}
+    harm = "|".join(rf"(?P<by_{f}>{_any(w.before)})" for f, w in harms.items())
+    harmed = _fate_places(harms, parts.adverbs)
+    people = rf"{_any(parts.naming.persons | {'people', 'others', 'citizens', 'officers', 'civilians'})}"
     known = rf"{between}{group}{_SAYS}{_NOT_OWNER}"
     more = r"[^,.;\ue000-\uf8ff]"
     return {
         "of": rf"\b{before}:?\s{known}",
         "found": rf"\bfound\s{between}{group}{parts.apposed}\s{parts.words('found')}",
-        "including": rf"\b{parts.fate}[^.;\ue000-\uf8ff]{{0,60}},?\sincluding\s{known}",
+        "including": rf"\b{harmed}[^.;\ue000-\uf8ff]{{0,60}},?\sincluding\s{known}",
         "named_among": (
-            rf"\b(?:{nouns}|{before.replace('?P<', '?P<by_')})\b[^.;\ue000-\uf8ff]{{0,140}}?,?\sincluding:?\s{known}"
+            rf"\b(?:{nouns}\b[^.;\ue000-\uf8ff]{{0,140}}?|"
+            rf"(?:{harm})\s[^.;\ue000-\uf8ff]{{0,60}}?{people}\b[^.;\ue000-\uf8ff]{{0,60}}?),?\sincluding:?\s{known}"
         ),
         "called": (
             rf"\b{nouns}(?:\s(?:in|of|from)\s{more}{{2,50}}(?=,|:|\s(?:was|is|were|are)\s)|"

@@ -24,7 +24,7 @@ _AFTER_AGE = re.compile(
     r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)—–]|\s(?!year)|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)"
 )
 _IN_PLACE = re.compile(
-    r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$",
+    r"(?:^|\s)(?:in|at|on|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
@@ -226,6 +226,8 @@ def _is_full(run: _Run, text: str, book: Codebook) -> bool:
     if run.age is not None:
         return True
     if _people_behind(book).match(text, run.end):
+        return False
+    if any(k in book.places.words and k not in book.naming.namesakes for k in map(_key, plain)):
         return False
     if run.name.casefold() in book.places.words or _states(book).match(text, run.end):
         return False
