@@ -109,7 +109,7 @@ class _Context:
 
     def find_story_day(self, found: Sequence[Findings]) -> date | None:
         """Return the day of the story: the first single day that the lead tells of an act."""
-        for findings in found[:_STORY_DAY_WITHIN]:
+        for findings in [f for f in found if f.sentence.is_parsed][:_STORY_DAY_WITHIN]:
             if not findings.acts:
                 continue
             for told in self.dates(findings):

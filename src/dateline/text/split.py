@@ -77,6 +77,25 @@ def _dateline_end(block: str) -> int:
     return match.end() if match else 0
 
 
+_SITE_MARK = re.compile(r"\s+(?:\||-{1,2}|–|—)\s+")
+_SMALL_WORD = re.compile(r"(?:a|an|and|at|by|com|for|in|of|on|the|to)\b")
+_LONGEST_HEADLINE = 250
+
+
+def _site_name_start(block: str) -> int | None:
+    """Return where the name of a site begins behind a headline ("... | Daily Bugle - Springfield"), None without one.
+
+    Names are capitalised throughout; it stands apart, since it would spoil the parse of the headline.
+    """
+    if len(block) > _LONGEST_HEADLINE or block[-1:] in '.?!"”':
+        return None
+    for mark in _SITE_MARK.finditer(block):
+        words = block[mark.end() :].split()
+        if words and all(not w[0].islower() or _SMALL_WORD.match(w) for w in words) and mark.start() > 0:
+            return mark.start()
+    return None
+
+
 _TEASER = re.compile(r"\d{1,2}:\d{2}\s+(?![AP]\.?M\b)[A-Z0-9\"'“‘]")
 _FEWEST_TEASERS = 3
 
@@ -99,6 +118,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         at = 0
         if start := _dateline_end(block):
             ends = [start, *(end for end in ends if end > start)]
+        if number == 0 and (name := _site_name_start(block)) is not None:
+            ends = [*(end for end in ends if end < name), name, *(end for end in ends if end > name)]
         for end in [*ends, len(block)]:
             span = _stripped(text, Span(paragraph.start + at, paragraph.start + end))
             if span.end > span.start:
