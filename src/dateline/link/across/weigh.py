@@ -12,10 +12,10 @@ import numpy.typing as npt
 import yaml
 
 from dateline.link.across.compare import AGREEING, COMPARISONS, DIFFERING, FACTS, WORDING, levels
-from dateline.link.across.packed import Rows
+from dateline.link.across.packed import Rows, taken
 
 Weight = npt.NDArray[np.float32]
-_AT_ONCE = 20_000  # rows of the pairs compared at once stay in the cache
+_AT_ONCE = 5_000  # rows of the pairs compared at once stay in the cache
 HELD = 1.0  # how far below the threshold a pair is held for which only wording speaks
 
 
@@ -88,7 +88,7 @@ def weigh(rows: Rows, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp],
     found = [np.empty(0, np.float32)]
     for at in range(0, len(first), _AT_ONCE):
         part = slice(at, at + _AT_ONCE)
-        found.append(rule.of_pairs(rows[first[part]], rows[second[part]]))
+        found.append(rule.of_pairs(taken(rows, first[part]), taken(rows, second[part])))
     return np.concatenate(found)
 
 
