@@ -11,7 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from dateline.link.across.compare import AGREEING, COMPARISONS, DIFFERING, FACTS, WORDING, levels
+from dateline.link.across.compare import (
+    AGREEING,
+    COMPARISONS,
+    FACTS,
+    OTHER_DAY,
+    OTHER_PLACE,
+    SURE,
+    WORDING,
+    levels,
+)
 from dateline.link.across.packed import Rows, taken
 
 Weight = npt.NDArray[np.float32]
@@ -69,18 +78,19 @@ class Weights:
             yield "held", "the facts do not agree, and wording never decides", float(settled) - total
 
 
-def _in_levels(found: npt.NDArray[np.intp], chosen: Mapping[str, frozenset[str]]) -> npt.NDArray[np.intp]:
-    """Return for each pair on how many comparisons it is on one of the chosen levels."""
-    number = np.zeros(len(found), np.intp)
+def _is_in(found: npt.NDArray[np.intp], chosen: Mapping[str, frozenset[str]]) -> npt.NDArray[np.bool_]:
+    """Return for each pair whether it is on one of the chosen levels."""
+    is_in = np.zeros(len(found), np.bool_)
     for column, comparison in enumerate(COMPARISONS):
         if comparison.name in chosen:
-            number += np.array([level in chosen[comparison.name] for level in comparison.levels])[found[:, column]]
-    return number
+            is_in |= np.array([level in chosen[comparison.name] for level in comparison.levels])[found[:, column]]
+    return is_in
 
 
 def may_join(found: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Return whether the facts and names of each pair, by its levels, let it be of one incident."""
-    return (_in_levels(found, AGREEING) > 0) & (_in_levels(found, DIFFERING) < 2)
+    elsewhere = _is_in(found, OTHER_DAY) & _is_in(found, OTHER_PLACE) & ~_is_in(found, SURE)
+    return _is_in(found, AGREEING) & ~elsewhere
 
 
 def weigh(rows: Rows, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp], rule: Weights) -> Weight:
