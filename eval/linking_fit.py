@@ -21,7 +21,7 @@ from dateline.link.across.compare import COMPARISONS
 from dateline.link.across.weigh import Weights
 
 KEEP = -3.0
-RIDGE, SMOOTH = 2.0, 4.0
+RIDGE, SMOOTH = 0.5, 4.0
 # Set by hand where the data say little; log odds.
 PRIOR: dict[str, dict[str, float]] = {
     "actor": {"not told by both": 0.0, "shared": 0.7, "different": -0.7},

@@ -335,21 +335,19 @@ WORDING: tuple[Comparison, ...] = (
 )
 COMPARISONS = FACTS + WORDING
 
-# Wording never decides. Two mentions are held below the threshold (``Weights.of``) where they agree on none of the
-# first levels, and where they differ on two of the second ones: boilerplate of other days and places stays apart.
+# Wording never decides (``weigh.may_join``): two mentions are held below the threshold where they agree on none of
+# the first levels, and where they are of other days and of other places and share none of the last ones.
 AGREEING: dict[str, frozenset[str]] = {
     "date": frozenset(_DATE_LEVELS[1:4]),
     "place": frozenset(_PLACE_LEVELS[1:5]),
     "town": frozenset((_TOWN_LEVELS[2], *_TOWN_LEVELS[4:])),
     "people": frozenset(_PEOPLE_LEVELS[1:3]),
     "names": frozenset(_between(_NAME_BITS, " bits")[2:]),
-    "proper words": frozenset(_between(_PROPER_BITS, " bits")[4:]),
+    "proper words": frozenset(_between(_PROPER_BITS, " bits")[3:]),
 }
-DIFFERING: dict[str, frozenset[str]] = {
-    "date": frozenset(_DATE_LEVELS[5:]),
-    "place": frozenset((_PLACE_LEVELS[6], *_PLACE_LEVELS[8:11])),
-    "people": frozenset(_PEOPLE_LEVELS[3:]),
-}
+OTHER_DAY = {"date": frozenset(_DATE_LEVELS[5:])}
+OTHER_PLACE = {"place": frozenset((_PLACE_LEVELS[6], *_PLACE_LEVELS[8:11]))}
+SURE = {"people": frozenset(_PEOPLE_LEVELS[1:2]), "ages": frozenset(_AGE_LEVELS[1:2])}
 
 
 def levels(a: Rows, b: Rows, comparisons: Sequence[Comparison] = COMPARISONS) -> Levels:

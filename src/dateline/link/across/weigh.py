@@ -11,11 +11,20 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from dateline.link.across.compare import AGREEING, COMPARISONS, DIFFERING, FACTS, WORDING, levels
-from dateline.link.across.packed import Rows
+from dateline.link.across.compare import (
+    AGREEING,
+    COMPARISONS,
+    FACTS,
+    OTHER_DAY,
+    OTHER_PLACE,
+    SURE,
+    WORDING,
+    levels,
+)
+from dateline.link.across.packed import Rows, taken
 
 Weight = npt.NDArray[np.float32]
-_AT_ONCE = 20_000  # rows of the pairs compared at once stay in the cache
+_AT_ONCE = 5_000  # rows of the pairs compared at once stay in the cache
 HELD = 1.0  # how far below the threshold a pair is held for which only wording speaks
 
 
@@ -69,18 +78,19 @@ class Weights:
             yield "held", "the facts do not agree, and wording never decides", float(settled) - total
 
 
-def _in_levels(found: npt.NDArray[np.intp], chosen: Mapping[str, frozenset[str]]) -> npt.NDArray[np.intp]:
-    """Return for each pair on how many comparisons it is on one of the chosen levels."""
-    number = np.zeros(len(found), np.intp)
+def _is_in(found: npt.NDArray[np.intp], chosen: Mapping[str, frozenset[str]]) -> npt.NDArray[np.bool_]:
+    """Return for each pair whether it is on one of the chosen levels."""
+    is_in = np.zeros(len(found), np.bool_)
     for column, comparison in enumerate(COMPARISONS):
         if comparison.name in chosen:
-            number += np.array([level in chosen[comparison.name] for level in comparison.levels])[found[:, column]]
-    return number
+            is_in |= np.array([level in chosen[comparison.name] for level in comparison.levels])[found[:, column]]
+    return is_in
 
 
 def may_join(found: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Return whether the facts and names of each pair, by its levels, let it be of one incident."""
-    return (_in_levels(found, AGREEING) > 0) & (_in_levels(found, DIFFERING) < 2)
+    elsewhere = _is_in(found, OTHER_DAY) & _is_in(found, OTHER_PLACE) & ~_is_in(found, SURE)
+    return _is_in(found, AGREEING) & ~elsewhere
 
 
 def weigh(rows: Rows, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp], rule: Weights) -> Weight:
@@ -88,7 +98,7 @@ def weigh(rows: Rows, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp],
     found = [np.empty(0, np.float32)]
     for at in range(0, len(first), _AT_ONCE):
         part = slice(at, at + _AT_ONCE)
-        found.append(rule.of_pairs(rows[first[part]], rows[second[part]]))
+        found.append(rule.of_pairs(taken(rows, first[part]), taken(rows, second[part])))
     return np.concatenate(found)
 
 
