@@ -115,7 +115,8 @@ mentions = Table(
     *_when_and_where(),
     _recorded(),
 )
-Index(None, mentions.c.report)
+Index(None, mentions.c.report, mentions.c.id)  # these two hold all that goes between a text and its incidents
+Index(None, mentions.c.id, mentions.c.report)
 Index(
     None,
     mentions.c.group_id,
