@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_, select
 
 from dateline.ledger.filters import WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.schema import incident_term as terms
@@ -206,5 +206,5 @@ def _terms(asked: Filters) -> Iterator[Term]:
 
 
 def _named(asked: Filters, column: _Wrap = _as_it_is) -> Condition:
-    spellings = asked.place_spellings
-    return or_(*(column(view.c[name]).in_(spellings) for name in ("place", "city", "admin1")))
+    names = ("place", "city", "admin1")
+    return and_(*(or_(*(column(view.c[name]).in_(told) for name in names)) for told in asked.place_spellings))

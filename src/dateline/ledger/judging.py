@@ -11,7 +11,6 @@ from sqlalchemy import Connection, func, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, views
-from dateline.ledger.clusters import PAIR_KINDS, Conflict
 from dateline.ledger.columns import canonical
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention, find_statement, find_verdict
 from dateline.ledger.recluster import clustering_of, recluster
@@ -19,6 +18,7 @@ from dateline.ledger.schema import incident_of, mentions, statements
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.verdicts import PIN, STATEMENT_KINDS, UNDO, Verdict, counting, in_force, verdict_of, verdicts_on
 from dateline.ledger.write import after_other_verdicts
+from dateline.link.across.cluster import PAIR_KINDS, Conflict
 from dateline.model import TOLL_PROPERTIES, content_id
 
 

@@ -15,13 +15,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from dateline.ledger.columns import canonical
+from dateline.ledger.earlier import grouped
 from dateline.ledger.filters import AsOf, Filters
 from dateline.ledger.profile import Profile
-from dateline.ledger.recluster import clustering_of
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.search import Sought
-from dateline.ledger.sources import Members, members_of
+from dateline.ledger.sources import Members, incidents_of, members_of
 from dateline.ledger.verdicts import chunks
 
 Days = tuple[date | None, date | None]  # a first and a last day; None is open
@@ -59,9 +59,11 @@ class Moving:
             return {}
         wanted = [*self._wanted(days)]
         if self._as_of.recorded is None:
-            return members_of(self._connection, self._able(touched, wanted))
+            able = members_of(self._connection, self._able(touched, wanted))
+            now = {mention for of_one in able.values() for mention in of_one}
+            return grouped(dict(incidents_of(self._connection, now, self._as_of)))
         seeds = self._seeds(touched, wanted)
-        members = clustering_of(self._connection, seeds, self._as_of.recorded).members()
+        members = grouped(dict(incidents_of(self._connection, seeds, self._as_of)))
         settled = {one for chunk in chunks(members) for one in self._settled(chunk)}
         return {incident: of_one for incident, of_one in members.items() if incident not in settled}
 
@@ -74,7 +76,7 @@ class Moving:
                 view.c.last_published > day,
             )
         if (moment := self._as_of.recorded) is not None:
-            # A verdict touches every incident around it: whatever it changed was last recorded after it.
+            # A verdict or a report touches every incident around it: whatever it changed was last recorded after it.
             yield select(view.c.incident).where(
                 view.c.first_recorded != view.c.last_recorded,
                 view.c.first_recorded <= moment,
@@ -140,7 +142,8 @@ class Moving:
         if asked.country:
             yield mentions.c.country.in_(asked.country)
         if asked.place:
-            yield or_(*(mentions.c[name].in_(asked.place_spellings) for name in ("place", "city", "admin1")))
+            for told in asked.place_spellings:
+                yield or_(*(mentions.c[name].in_(told) for name in ("place", "city", "admin1")))
         if asked.type:
             yield or_(*(mentions.c.types.contains(canonical(code), autoescape=True) for code in asked.type))
         for name, codes in (("weapon", asked.weapon), ("target", asked.target)):

@@ -18,8 +18,8 @@ from typing import cast
 from sqlalchemy import Connection, or_, select
 
 from dateline.ledger.best import Pin
-from dateline.ledger.clusters import PAIR_KINDS, PairVerdict
 from dateline.ledger.schema import verdicts as table
+from dateline.link.across.cluster import PAIR_KINDS, PairVerdict
 
 STATEMENT_KINDS = ("accept", "correct", "reject")
 PIN, UNDO = "pin", "undo"

@@ -34,6 +34,10 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "ix_incident_view_place_day": "1000000 400 2",
         "sqlite_autoindex_incident_view_1": "1000000 1",
     },
+    "incident_before": {"ix_incident_before_incident": "10000 2", "sqlite_autoindex_incident_before_1": "10000 1 1"},
+    "links": {"ix_links_other": "3000000 4", "ix_links_weight": "3000000 100", "links": "3000000 4 1"},
+    "mention_keys": {"mention_keys": "20000000 5 1"},
+    "mention_traits": {"sqlite_autoindex_mention_traits_1": "1000000 1"},
     "mentions": {
         "ix_mentions_group_id": "50000 3",
         "ix_mentions_id_report": "1000000 1 1",

@@ -8,7 +8,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.ledger.clusters import Mention, PairVerdict, cluster
+from dateline.link.across.cluster import PairVerdict, cluster
+from dateline.link.across.join import Mention
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -1,12 +1,18 @@
-"""From mentions and pair verdicts to incidents: clusters under constraints, with ids that outlive merges.
+"""From mentions, verdicts on pairs and links to incidents: clusters under constraints, with ids that outlive merges.
 
-``cluster`` is a pure function of the mentions and of the verdicts in force, so it gives the same incidents in
-whatever order reports and verdicts came, and taking a verdict back gives exactly what was before it.
+``cluster`` is a pure function of the mentions, of the verdicts in force and of the links that the rule found, so it
+gives the same incidents in whatever order reports and verdicts came, and taking a verdict back gives exactly what
+was before it.
 
 - On one pair, a person's verdict counts before a rule's, then the later one. ``unsure`` joins and parts nothing.
 - ``same`` pairs join, people's before rules', unless that would put a pair together that is ``different``. A
   rule's ``different`` cannot part what people joined. A ``same`` that cannot be followed is a conflict, told
   with the pair that forbids it and never dropped in silence.
+- Then links join, mention by mention in the order of publication: a mention joins the cluster before it to which
+  its pairs weigh most on average, and joins others to it where their pairs do too. Nothing that comes later parts
+  what was joined, so the clusters of an earlier day are those of today without what came after, but for clusters
+  that a later mention brought together; these are told with the day (``before``). Links join no two mentions of one
+  report, and nothing that a verdict keeps apart or leaves unsure.
 - Groups that share an incident are one coordinated attack, so their mentions are joined too, unless somebody
   judged them different.
 - An incident's id is that of its oldest mention (by publication, then id). Mentions that were ever joined and
@@ -17,27 +23,16 @@ whatever order reports and verdicts came, and taking a verdict back gives exactl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from dateline.link.across.join import NO_LINKS, Apart, Joined, Links, Mention, Pair, Parts, join_by_links
 from dateline.model import content_id
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 PAIR_KINDS = (SAME, DIFFERENT, UNSURE)
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
-    """What clustering must know of a mention: its age, its kind (incident or group), and the group it is in."""
-
-    published: date
-    id: str
-    kind: str = "incident"
-    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +61,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Up to the day before ``until`` a mention told of ``incident``, which then was joined to an older one."""
+
+    mention: str
+    until: date
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clustering:
-    """Which incident each mention tells of, and what contradicts itself."""
+    """Which incident each mention tells of, which it told of on earlier days, and what contradicts itself."""
 
     incident_of: Mapping[str, str]
     conflicts: tuple[Conflict, ...]
+    before: tuple[Before, ...] = ()
 
     def members(self) -> dict[str, tuple[str, ...]]:
         """Return the mentions of each incident, sorted."""
@@ -78,27 +83,6 @@ class Clustering:
         for mention, incident in self.incident_of.items():
             found[incident].append(mention)
         return {incident: tuple(sorted(mentions)) for incident, mentions in found.items()}
-
-
-class _Parts:
-    """Disjoint sets of mentions, each set with its members."""
-
-    def __init__(self, mentions: Iterable[str]) -> None:
-        self._of = {mention: {mention} for mention in mentions}
-
-    def of(self, mention: str) -> set[str]:
-        return self._of[mention]
-
-    def join(self, a: str, b: str) -> None:
-        small, large = sorted((self._of[a], self._of[b]), key=len)
-        if small is large:
-            return
-        large |= small
-        for mention in small:
-            self._of[mention] = large
-
-    def all(self) -> list[set[str]]:
-        return list({id(part): part for part in self._of.values()}.values())
 
 
 def deciding(verdicts: Iterable[PairVerdict]) -> dict[Pair, PairVerdict]:
@@ -109,32 +93,58 @@ def deciding(verdicts: Iterable[PairVerdict]) -> dict[Pair, PairVerdict]:
     return found
 
 
-def cluster(mentions: Iterable[Mention], verdicts: Iterable[PairVerdict]) -> Clustering:
-    """Return the incidents that the verdicts in force make of the mentions.
+def cluster(mentions: Iterable[Mention], verdicts: Iterable[PairVerdict], links: Links = NO_LINKS) -> Clustering:
+    """Return the incidents that the verdicts in force and the links make of the mentions.
 
-    Verdicts on mentions that are not given (not yet published on the day asked about) are left out. An incident
-    and a group are never one, whatever a verdict says: that is a conflict without a forbidding pair.
+    Verdicts and links of mentions that are not given (not yet published on the day asked about) are left out. An
+    incident and a group are never one, whatever a verdict says: that is a conflict without a forbidding pair.
     """
     known = {mention.id: mention for mention in mentions}
     given = [v for v in verdicts if v.subject in known and v.other in known and v.subject != v.other]
     decided = deciding(given)
     apart = _apart(decided)
     parts, conflicts = _joined(known, decided, apart)
-    ever = _Parts(known)
-    for verdict in given:
-        if verdict.kind == SAME and known[verdict.subject].kind == known[verdict.other].kind:
-            ever.join(*verdict.pair)
+    unsure = {pair for pair, verdict in decided.items() if verdict.kind == UNSURE}
+    joined = join_by_links(known, parts, apart, unsure, links)
+    ever = _ever_joined(known, given, parts, apart, links)
     for pair in _groups_that_meet(known, parts):
         if not _forbidding(parts.of(pair[0]), parts.of(pair[1]), apart, people_only=False):
             parts.join(*pair)
             ever.join(*pair)
-    return Clustering(_named(known, parts, ever), tuple(conflicts))
+    names = _named(known, parts, ever)
+    return Clustering(names, tuple(conflicts), tuple(_before(joined, names)))
 
 
-_Apart = Mapping[str, Mapping[str, bool]]  # mention -> mention that it is not, and whether a person says so
+def _ever_joined(
+    known: Mapping[str, Mention], given: Iterable[PairVerdict], parts: Parts, apart: Apart, links: Links
+) -> Parts:
+    """Return what was ever joined: as if nobody had said ``different``, and no ``same`` were taken back."""
+    ever = Parts(known)
+    for verdict in given:
+        if verdict.kind == SAME and known[verdict.subject].kind == known[verdict.other].kind:
+            ever.join(*verdict.pair)
+    if apart:
+        join_by_links(known, ever, {}, set(), links)
+    for part in parts.all():
+        for pair in pairwise(sorted(part)):
+            ever.join(*pair)
+    return ever
 
 
-def _apart(decided: Mapping[Pair, PairVerdict]) -> _Apart:
+def _before(joined: Iterable[Joined], names: Mapping[str, str]) -> Iterator[Before]:
+    """Yield the names of parts before they were joined to others, each mention's days in order."""
+    taken = set(names.values())
+    for one in joined:
+        oldest = min(one.members)
+        name = oldest.id
+        if name in taken and names[name] != name:
+            name = content_id(name[:1], "before", name)  # the id names another incident, which a verdict parted
+        for member in sorted(one.members):
+            if member.published < one.day:
+                yield Before(member.id, one.day, name)
+
+
+def _apart(decided: Mapping[Pair, PairVerdict]) -> Apart:
     apart: dict[str, dict[str, bool]] = defaultdict(dict)
     for (a, b), verdict in decided.items():
         if verdict.kind == DIFFERENT:
@@ -142,7 +152,7 @@ def _apart(decided: Mapping[Pair, PairVerdict]) -> _Apart:
     return apart
 
 
-def _groups_that_meet(known: Mapping[str, Mention], parts: _Parts) -> list[Pair]:
+def _groups_that_meet(known: Mapping[str, Mention], parts: Parts) -> list[Pair]:
     """Return pairs of group mentions that have an incident in common, sorted."""
     found = set()
     for part in parts.all():
@@ -152,9 +162,9 @@ def _groups_that_meet(known: Mapping[str, Mention], parts: _Parts) -> list[Pair]
 
 
 def _joined(
-    known: Mapping[str, Mention], decided: Mapping[Pair, PairVerdict], apart: _Apart
-) -> tuple[_Parts, list[Conflict]]:
-    parts = _Parts(known)
+    known: Mapping[str, Mention], decided: Mapping[Pair, PairVerdict], apart: Apart
+) -> tuple[Parts, list[Conflict]]:
+    parts = Parts(known)
     conflicts = []
     same = [(pair, v.is_human) for pair, v in decided.items() if v.kind == SAME]
     for (a, b), is_human in sorted(same, key=lambda item: (not item[1], item[0])):
@@ -166,7 +176,7 @@ def _joined(
     return parts, conflicts
 
 
-def _forbidding(ours: set[str], theirs: set[str], apart: _Apart, *, people_only: bool) -> list[Pair]:
+def _forbidding(ours: set[str], theirs: set[str], apart: Apart, *, people_only: bool) -> list[Pair]:
     if ours is theirs:
         return []
     small, large = sorted((ours, theirs), key=len)
@@ -179,7 +189,7 @@ def _forbidding(ours: set[str], theirs: set[str], apart: _Apart, *, people_only:
     return sorted(found)
 
 
-def _named(known: Mapping[str, Mention], parts: _Parts, ever: _Parts) -> dict[str, str]:
+def _named(known: Mapping[str, Mention], parts: Parts, ever: Parts) -> dict[str, str]:
     """Give each part its id; see the module's words on ids."""
     within: dict[int, list[list[Mention]]] = defaultdict(list)
     for part in parts.all():

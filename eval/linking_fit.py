@@ -1,0 +1,137 @@
+"""Learn the weights of linking: a logistic regression on levels, drawn to what was held likely beforehand.
+
+Newton's method on the penalised likelihood of the pairs of first mentions of half a. Two penalties: the square of a
+weight's distance from its prior (0, but for ``PRIOR``), and of the steps between neighbouring levels of a scale. The
+first keeps levels that the data hardly hold near what we would set by hand - these reports tell of shootings in one
+country, so that they say little of actors, kinds of act and borders -, the second keeps scales smooth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from dateline.link.across.compare import COMPARISONS
+from dateline.link.across.weigh import Weights
+
+KEEP = -3.0
+RIDGE, SMOOTH = 2.0, 4.0
+# Set by hand where the data say little; log odds.
+PRIOR: dict[str, dict[str, float]] = {
+    "actor": {"shared": 0.7, "different": -0.7},
+    "date": {"further apart": -4.0, "8 to 30 days apart": -2.0},
+    "place": {"different countries": -4.0, "different provinces": -2.0, "towns of one province far apart": -1.0},
+    "target": {"different": -0.3},
+    "type": {"shared": 0.2, "different": -0.7},
+    "weapon": {"different": -0.7},
+}
+FIRM = 30.0  # the pull to a prior that is given, beside ``RIDGE`` for the others
+SCALES = ("published", "names", "head", "words", "wording")
+_Array = npt.NDArray[np.float64]
+
+
+def _design(found: npt.NDArray[np.intp]) -> _Array:
+    sizes = [len(c.levels) for c in COMPARISONS]
+    starts = np.cumsum([0, *sizes[:-1]])
+    design = np.zeros((len(found), sum(sizes) + 1))
+    design[:, -1] = 1.0
+    for column, start in enumerate(starts):
+        design[np.arange(len(found)), start + found[:, column]] = 1.0
+    return design
+
+
+def _penalty() -> tuple[_Array, _Array]:
+    """Return the matrix and the centre of the quadratic penalty; the constant is free."""
+    size = sum(len(c.levels) for c in COMPARISONS) + 1
+    pull, centre, at = np.zeros((size, size)), np.zeros(size), 0
+    for comparison in COMPARISONS:
+        first = 1 if comparison.name == "head" else 0
+        for n, level in enumerate(comparison.levels):
+            prior = PRIOR.get(comparison.name, {}).get(level)
+            centre[at + n] = prior or 0.0
+            pull[at + n, at + n] += FIRM if prior is not None else RIDGE
+            if comparison.name in SCALES and n > first:
+                a, b = at + n - 1, at + n
+                pull[a, a] += SMOOTH
+                pull[b, b] += SMOOTH
+                pull[a, b] -= SMOOTH
+                pull[b, a] -= SMOOTH
+        at += len(comparison.levels)
+    return pull, centre
+
+
+def regression(found: npt.NDArray[np.intp], same: npt.NDArray[np.bool_]) -> _Array:
+    """Return the weights of all levels, the constant last."""
+    design, (pull, centre) = _design(found), _penalty()
+    told = same.astype(np.float64)
+    weights = centre.copy()
+    for _ in range(60):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        slope = design.T @ (told - chance) - pull @ (weights - centre)
+        bend = design.T @ (design * (chance * (1 - chance))[:, None]) + pull + 1e-6 * np.eye(len(pull))
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def _rule(weights: _Array, join: float) -> Weights:
+    tables, at = [], 0
+    for comparison in COMPARISONS:
+        tables.append(np.round(weights[at : at + len(comparison.levels)], 2))
+        at += len(comparison.levels)
+    return Weights(f"gva-{date.today().isoformat()}", round(float(weights[-1]), 2), join, KEEP, tuple(tables))
+
+
+def fitted(
+    told: Any, pairs: Any, score: Callable[[Any, Any, Weights, str], float], half_of: Callable[[str], str]
+) -> Weights:
+    """Return weights learned on half a, with the threshold that gives the best pairwise F1 there."""
+    firsts = set(told.first.values())
+    own = pairs.within([n for n in firsts if half_of(told.gold[told.report_of_mention[n]]) == "a"], len(told.traits))
+    gold = np.array([told.gold[report] for report in told.report_of_mention])
+    same = gold[own.first] == gold[own.second]
+    weights = regression(own.levels, same)
+    print(f"learned on {len(same)} pairs, {int(same.sum())} of them of one incident")
+    found = []
+    for join in np.arange(-2.5, 1.01, 0.25):
+        rule = _rule(weights, float(join))
+        found.append((score(told, pairs, rule, "a"), rule))
+        print(f"  join at {join:+.2f}: F1 {found[-1][0]:.3f}")
+    return max(found, key=lambda one: one[0])[1]
+
+
+HEADER = """\
+# What agreement between two mentions is worth: log odds (base e) of each level of each comparison.
+# Editorial rule: the levels are those of link/across/compare.py; the sum with `prior` is the log odds that two
+# mentions tell of one incident. Clusters join where the mean weight of the pairs between them reaches `join`; pairs
+# below `keep` count as `keep`. Learned, not written: on half a of the development set gva (US local news, 2013-17),
+# {day}, by `python eval/linking.py BENCH --fit FILE`, which does it again. Where that set says little (actors, kinds
+# of act, borders, far days) weights are drawn to values set by hand, named in eval/linking_fit.py.
+# Source: own work. Licence: Apache-2.0, as the project.
+"""
+
+
+def written(path: Path, rule: Weights) -> None:
+    """Write the weights as YAML."""
+    told = {
+        "version": rule.version,
+        "prior": rule.prior,
+        "join": rule.join,
+        "keep": rule.keep,
+        "weights": {
+            c.name: {level: float(weight) for level, weight in zip(c.levels, table, strict=True)}
+            for c, table in zip(COMPARISONS, rule.tables, strict=True)
+        },
+    }
+    text = HEADER.format(day=date.today().isoformat()) + yaml.safe_dump(
+        told, sort_keys=False, allow_unicode=True, width=110
+    )
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,153 @@
+"""Joins clusters by the links of their mentions, in the order of publication."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Pair = tuple[str, str]
+Apart = Mapping[str, Mapping[str, bool]]  # mention -> mention that it is not, and whether a person says so
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """What clustering must know of a mention: its age, its kind (incident or group), its group and its report."""
+
+    published: date
+    id: str
+    kind: str = "incident"
+    group: str | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The weights that the linking rule gave to pairs (the smaller id first), and how it joins by them.
+
+    Clusters join where the mean weight of the pairs between them is at least ``join``. A pair that is not given
+    counts as ``missing``.
+    """
+
+    weights: Mapping[Pair, float]
+    join: float = 0.0
+    missing: float = -3.0
+
+
+NO_LINKS = Links({})
+
+
+class Parts:
+    """Disjoint sets of mentions, each set with its members."""
+
+    def __init__(self, mentions: Iterable[str]) -> None:
+        self._of = {mention: {mention} for mention in mentions}
+
+    def of(self, mention: str) -> set[str]:
+        """Return the set that holds a mention."""
+        return self._of[mention]
+
+    def join(self, a: str, b: str) -> None:
+        """Make one set of those that hold two mentions."""
+        small, large = sorted((self._of[a], self._of[b]), key=len)
+        if small is large:
+            return
+        large |= small
+        for mention in small:
+            self._of[mention] = large
+
+    def all(self) -> list[set[str]]:
+        """Return all sets."""
+        return list({id(part): part for part in self._of.values()}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Mentions that had been one cluster until a mention of ``day`` joined it to an older one."""
+
+    day: date
+    members: tuple[Mention, ...]
+
+
+def join_by_links(
+    known: Mapping[str, Mention], parts: Parts, apart: Apart, unsure: set[Pair], links: Links
+) -> list[Joined]:
+    """Join parts by links, in place; return the clusters that went into older ones, in order.
+
+    Mentions come by publication, then id, and what has not come yet counts for nothing. ``parts`` are what verdicts
+    joined; each stays whole. One mention's links decide with which clusters its own is compared, best first.
+    """
+    near: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), weight in links.weights.items():
+        if a in known and b in known and (a, b) not in unsure:
+            near[a][b] = near[b][a] = weight
+    joining = _Joining(known, parts, apart, near, links)
+    for mention in sorted(known.values()):
+        if mention.kind == "incident":
+            joining.place(mention)
+    return joining.found
+
+
+class _Joining:
+    """The clusters of the mentions that have come so far: of each part the members that have."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Mention],
+        parts: Parts,
+        apart: Apart,
+        near: Mapping[str, Mapping[str, float]],
+        links: Links,
+    ) -> None:
+        self._known, self._parts, self._apart, self._near, self._links = known, parts, apart, near, links
+        self._come: set[str] = set()
+        self.found: list[Joined] = []
+
+    def place(self, mention: Mention) -> None:
+        """Let a mention come, and join its part to those before it that its links speak for."""
+        self._come.add(mention.id)
+        refused: set[int] = set()
+        while True:
+            own = self._parts.of(mention.id)
+            reached = {
+                id(part): part
+                for other in self._near.get(mention.id, ())
+                if other in self._come and (part := self._parts.of(other)) is not own and id(part) not in refused
+            }
+            weighed = [(self._mean(own, part), part) for part in reached.values()]
+            enough = [(weight, part) for weight, part in weighed if weight >= self._links.join]
+            good = [(weight, min(self._known[m] for m in part), part) for weight, part in enough]
+            if not good:
+                return
+            _, _, best = min(good, key=lambda one: (-one[0], one[1]))
+            if self._may_join(own, best):
+                self._join(mention, own, best)
+            else:
+                refused.add(id(best))
+
+    def _mean(self, own: set[str], part: set[str]) -> float:
+        """Return the mean weight of the pairs between two parts, of the mentions that have come."""
+        ours, theirs = own & self._come, part & self._come
+        small, large = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
+        total, number = 0.0, len(ours) * len(theirs)
+        for one in small:
+            for other, weight in self._near.get(one, {}).items():
+                if other in large:
+                    total += weight - self._links.missing
+        return round(self._links.missing + total / number, 6)
+
+    def _may_join(self, own: set[str], part: set[str]) -> bool:
+        small, large = (own, part) if len(own) <= len(part) else (part, own)
+        if any(not large.isdisjoint(self._apart.get(one, ())) for one in small):
+            return False
+        reports = {self._known[one].report for one in large} - {None}
+        return not any(self._known[one].report in reports for one in small)
+
+    def _join(self, mention: Mention, own: set[str], part: set[str]) -> None:
+        come = [sorted(self._known[m] for m in side if m in self._come) for side in (own, part)]
+        younger = max(come, key=lambda side: side[0])
+        earlier = tuple(m for m in younger if m.published < mention.published)
+        if earlier:
+            self.found.append(Joined(mention.published, earlier))
+        self._parts.join(min(own), min(part))
