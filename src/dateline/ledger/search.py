@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.types import Integer, String
 
@@ -112,14 +113,16 @@ class Sought:
 
     def told(self, incident: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
         """Return the condition that a report of an incident holds the words; ``is_listed``: found by listing them."""
-        query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
+        query = select(incident_of.c.incident) if is_listed else select(true())
+        query = query.select_from(incident_of).join(mentions, mentions.c.id == incident_of.c.mention)
         if self._is_sqlite:
             query = query.join(report_family, report_family.c.report == mentions.c.report)
         query = query.where(self.held(mentions.c.report, is_listed=is_listed))
         if is_listed:
             return incident.in_(query)
-        # The call keeps PostgreSQL from listing them all the same.
-        return func.coalesce(query.where(incident_of.c.incident == incident).exists(), false())
+        # Not "exists": PostgreSQL would make that a list all the same.
+        found = query.where(incident_of.c.incident == incident).limit(1).scalar_subquery()
+        return func.coalesce(found, false())
 
     def held(self, report: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
         """Return the condition that a report holds the words; on SQLite its row of ``report_family`` is at hand."""

@@ -27,7 +27,7 @@ RARE = 3_000  # a condition that so few rows meet is looked up first and its row
 WINDOW = 1_000  # rows that a list is read off before it is asked whether to go on
 LOOKING_UP = 2  # what looking up and sorting a row takes against walking over one
 _MOST_WINDOWS = 16  # that are read off before it is asked again
-_COUNTED = 30_000  # rows of a condition are counted up to here
+_COUNTED = 12_000  # rows of a condition are counted up to here
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 _Found = Mapping[str, object]
 
