@@ -26,11 +26,13 @@ RIDGE, SMOOTH = 2.0, 4.0
 PRIOR: dict[str, dict[str, float]] = {
     "actor": {"shared": 0.7, "different": -0.7},
     "date": {"further apart": -4.0, "8 to 30 days apart": -2.0},
-    "place": {"different countries": -4.0, "different provinces": -2.0, "towns of one province far apart": -1.0},
-    "target": {"different": -0.3},
-    "type": {"shared": 0.2, "different": -0.7},
-    "weapon": {"different": -0.7},
+    "place": {"different countries": -4.0, "different provinces": -2.5, "towns of one province far apart": -1.5},
+    "site": {"a word of it in both": 1.2, "other words": -1.5},
+    "target": {"shared": 0.3, "different": -0.3},
+    "type": {"shared": 0.4, "different": -0.7},
+    "weapon": {"shared": 0.3, "different": -0.7},
 }
+UNTOLD = ("not told by both", "not named by both", "not of both reports' heads")  # speak neither for nor against
 FIRM = 30.0  # the pull to a prior that is given, beside ``RIDGE`` for the others
 SCALES = ("published", "names", "head", "words", "wording")
 _Array = npt.NDArray[np.float64]
@@ -53,7 +55,7 @@ def _penalty() -> tuple[_Array, _Array]:
     for comparison in COMPARISONS:
         first = 1 if comparison.name == "head" else 0
         for n, level in enumerate(comparison.levels):
-            prior = PRIOR.get(comparison.name, {}).get(level)
+            prior = 0.0 if level in UNTOLD else PRIOR.get(comparison.name, {}).get(level)
             centre[at + n] = prior or 0.0
             pull[at + n, at + n] += FIRM if prior is not None else RIDGE
             if comparison.name in SCALES and n > first:

@@ -84,7 +84,7 @@ def _findings(
         tuple(places),
         tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
-        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
+        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),

@@ -182,6 +182,7 @@ def _words(traits: Traits, comparison: str) -> str:
         "target": traits.targets,
         "actor": traits.actors,
         "people": traits.people,
+        "site": traits.sites,
     }
     if comparison in told:
         return ", ".join(map(str, told[comparison]))  # type: ignore[call-overload]

@@ -14,7 +14,7 @@ _COUNTRY_PEOPLE = 30_000_000  # stands for "as well known as a country"
 _REGION_PEOPLE = 3_000_000
 _LANDMARK_PEOPLE = 500_000
 _PARTS = re.compile(
-    r"^(?:(?:north|south|east|west|central|northern|southern|eastern|western|downtown|greater|inner|upper|lower|mid|"
+    r"^(?:(?:north|south|east|west|central|northern|southern|eastern|western|downtown|uptown|midtown|suburban|greater|inner|upper|lower|mid|"
     r"north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|metro|metropolitan|old)\s+|"
     r"(?:the\s+)?(?:city|town|village|borough|state|province|district|county|township|municipality)\s+of\s+)+",
     re.IGNORECASE,

@@ -235,6 +235,11 @@ COMPARISONS: tuple[Comparison, ...] = (
         ),
         _place,
     ),
+    Comparison(
+        "site",
+        ("not told by both", "a word of it in both", "other words"),
+        lambda a, b: _kinds(a["sites"], b["sites"]),
+    ),
     Comparison("type", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["types"], b["types"])),
     Comparison(
         "weapon", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["weapons"], b["weapons"])

@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from dateline.link.across.traits import MOST_HEAD, MOST_NAMES, MOST_PEOPLE, MOST_WORDS, Traits
+from dateline.link.across.traits import MOST_HEAD, MOST_NAMES, MOST_PEOPLE, MOST_SITES, MOST_WORDS, Traits
 from dateline.model import DatePrecision, PlacePrecision
 
 MOST_KINDS = 4
@@ -46,12 +46,13 @@ ROW = np.dtype(
         ("names", "<u4", (MOST_NAMES,)),
         ("head", "<u4", (MOST_HEAD,)),
         ("words", "<u4", (MOST_WORDS,)),
+        ("sites", "<u4", (MOST_SITES,)),
         ("ordinal", "u1"),
         ("is_one_day", "u1"),
         ("precision", "u1"),
     ]
 )
-FORM = 1  # of ROW and of what traits mean; rows of another form are made anew
+FORM = 2  # of ROW and of what traits mean; rows of another form are made anew
 
 Rows = npt.NDArray[np.void]  # of ROW
 Codes = npt.NDArray[np.uint32]
@@ -103,7 +104,7 @@ def pack(found: Iterable[Traits]) -> Rows:
     rows["ordinal"] = [min(t.ordinal, 255) for t in every]
     for name in ("killed", "wounded"):
         rows[name] = np.array([getattr(t, name) or (NO_COUNT, NO_COUNT) for t in every], np.int32).reshape(-1, 2)
-    for name in ("types", "weapons", "targets", "actors", "people"):
+    for name in ("types", "weapons", "targets", "actors", "people", "sites"):
         _fill(rows[name], [_codes(getattr(t, name)) for t in every])
     _fill(rows["surnames"], [_codes({name.split()[-1] for name in t.people}) for t in every])
     for name in ("names", "head", "words"):

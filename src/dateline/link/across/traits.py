@@ -10,12 +10,26 @@ from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 from itertools import pairwise
 
 from dateline.link.across.rarity import bits
-from dateline.model import Coding, DateValue, Incident, Kind, Perpetrator, Place, Report, Statement, Toll, Victim
+from dateline.model import (
+    Coding,
+    DateValue,
+    Incident,
+    Kind,
+    Perpetrator,
+    Place,
+    PlacePrecision,
+    Report,
+    Statement,
+    Toll,
+    Victim,
+)
 from dateline.text.split import split_sentences
 
 LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
 LEAST_NAME_BITS = 10.0  # for both words of a name together: "police department" is none
 MOST_WORDS, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 24, 16, 8
+MOST_SITES = 6
+LEAST_SITE_BITS = 1.5  # "hotel" and rarer; "house" and "city" tell no site
 HEAD_CHARACTERS = 400  # headline and first sentences
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d,]*\d")
@@ -30,7 +44,7 @@ class Traits:
     ``ordinal`` is its place among its report's incidents: 0 tells of the report's own subject. ``people`` are the
     persons whom statements name, in lower case; ``names`` two words in capitals that stand together anywhere in its
     passage, ``head`` the rarer words of the report's beginning (first mention only), ``words`` those of the passage;
-    each with its bits.
+    each with its bits. ``sites`` are the words that tell the site from the rest of its town.
     """
 
     mention: str
@@ -49,6 +63,7 @@ class Traits:
     names: Mapping[str, float]
     head: Mapping[str, float]
     words: Mapping[str, float]
+    sites: tuple[str, ...] = ()
 
     @property
     def day(self) -> Day:
@@ -91,7 +106,24 @@ def _traits(
         _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
         _rarest(_words(report.text[:HEAD_CHARACTERS]), LEAST_BITS, MOST_HEAD) if ordinal == 0 else {},
         _rarest(_words(passage), LEAST_BITS, MOST_WORDS),
+        _sites(incident.place, own),
     )
+
+
+def _sites(place: Place | None, own: Iterable[Statement]) -> tuple[str, ...]:
+    """Return the words of the site's name and of those of targets, in the singular, without those of its town."""
+    told = [s.value.name for s in own if s.property == "target" and isinstance(s.value, Kind) and s.value.name]
+    around = " ".join(filter(None, (place.city, place.admin1))) if place else ""
+    if place and place.precision in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT):
+        told.insert(0, place.name)
+    named = {_singular(word) for name in told for word in _words(name) if bits(word) >= LEAST_SITE_BITS}
+    return tuple(
+        sorted(named - {_singular(word) for word in _words(around)}, key=lambda w: (-bits(w), w))[:MOST_SITES]
+    )
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("es") if word.endswith(("ches", "shes")) else word.removesuffix("s")
 
 
 def _counted(own: Iterable[Statement], name: str) -> tuple[int, int] | None:
