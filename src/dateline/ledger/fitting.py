@@ -80,7 +80,7 @@ class Fitting:
 
     def only_term(self) -> Term | None:
         """Return the term of one value that is all that is asked for."""
-        others = replace(self._filters, type=(), weapon=(), target=(), actor=None, modality=None)
+        others = replace(self._filters, type=(), weapon=(), target=(), actor=None, modality=None, person=None)
         is_only = others == Filters() and len(self.terms) == 1 and len(self.terms[0].values) == 1
         return self.terms[0] if is_only else None
 
