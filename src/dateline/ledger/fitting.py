@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, null, or_, select, true
 
 from dateline.ledger.filters import WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.schema import incident_term as terms
@@ -40,12 +40,17 @@ class Term:
             self.values
         )
 
-    def met(self) -> Condition:
-        """Return the condition that a row of the view has the term."""
+    def met(self, *, is_each: bool) -> Condition:
+        """Return the condition that a row of the view has the term; ``is_each``: looked for row by row.
+
+        PostgreSQL would else join all rows of the term, of which a page needs few.
+        """
         other = terms.alias("asked")
         same = (other.c.incident == view.c.incident, other.c.day == view.c.day)
-        query = select(other.c.term).where(other.c.term == self.name, other.c.value.in_(self.values), *same)
-        return query.exists()
+        has = (other.c.term == self.name, other.c.value.in_(self.values), *same)
+        if not is_each:
+            return select(other.c.term).where(*has).exists()
+        return func.coalesce(select(true()).where(*has).limit(1).scalar_subquery(), false())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,14 @@ class Fitting:
         yield from self._conditions(unindexed, country, self.leading(by))
         yield from self.settled(unindexed)
 
-    def every(self, *, is_listed: bool, is_free: bool = False) -> Iterator[Condition]:
+    def every(self, *, is_listed: bool, is_free: bool = False, is_each: bool = True) -> Iterator[Condition]:
         """Yield all conditions; ``is_listed``: what texts tell of is listed and not looked for row by row.
 
         Unless ``is_free``, no index is to answer for one of them, but for those of a driver given beside them.
+        ``is_each``: terms are looked for row by row.
         """
         column = _as_it_is if is_free else unindexed
-        yield from self._conditions(column, column, is_listed=is_listed)
+        yield from self._conditions(column, column, is_listed=is_listed, is_each=is_each)
         yield from self.settled(column)
 
     def drivers(self, by: str | None) -> Iterator[Driver]:
@@ -175,7 +181,13 @@ class Fitting:
             yield column <= self._filters.until + timedelta(WIDEST_DAYS)
 
     def _conditions(
-        self, column: _Wrap, country: _Wrap, known: Term | None = None, *, is_listed: bool = False
+        self,
+        column: _Wrap,
+        country: _Wrap,
+        known: Term | None = None,
+        *,
+        is_listed: bool = False,
+        is_each: bool = True,
     ) -> Iterator[Condition]:
         """Yield the conditions of the filters, but for a term of which only its own rows are looked at."""
         asked = self._filters
@@ -192,7 +204,7 @@ class Fitting:
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
                 yield column(view.c[name]) >= least
-        yield from (term.met() for term in self.terms if term != known)
+        yield from (term.met(is_each=is_each) for term in self.terms if term != known)
         if self.sought:
             yield self.sought.told(view.c.incident, is_listed=is_listed)
 

@@ -82,7 +82,7 @@ class Stored:
                 return self._number(select(func.count()).select_from(view)) - self._number(groups)
             if (term := self._fitting.only_term()) is not None:
                 of_term = select(func.count()).select_from(terms).where(*term.rows())
-                return self._number(of_term) - self._number(groups.where(term.met()))
+                return self._number(of_term) - self._number(groups.where(term.met(is_each=True)))
         return self._number(self._unordered(select(func.count()).select_from(view)))
 
     def settled(self, incidents: list[str]) -> set[str]:
@@ -209,9 +209,9 @@ class Stored:
         """Return the query with all conditions, by way of the one that leaves the fewest rows."""
         drivers = list(self._fitting.drivers(None))
         if not drivers or self._fitting.sought is not None:
-            return query.where(*self._fitting.every(is_listed=True, is_free=True))
+            return query.where(*self._fitting.every(is_listed=True, is_free=True, is_each=False))
         sizes = [(self._size(driver, _COUNTED) if len(drivers) > 1 else 0, n) for n, driver in enumerate(drivers)]
-        return query.where(*self._fitting.every(is_listed=False), *drivers[min(sizes)[1]].met())
+        return query.where(*self._fitting.every(is_listed=False, is_each=False), *drivers[min(sizes)[1]].met())
 
     def _fetched(self, query: Select[Any], limit: int | None) -> Iterator[_Found]:
         # A page comes in one piece; a list of all that fit is fetched as it is read.
