@@ -2,11 +2,11 @@
 
 Usage: python eval/multiplied.py PLACE TIMES
 
-Every row is copied with a letter behind its ids and hashes; the times of recording follow on those of the rows
-before. Days, places, actors and texts stay as they are, so that a hundred thousand incidents ten times have the
-shape of a million: each question finds ten times as many rows, and pages of it hold the same incident ten times.
-``report_bands`` is not copied: of what it is for, adding reports, the copies tell nothing. The content no longer
-fits the ids, nor the seals: the ledger is good for being asked and for nothing else. Use a copy.
+Every row is copied with a letter behind its ids and hashes, two days later than the copy before; the times of
+recording follow on those of the rows before. Places, actors and texts stay as they are, so that a hundred thousand
+incidents ten times have the shape of a million: each question finds ten times as many rows. ``report_bands`` and the
+tables of linking are not copied: of adding reports the copies tell nothing. The content no longer fits the ids, nor
+the seals: the ledger is good for being asked and for nothing else. Use a copy.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ IDS = {
 }
 _MOMENTS = ("recorded", "first_recorded", "last_recorded")
 _GAP = timedelta(minutes=1)
+DAYS_LATER = 2
 
 
 def multiply(connection: Connection, times: int) -> None:
@@ -49,10 +50,12 @@ def multiply(connection: Connection, times: int) -> None:
         if is_sqlite and table == "report_search":
             continue
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE source AS SELECT * FROM {table}")
-        columns = [column["name"] for column in sqlalchemy.inspect(connection).get_columns(table)]
+        columns = sqlalchemy.inspect(connection).get_columns(table)
+        days = {column["name"] for column in columns if isinstance(column["type"], sqlalchemy.Date)}
         for number in range(1, times):
             later = (_minutes(last_recorded - first_recorded) + _GAP) * number
-            told = [_copied(table, name, number, last * number, later, is_sqlite=is_sqlite) for name in columns]
+            changed = _changed(table, days, number, last * number, later, is_sqlite=is_sqlite)
+            told = [changed.get(name := column["name"], f'"{name}"') for column in columns]
             connection.exec_driver_sql(f"INSERT INTO {table} SELECT {', '.join(told)} FROM source")
         connection.exec_driver_sql("DROP TABLE source")
         print(table, flush=True)
@@ -75,18 +78,20 @@ def _minutes(lasted: timedelta) -> timedelta:
     return timedelta(minutes=lasted // timedelta(minutes=1) + 1)
 
 
-def _copied(table: str, name: str, number: int, numbers: int, later: timedelta, *, is_sqlite: bool) -> str:
-    """Return what stands in a column of the copy of that number."""
-    if name in IDS[table]:
-        return f"\"{name}\" || '{chr(96 + number)}'"
-    if name == "number":
-        return f"number + {numbers}"
-    if name not in _MOMENTS:
-        return f'"{name}"'
-    minutes = later // timedelta(minutes=1)
-    if is_sqlite:
-        return f"strftime('%Y-%m-%d %H:%M:', {name}, '+{minutes} minutes') || substr({name}, 18)"
-    return f"{name} + interval '{minutes} minutes'"
+def _changed(
+    table: str, days: set[str], number: int, numbers: int, later: timedelta, *, is_sqlite: bool
+) -> dict[str, str]:
+    """Return what stands in the columns of the copy of that number that are not the same in all."""
+    minutes, days_later = later // timedelta(minutes=1), DAYS_LATER * number
+    found = {name: f"\"{name}\" || '{chr(96 + number)}'" for name in IDS[table]}
+    found["number"] = f"number + {numbers}"
+    for name in days:
+        found[name] = f"date({name}, '+{days_later} days')" if is_sqlite else f"{name} + {days_later}"
+    for name in _MOMENTS:
+        found[name] = f"{name} + interval '{minutes} minutes'"
+        if is_sqlite:
+            found[name] = f"strftime('%Y-%m-%d %H:%M:', {name}, '+{minutes} minutes') || substr({name}, 18)"
+    return found
 
 
 def _taken_away(connection: Connection, *, is_sqlite: bool) -> list[str]:
@@ -112,6 +117,11 @@ def main() -> None:
     place, times = sys.argv[1], int(sys.argv[2])
     began = time.monotonic()
     engine = open_engine(ledger_url(place))
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -600000"):
+            raw.cursor().execute(f"PRAGMA {setting}")
+        raw.close()
     with engine.begin() as connection:
         multiply(connection, times)
     if engine.dialect.name == "postgresql":

@@ -95,7 +95,7 @@ class Fitting:
 
     def has_others(self, by: str) -> bool:
         """Say whether another condition could be shorter to go by than the order of the list."""
-        is_text = self.sought is not None and self.sought.listed_at(0) == 0
+        is_text = self.sought is not None and self.sought.listing(0) == 0
         return is_text or next(self.drivers(by), None) is not None
 
     def walked(self, by: str) -> Iterator[Condition]:

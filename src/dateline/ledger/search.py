@@ -41,6 +41,7 @@ _WORD = re.compile(r"\w", re.UNICODE)
 # Listing what m reports tell of and sorting it takes as long as going through incidents in their order until a page
 # is full where m * m is about so many times the number of all reports.
 LISTING = 8
+LISTED = 1.5  # what listing a report takes on PostgreSQL against looking at an incident
 MANY_TEXTS = 100_000  # of more reports that hold a word no set is made
 _AROUND = 60  # characters of a text on each side of the first word found
 
@@ -83,9 +84,9 @@ class Sought:
         """Say whether what the reports tell of is best listed and sorted."""
         return self._about() <= math.isqrt(LISTING * self._every())
 
-    def listed_at(self, share: float) -> float:
-        """Return about how many reports would be listed, where a share of the incidents looked at fitted."""
-        return math.inf if self._is_sqlite else share * self._every()
+    def listing(self, share: float) -> float:
+        """Return about what listing takes, in incidents looked at, of which a share fits."""
+        return math.inf if self._is_sqlite else share * self._every() * LISTED
 
     def matches(self) -> int:
         """Return how many reports hold the words, up to what makes a difference: the text index alone tells it."""

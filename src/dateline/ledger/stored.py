@@ -25,7 +25,7 @@ from dateline.ledger.views import BATCH
 
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted
 WINDOW = 1_000  # rows that a list is read off before it is asked whether to go on
-LOOKING_UP = 2  # what looking up and sorting a row takes against walking over one
+LOOKING_UP = 4  # what counting, looking up and sorting a row takes against walking over one
 _MOST_WINDOWS = 16  # that are read off before it is asked again
 _COUNTED = 12_000  # rows of a condition are counted up to here
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
@@ -162,7 +162,7 @@ class Stored:
         ``share`` is about how many of those walked over did fit.
         """
         sought = self._fitting.sought
-        if sought is not None and sought.listed_at(share) * LOOKING_UP < further:
+        if sought is not None and sought.listing(share) < further:
             return self._looked_up(part, order, start, is_listed=True)
         most = min(_COUNTED, int(further / LOOKING_UP))
         sizes = [(self._size(driver, most + 1), n, driver) for n, driver in enumerate(self._fitting.drivers(None))]
