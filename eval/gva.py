@@ -65,9 +65,15 @@ def found(output: Row) -> Row:
         "day": day.get("latest"),
         "city": place.get("city"),
         "state": place.get("admin1"),
-        "killed": most(own, "killed"),
-        "injured": most(own, "wounded"),
+        "killed": with_attackers(own, "killed"),
+        "injured": with_attackers(own, "wounded"),
     }
+
+
+def with_attackers(statements: list[Row], kind: str) -> int:
+    """Return how many came to harm, whoever shot among them, as the record counts; Dateline keeps attackers apart."""
+    inside = any(s["value"].get("includes_attackers") for s in statements if s["property"] == kind)
+    return most(statements, kind) + (0 if inside else most(statements, f"attackers_{kind}"))
 
 
 def most(statements: list[Row], kind: str) -> int:

@@ -2,13 +2,13 @@
 
 Usage: python eval/linking.py [BENCH] [--set gva|news_clusters] [--errors N] [--fit FILE] [--cache FOLDER]
 
-A report stands where its first incident stands: reports are together where these are one incident; a report that
-tells of none stands alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the pairs joined that are wrong) and
-over-split (share of the true pairs not joined).
+A report stands where its first incident stands: reports are together where these are one incident. One in which no
+incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the
+pairs joined that are wrong) and over-split (share of the true pairs not joined).
 
-Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on half a of ``gva`` and
-chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes minutes:
-``--cache`` keeps the codings in a folder, by the content of the code that made them.
+Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on the halves a and
+chooses there the threshold with the best mean pairwise F1; half b then tells what they are worth. Coding takes
+minutes: ``--cache`` keeps the codings in a folder, by the content of the code that made them.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from dateline.link.across.cluster import cluster
 from dateline.link.across.compare import levels
 from dateline.link.across.join import Links, Mention
 from dateline.link.across.packed import Rows, pack
-from dateline.link.across.traits import Traits, traits_of
+from dateline.link.across.traits import Traits, traits_of, whole_report_traits
 from dateline.link.across.weigh import Weights, load_weights, weigh
 from dateline.model import Coding
-from dateline.run.loop import run_loop
+from dateline.run.loop import default_coder
 from linking_fit import fitted, written
 
 SETS = {"gva": ("incident_id", "incident_id"), "news_clusters": ("event", "event")}
@@ -56,7 +56,7 @@ class Told:
 
     @property
     def first(self) -> dict[int, int]:
-        """The first mention of each report that tells of an incident."""
+        """The first mention of each report, or what stands for one that tells of none."""
         return {self.report_of_mention[n]: n for n, t in enumerate(self.traits) if t.ordinal == 0}
 
     def half(self, which: str | None) -> list[int]:
@@ -73,7 +73,7 @@ def read(bench: Path, name: str, cache: Path | None) -> Told:
     """Code a set's reports, or take the codings that the cache holds."""
     found = list(rows(bench / name / "dev.jsonl"))
     codings = _coded(found, cache / f"{name}-{_fingerprint(found)}.pickle" if cache else None)
-    traits = [list(traits_of(coding)) for coding in codings]
+    traits = [list(traits_of(coding)) or [whole_report_traits(coding.reports[0])] for coding in codings]
     every = [t for own in traits for t in own]
     return Told(
         [row["id"] for row in found],
@@ -99,7 +99,8 @@ def _coded(found: list[dict[str, Any]], kept: Path | None) -> list[Coding]:
     if kept and kept.exists():
         codings: list[Coding] = pickle.loads(kept.read_bytes())
         return codings
-    codings = list(run_loop([report_of(row, row["date"]) for row in found], load_codebook()))
+    book, coder = load_codebook(), default_coder()
+    codings = [coder(report_of(row, row["date"]), book) for row in found]  # copies too, which a run would code once
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(codings))
@@ -147,7 +148,10 @@ def linked(told: Told, pairs: Pairs, rule: Weights, reports: Iterable[int]) -> d
     for a, b, weight in zip(own.first[near], own.second[near], weights[near], strict=True):
         x, y = named[a], named[b]
         links[(x, y) if x < y else (y, x)] = float(weight)
-    known = [Mention(t.published, t.mention, report=t.report) for t in (told.traits[n] for n in mentions)]
+    known = [
+        Mention(t.published, t.mention, report=t.report, ordinal=t.ordinal)
+        for t in (told.traits[n] for n in mentions)
+    ]
     made = cluster(known, [], Links(links, rule.join, rule.keep)).incident_of
     first = told.first
     return {r: made[named[first[r]]] if r in first else f"alone {r}" for r in chosen}
@@ -223,28 +227,24 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     given = parser.parse_args()
     bench = folder(given.bench)
-    rule = load_weights() if not given.fit else None
-    for name in [given.set] if given.set else SETS:
-        told = read(bench, name, given.cache)
-        pairs = pairs_of(told)
+    sets = [(name, read(bench, name, given.cache)) for name in ([given.set] if given.set else SETS)]
+    pairs = {name: pairs_of(told) for name, told in sets}
+    if given.fit:
+        rule = fitted([(told, pairs[name]) for name, told in sets], partial(_tried, bench), half_of)
+        written(given.fit, rule)
+    else:
+        rule = load_weights()
+    for name, told in sets:
         counted = Counter(told.gold)
-        print(
-            f"{name}: {len(told.ids)} reports, {len(told.first)} with an incident, {len(pairs.first)} pairs compared;"
-        )
+        coded = sum(bool(coding.incidents) for coding in told.codings)
+        print(f"{name}: {len(told.ids)} reports, {coded} with an incident, {len(pairs[name].first)} pairs compared;")
         print(f"  true pairs {sum(n * (n - 1) // 2 for n in counted.values())}")
-        if rule is None:
-            rule = fitted(told, pairs, partial(_tried, bench), half_of)
-            written(given.fit, rule)
         for half in ("a", "b", None):
-            stands = linked(told, pairs, rule, told.half(half))
-            figures = scored(bench, told, stands)
-            print(
-                f"  half {half or 'a and b'}:",
-                ", ".join(f"{k} {100 * v:.1f}" for k, v in figures.items()),
-                flush=True,
-            )
+            figures = scored(bench, told, linked(told, pairs[name], rule, told.half(half)))
+            shown = ", ".join(f"{k} {100 * v:.1f}" for k, v in figures.items())
+            print(f"  half {half or 'a and b'}:", shown, flush=True)
         if given.errors:
-            show_errors(told, linked(told, pairs, rule, told.half("a")), pairs, rule, given.errors)
+            show_errors(told, linked(told, pairs[name], rule, told.half("a")), pairs[name], rule, given.errors)
 
 
 if __name__ == "__main__":

@@ -26,23 +26,23 @@ def scene(text: str) -> tuple[str | None, str | None]:
 @pytest.mark.parametrize(
     ("text", "town"),
     [
-        ("Two people were shot at a party on Friday. Oakland police seek a car.", ("Oakland", "California")),
-        ("The Alpine Police Department, in west Texas, says a girl was shot at a school.", ("Alpine", "Texas")),
-        ("A gunman opened fire inside a Bellflower bakery on Friday, killing a man.", ("Bellflower", "California")),
+        ("Two people were shot at a party on Friday. Fresno police seek a car.", ("Fresno", "California")),
+        ("The Marfa Police Department, in west Texas, says a girl was shot at a school.", ("Marfa", "Texas")),
+        ("A gunman opened fire inside a Redlands bakery on Friday, killing a man.", ("Redlands", "California")),
         ("TOPEKA, Kan. (Wire) - A man was shot dead on Friday at a house near a creek.", ("Topeka", "Kansas")),
         ("HAMILTON, Mont. -\n\nA man was shot dead on Friday at his home.", ("Hamilton", "Montana")),
         # a town that no table has is in the state told beside it, and its name means it throughout
         ("Man shot in Pinkwater\n\nPINKWATER, Mo. (Wire) - A man was shot dead.", ("Pinkwater", "Missouri")),
         # where the wounded were taken is not where they were shot
         ("Tulsa police say a man was shot on Friday and died at a hospital in Dallas.", ("Tulsa", "Oklahoma")),
-        ("A boy was shot and flown to Savannah Memorial Hospital. Macon police came.", ("Macon", "Georgia")),
+        ("A boy was shot and flown to Augusta Memorial Hospital. Macon police came.", ("Macon", "Georgia")),
         # the station's town is that of the news only where nothing better is told
         ("Boy shot at home - KXYZ News Tulsa\n\nA boy was shot, Lawton police say.", ("Lawton", "Oklahoma")),
         # beside a town is not in it
         (
-            "Three people shot dead near Atlanta\n\nSNELLVILLE, Ga. - Police in Snellville say three men were shot "
-            "dead near Atlanta on Friday.",
-            ("Snellville", "Georgia"),
+            "Three people shot dead near Tucson\n\nMARANA, Ariz. - Police in Marana say three men were shot "
+            "dead near Tucson on Friday.",
+            ("Marana", "Arizona"),
         ),
     ],
 )  # fmt: skip
@@ -53,8 +53,8 @@ def test_the_town_of_the_scene(text: str, town: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "city"),
     [
-        ("Boston police say six people were shot in Jamaica Plain on Friday.", "Jamaica Plain", "Boston"),
-        ("A man was shot in Washington Heights on Friday, Chicago police say.", "Washington Heights", "Chicago"),
+        ("Boston police say six people were shot in Hyde Park on Friday.", "Hyde Park", "Boston"),
+        ("A man was shot in Morningside Heights on Friday, Chicago police say.", "Morningside Heights", "Chicago"),
         ("Five people were shot on Capitol Hill on Friday. Seattle police seek a car.", "Capitol Hill", "Seattle"),
         # its own police make it a town
         ("A man was shot in Evanston. Evanston police and Chicago police seek a car.", "Evanston", "Evanston"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from dateline.codebook.entry import Entry
 
 Fate = Literal["killed", "wounded", "suspected"]
@@ -14,8 +16,8 @@ class FateWords(Entry):
     """The words for one thing that became of somebody, in the places in which they stand beside the name.
 
     ``done`` follows "was" ("was pronounced dead"), ``doing`` the name itself ("died"), ``before`` stands right
-    before the name ("the death of"), ``found`` behind it where somebody "found" the person, ``after`` is what is the person's ("X's death"), ``nouns`` are what the
-    person is called ("the deceased, X").
+    before the name ("the death of"), ``found`` behind the name of one whom somebody found ("found X dead"),
+    ``after`` is what is the person's ("X's death"), ``nouns`` are what the person is called ("the deceased, X").
     """
 
     done: tuple[str, ...] = ()
@@ -33,7 +35,9 @@ class Naming(Entry):
     ``maybe_names`` only where an age stands behind, ``not_first`` begin names of places; ``particles`` are small
     words inside names. ``persons`` and ``victims`` are nouns that leave open what became of somebody. ``verbs``
     give a name to somebody ("identified"). ``attacks`` are what a doer does to an object, ``fires`` without one,
-    ``hedges`` the words that make it a suspicion. ``violent`` and ``other_charges`` are words of charges.
+    ``hedges`` the words that make it a suspicion. ``violent`` are words near which a plain
+    death or a charge is one of an act; ``other_causes`` and ``other_charges`` are words beside which it is not.
+    ``namesakes`` are names of countries and peoples that persons bear too.
     """
 
     officers: frozenset[str] = frozenset()
@@ -41,6 +45,7 @@ class Naming(Entry):
     not_names: frozenset[str] = frozenset()
     maybe_names: frozenset[str] = frozenset()
     not_first: frozenset[str] = frozenset()
+    namesakes: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     victims: frozenset[str] = frozenset()
@@ -49,8 +54,9 @@ class Naming(Entry):
     hedges: frozenset[str] = frozenset()
     attacks: frozenset[str] = frozenset()
     fires: frozenset[str] = frozenset()
-    roles: dict[Fate, FateWords] = {}
+    roles: dict[Fate, FateWords] = Field(default_factory=dict)
     violent: frozenset[str] = frozenset()
+    other_causes: frozenset[str] = frozenset()
     other_charges: frozenset[str] = frozenset()
 
     @cached_property

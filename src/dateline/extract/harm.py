@@ -92,11 +92,18 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
                 stand_in = replace(people, link=who.i, number=people.number)
                 passing = people.number is None  # "an officer who was killed in 2012"
                 found += [replace(h, is_part=passing) for h in _of_subject(sentence, stand_in, child, scheme)]
-        elif child.dep == "amod" and child.i < people.head and child.lower in scheme.harm_of_adjective:
+        elif _is_harm_on(people, child, scheme):
             some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
     found += _with_wounds(sentence, people)
     return strongest([h for h in found if not h.is_weak or h.property == "hostages" or _is_shot(people, h)])
+
+
+def _is_harm_on(people: People, child: Token, scheme: Tolls) -> bool:
+    """Say whether an adjective on a noun tells its harm: "two wounded men", "four dead", no "fatal police raid"."""
+    deadly = child.lower != "fatal" or people.noun in ("casualty", "victim")
+    beside = child.i < people.head or child.i == people.head + 1
+    return child.dep == "amod" and beside and child.lower in scheme.harm_of_adjective and deadly
 
 
 def _is_shot(people: People, harm: Harm) -> bool:
@@ -146,6 +153,10 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
     if preposition.lower == "among" and people.number is not None and not people.is_definite:
         return []  # "child among five hurt": the five are the whole
     if preposition.lower in _PART_PREPOSITIONS:
+        if governor.is_verb:  # "three people are dead, including the gunman": the part is of the verb's people
+            governor = (
+                sentence.child(governor.i, "dobj") or sentence.child(governor.i, "nsubjpass", "nsubj") or governor
+            )
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
     injuries = [governor, *sentence.children(governor.i, "dobj")]

@@ -13,24 +13,26 @@ from dataclasses import dataclass, field, replace
 from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
 from dateline.extract.naming import Evidence, Reader
-from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline
+from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline, without
 from dateline.extract.raw import RawPlace, RawResponsibility, RawVictim
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence
 
 _WEIGHT = {
-    "identified": 3, "called": 3, "is": 3, "beside": 3, "act": 4, "act_by": 3, "fate": 2, "of": 2,
+    "identified": 3, "called": 3, "called_so": 3, "is": 3, "beside": 3, "act": 4, "act_by": 3, "fate": 2, "of": 2,
     "headline": 2, "inverted": 2, "found": 2, "including": 2,
 }  # fmt: skip
 _PERSON_RULES = ("responsibility.suspect_named", "responsibility.agent_")
 _VICTIM_RULE = {
-    "identified": "victim.identified", "called": "victim.called", "is": "victim.called", "beside": "victim.called",
-    "of": "victim.whose", "whose": "victim.whose", "he": "victim.he", "himself": "victim.himself",
+    "identified": "victim.named", "called": "victim.called", "called_so": "victim.called", "is": "victim.called",
+    "beside": "victim.called", "of": "victim.whose", "whose": "victim.whose", "he": "victim.he",
+    "himself": "victim.himself",
 }  # fmt: skip
 _SUSPECT_RULE = {
-    "identified": "responsibility.suspect_named", "called": "responsibility.suspect_called",
-    "is": "responsibility.suspect_called", "beside": "responsibility.suspect_called",
-    "act": "responsibility.doer_named", "act_by": "responsibility.doer_named", "he": "responsibility.suspect_he",
+    "identified": "responsibility.suspect_identified", "called": "responsibility.suspect_called",
+    "called_so": "responsibility.suspect_called", "is": "responsibility.suspect_called",
+    "beside": "responsibility.suspect_called", "act": "responsibility.doer_named",
+    "act_by": "responsibility.doer_named", "he": "responsibility.suspect_he",
 }  # fmt: skip
 _HOME = re.compile(
     r"(?:,\s\d{1,3}|\s\(\d{1,3}\))?,?\s(?:of|from)\s(?P<home>[^,;.]{2,50}(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?)"
@@ -52,6 +54,8 @@ def with_named_people(
     ("John Smith, 24, of Xanadu") is not where the act was; it still helps to choose among namesakes.
     """
     persons = find_persons(sentences, book)
+    actors = ((f.sentence, a.span) for f in found for a in f.actors)
+    without(persons, [(s.index, span.start - s.span.start, span.end - s.span.start) for s, span in actors])
     told = list(Reader(sentences, persons, book).read()) if persons.mentions else []
     weigher = _Weigher(persons, book, told)
     for findings in found:
@@ -62,16 +66,15 @@ def with_named_people(
     homes: list[RawPlace] = []
     by_index = {f.sentence.index: f for f in found}
     for sentence in sentences:
-        findings = by_index.get(sentence.index)
         victims, suspects = new_victims.get(sentence.index, []), new_suspects.get(sentence.index, [])
-        if findings is None and (victims or suspects):
-            findings = Findings(sentence, (), (), (), (), (), (), (), (), (), ())
-        if findings is not None:
-            at_home = _homes(findings, persons)
-            homes += at_home
-            if at_home:
-                findings = replace(findings, places=tuple(p for p in findings.places if p not in at_home))
-            done.append(_merged(findings, weigher, victims, suspects))
+        if sentence.index not in by_index and not victims and not suspects:
+            continue
+        findings = by_index.get(sentence.index) or Findings(sentence, (), (), (), (), (), (), (), (), (), ())
+        at_home = _homes(findings, persons)
+        homes += at_home
+        if at_home:
+            findings = replace(findings, places=tuple(p for p in findings.places if p not in at_home))
+        done.append(_merged(findings, weigher, victims, suspects))
     return done, homes
 
 
@@ -118,12 +121,13 @@ class _Case:
 
     @property
     def is_doer(self) -> bool:
-        """Whether more speaks for a doer than for a victim."""
+        """Whether more speaks for a doer than for a victim; one told to have done it may have come to harm too."""
         doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(
             self.blames
         )
         harmed = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate != "suspected") + 2 * len(self.victims)
-        return doing > 0 and doing >= harmed
+        acts = any(e.frame in ("act", "act_by") for e in self.evidence)
+        return doing > 0 and (doing >= harmed or (acts and 2 * doing >= harmed))
 
 
 class _Weigher:
@@ -235,6 +239,10 @@ class _Weigher:
             if not case.is_doer:
                 continue
             told = [e for e in case.evidence if e.fate == "suspected"]
+            hedged = {e.sentence.index for e in told if e.modality is Modality.SUSPECTED and e.frame == "act"}
+            case.blames = [
+                (r, f) for r, f in case.blames if r.modality is Modality.SUSPECTED or r.sentence not in hedged
+            ]
             for modality in sorted({r.modality for r, _ in case.blames} | {e.modality for e in told}):
                 raw = _suspect(case, modality, [e for e in told if e.modality is modality])
                 made.setdefault(raw.sentence, []).append(raw)

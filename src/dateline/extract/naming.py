@@ -20,8 +20,17 @@ from dateline.text.sentence import Sentence
 _FATES = ("killed", "wounded", "suspected")
 _CHARGE_REACH = 110  # characters in which a charge is told
 _GOES_ON = 2  # sentences over which "he" means the one named before
-_CHARGING = re.compile(
-    r"charge|arrest|booked|indicted|plea|pled|count|sentenced|convicted|guilty|wanted|warrant|accused"
+_NEAR = 2  # sentences around in which violence is told
+_SUBJECT_FRAMES = frozenset({"fate", "fate_and", "fate_then", "is"})
+_WORD = re.compile(r"[a-z]+")
+_NEXT_CHARGE = re.compile("[\ue000-\uf8ff](?:,[^,]*,)?\\s(?:was|were|is|are|has)\\b")
+_LEGAL = re.compile(
+    r"accused|apprehend|arrest|arraign|bail|bond|booked|case|charge|confess|convict|count|court|custody|guilty|held|indict|"
+    r"jail|looking|manhunt|plea|pled|search|sentenc|sought|suspected|tried|trial|wanted|warrant"
+)
+# what somebody is charged with or arrested for, told right behind the word
+_CONTENT = re.compile(
+    r"\W*(?:\w+\s){0,2}?(?:of|(?<!along\s)with|for|to|on\s(?:an?\s)?(?:charges?|suspicion))\s(?!connection)"
 )
 _OTHER = re.compile(r"\b(?:other|another|additional)\s$")
 _HURT = re.compile(r"\b(?:wounded|injured|injuries|injuring|wounding)\b")
@@ -117,6 +126,7 @@ class Reader:
         self.patterns: Patterns = patterns(book)
         self.topic: list[Mention] = []
         self.topic_age = 0
+        self.violence: dict[int, bool] = {}
 
     def read(self) -> Iterator[Evidence]:
         """Yield the evidence of all sentences, in order."""
@@ -128,7 +138,7 @@ class Reader:
                 self._turn_to(skeleton)
             elif self.topic:
                 self.topic_age += 1
-                yield from self._pronoun(sentence)
+                yield from self._pronoun(n, sentence)
                 if self.topic_age >= _GOES_ON:
                     self.topic = []
 
@@ -140,13 +150,13 @@ class Reader:
         self.topic = [first] if opens and not speaks and not is_headline(skeleton.sentence.text) else []
         self.topic_age = 0
 
-    def _pronoun(self, sentence: Sentence) -> Iterator[Evidence]:
+    def _pronoun(self, n: int, sentence: Sentence) -> Iterator[Evidence]:
         text = sentence.text.lower().replace("’", "'")
         match = self.patterns.pronoun.match(text)
         if not match or not fate_of(match):
             return
         fate = fate_of(match)
-        if fate == "suspected" and not self._is_violent(text, match.end()):
+        if not self._is_of_an_act(n, text, match.end(), fate, match[fate]):
             return
         start = sentence.span.start
         for mention in self.topic:
@@ -174,12 +184,14 @@ class Reader:
                 yield from self._framed(n, skeleton, "headline", match)
 
     def _framed(self, n: int, skeleton: Skeleton, frame: str, match: re.Match[str]) -> Iterator[Evidence]:
+        if frame in _SUBJECT_FRAMES and skeleton.text.endswith(" of ", 0, match.start("g")):
+            return  # "the son of P has died"
         fate = fate_of(match)
         group = fate if match.groupdict().get(fate) else f"by_{fate}"
         if fate == "victim":
             other = _OTHER.search(skeleton.text, 0, match.start(group))
             fate = self._open_fate(n, skeleton.text, is_other=bool(other))
-        if fate and not (fate == "suspected" and not self._is_violent(skeleton.text, match.end(), match[group])):
+        if fate and self._is_of_an_act(n, skeleton.text, match.end(), fate, match[group]):
             yield from self._evidence(skeleton, match, fate, frame, match.start(group), match.end(group))
 
     def _evidence(
@@ -219,12 +231,36 @@ class Reader:
                 modality = Modality.SUSPECTED if hedged else Modality.REPORTED
                 yield from self._evidence(skeleton, match, "suspected", frame, *match.span("cue"), modality)
 
-    def _is_violent(self, text: str, at: int, cue: str = "charged") -> bool:
-        """Say whether what somebody is charged with may be the act: not where only other offences are told."""
-        if not _CHARGING.search(cue):
+    def _is_of_an_act(self, n: int, text: str, at: int, fate: str, cue: str) -> bool:
+        """Say whether words that tell of a death, a wound or an arrest may be of a violent act.
+
+        A plain death ("died") is of one near words of violence, without another cause; a charge or an arrest is one
+        where it is for violence, or where the sentences around tell of some and no other charge is told.
+        """
+        words = set(_WORD.findall(text))
+        if fate != "suspected":
+            plain = not self.naming.violent & set(_WORD.findall(cue))
+            return not plain or (self._is_near_violence(n) and not (words & self.naming.other_causes))
+        if not _LEGAL.search(cue):
             return True
-        words = set(re.findall(r"[a-z]+", re.split("[\ue000-\uf8ff]", text[at : at + _CHARGE_REACH])[0]))
-        return not words & self.naming.other_charges or bool(words & self.naming.violent)
+        behind = _NEXT_CHARGE.split(text[at : at + _CHARGE_REACH])[0]
+        charge = set(_WORD.findall(behind))
+        if charge & self.naming.violent:
+            return True
+        if charge & self.naming.other_charges or _CONTENT.match(behind) or "accused" in cue:
+            return False
+        return self._is_near_violence(n)
+
+    def _is_near_violence(self, n: int) -> bool:
+        """Say whether a sentence or one of the two before and behind it has a word of violence."""
+        return any(self._has_violence(k) for k in range(max(0, n - _NEAR), min(len(self.sentences), n + _NEAR + 1)))
+
+    def _has_violence(self, n: int) -> bool:
+        known = self.violence.get(n)
+        if known is None:
+            known = not self.naming.violent.isdisjoint(_WORD.findall(self.sentences[n].text.lower()))
+            self.violence[n] = known
+        return known
 
     def _of_whom(self, n: int, skeleton: Skeleton, match: re.Match[str]) -> str:
         """Return what became of those who are given a name: the noun beside the verb tells, else the words before."""
@@ -247,7 +283,7 @@ class Reader:
             groups = {k: v for k, v in match.groupdict().items() if v}
             found |= {"killed" if k == "died" else k.removeprefix("done_") for k in groups}
         if "suspected" in found and found & {"killed", "wounded", "victim"}:
-            last = [m for m in self.patterns.nouns.finditer(text)][-1].groupdict()
+            last = list(self.patterns.nouns.finditer(text))[-1].groupdict()
             return next(k.removeprefix("done_") for k, v in last.items() if v).replace("died", "killed")
         return next((f for f in ("suspected", *_FATES, "victim") if f in found), "")
 

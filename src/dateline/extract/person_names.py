@@ -24,7 +24,7 @@ _AFTER_AGE = re.compile(
     r",?\s(?:aged?\s)?(?P<age>\d{1,2})(?=[,;.)—–]|\s(?!year)|$)(?!\s*(?:of|other|people|others|years|year|a\.m|p\.m|percent)\b)|\s?\((?P<bracket>\d{1,2})\)"
 )
 _IN_PLACE = re.compile(
-    r"(?:^|\s)(?:in|at|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$",
+    r"(?:^|\s)(?:in|at|on|near|outside|inside|along|toward|towards|around|via|through|via)\s+(?:the\s+)?$|\d\s$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
@@ -143,6 +143,20 @@ def _people_behind(book: Codebook) -> re.Pattern[str]:
 
 
 @cache
+def _outside(book: Codebook) -> frozenset[str]:
+    """Words that end before a person's name begins: titles, and words of bodies, groups and places."""
+    looks = book.actors.looks
+    bodies = {word.casefold() for word in book.places.organisations}
+    return book.naming.outside.union(bodies, looks.heads, looks.first)
+
+
+@cache
+def _maybe(book: Codebook) -> frozenset[str]:
+    """Words that end names of places and persons alike: "Hall", "Banks"."""
+    return book.naming.maybe_names | book.places.nouns
+
+
+@cache
 def _states(book: Codebook) -> re.Pattern[str]:
     names = {s.name for s in book.places.states} | {n for s in book.places.states for n in s.short}
     listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
@@ -158,7 +172,7 @@ def is_headline(text: str) -> bool:
 
 
 def _runs(text: str, book: Codebook) -> Iterator[_Run]:
-    naming = book.naming
+    naming, outside = book.naming, _outside(book)
     for match in _name_pattern(book).finditer(text):
         words = [(m.start() + match.start(), m.group()) for m in re.finditer(r"\S+", match.group())]
         keys = [_key(w).removesuffix("'s") for _, w in words]
@@ -166,11 +180,7 @@ def _runs(text: str, book: Codebook) -> Iterator[_Run]:
         title = ""
         for n, key in enumerate(keys):
             is_nickname = words[n][1][0] in _QUOTES
-            if (
-                (key in naming.outside and not is_nickname)
-                or key.endswith("-old")
-                or (n == 0 and words[0][1] in _OPENERS)
-            ):
+            if (key in outside and not is_nickname) or key.endswith("-old") or (n == 0 and words[0][1] in _OPENERS):
                 cut = n + 1
                 title = key
         if cut:  # "Sgt. John Smith": what stands before the name
@@ -179,7 +189,7 @@ def _runs(text: str, book: Codebook) -> Iterator[_Run]:
             continue
         age = _age(text, words[0][0], match.end())
         is_free = bool(_AFTER_VERB.search(text, max(0, words[0][0] - 20), words[0][0]))
-        if _is_name([w for _, w in words], keys, age, naming.maybe_names, naming.not_first, is_free):
+        if _is_name([w for _, w in words], keys, age, _maybe(book), naming.not_first, is_free):
             start, end = words[0][0], match.end()
             name = text[start:end].rstrip(".") if not text[start:end].endswith(("Jr.", "Sr.")) else text[start:end]
             yield _Run(match.start(), start, start + len(name), tuple(w for _, w in words), name, title, age)
@@ -217,6 +227,8 @@ def _is_full(run: _Run, text: str, book: Codebook) -> bool:
         return True
     if _people_behind(book).match(text, run.end):
         return False
+    if any(k in book.places.words and k not in book.naming.namesakes for k in map(_key, plain)):
+        return False
     if run.name.casefold() in book.places.words or _states(book).match(text, run.end):
         return False
     return not _IN_PLACE.search(text, max(0, run.start - 20), run.start) and (
@@ -246,6 +258,22 @@ def find_persons(sentences: Sequence[Sentence], book: Codebook) -> Persons:
         for sentence in headlines:
             persons.mentions[sentence.index] = list(_in_headline(persons, sentence.text))
     return persons
+
+
+def without(persons: Persons, barred: Sequence[tuple[int, int, int]]) -> None:
+    """Take out of the persons those whose name stands at one of the places: (sentence, start, end) in its text."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for sentence, start, end in barred:
+        spans.setdefault(sentence, []).append((start, end))
+    others = {
+        id(m.person)
+        for sentence, listed in spans.items()
+        for m in persons.mentions.get(sentence, ())
+        if m.is_full and any(start <= m.start and m.end <= end for start, end in listed)
+    }
+    if others:
+        kept = {i: [m for m in found if id(m.person) not in others] for i, found in persons.mentions.items()}
+        persons.mentions = {i: found for i, found in kept.items() if found}
 
 
 def _fill(persons: Persons, sentences: Sequence[Sentence], runs: dict[int, list[tuple[_Run, bool]]]) -> None:

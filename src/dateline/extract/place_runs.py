@@ -158,7 +158,7 @@ def cue_of(reader: Reader, part: list[Word]) -> str:
         if not _ARTICLE.search(reader.text, 0, start):
             return cue
         if not part[-1].is_possessive:
-            return "modifier" if noun else cue  # "inside a Bellflower bakery"
+            return "modifier" if noun else cue  # "inside a Redlands bakery"
     if part[-1].is_possessive:
         return "'s"
     if noun and (is_compound or noun in EVENT_NOUNS or noun in reader.places.nouns):

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dateline.extract.raw import RawToll
 from dateline.text.sentence import Sentence
 
 _NEAR = 2  # sentences
+_STORY = 5  # sentences within which the dead are those of the people hit
 _MANY = 2
 _TOLD_BEFORE = frozenset({"after", "among", "as", "following", "of", "when", "where"})
 HIT = (".shot.", ".care.", ".with.")  # marks, in a rule's id, of harm that may have been deadly
@@ -27,6 +29,27 @@ _KINDS = (
 Told = tuple[int, RawToll]
 
 
+@dataclass(frozen=True)
+class _Report:
+    """All counts of a report with the places of their sentences, and what follows from them together."""
+
+    listed: tuple[Told, ...]
+    dead: tuple[Told, ...]
+    apart: frozenset[Told]
+    is_of_one_person: bool
+
+    @cached_property
+    def near_dead(self) -> dict[int, int]:
+        """The number of people hit, to the highest count of dead told near it."""
+        found: dict[int, int] = {}
+        for k, toll in self.listed:
+            hit = _many(toll)
+            if hit is not None and _is_hit(toll) and (k, toll) not in self.apart:
+                near = [(n, d) for n, d in self.dead if abs(n - k) <= _STORY]
+                found[hit] = max(found.get(hit, 0), _most(near, below=hit))
+        return found
+
+
 def without_the_dead(
     found: Sequence[list[RawToll]], sentences: Sequence[Sentence], aside: Collection[int] = ()
 ) -> list[list[RawToll]]:
@@ -34,19 +57,16 @@ def without_the_dead(
 
     ``aside`` are the places of sentences that turn to another act, whose dead are none of those hit in this one.
     """
-    listed = [(k, t) for k, tolls in enumerate(found) for t in tolls]
-    dead = [(k, t) for k, t in listed if t.property in ("killed", "attackers_killed") and not t.is_more]
-    dead = [(k, t) for k, t in dead if k not in aside]
+    listed = tuple((k, t) for k, tolls in enumerate(found) for t in tolls)
+    killed = ((k, t) for k, t in listed if t.property in ("killed", "attackers_killed") and not t.is_more)
+    dead = tuple((k, t) for k, t in killed if k not in aside)
     if not dead:
         return list(found)
-    alone = _is_of_one_person(listed, dead)
-    kept = []
-    for k, tolls in enumerate(found):
-        # "two were killed and three shot" parts the two; "one died after three were shot" does not
-        beside = [d for n, d in dead if n == k and d.property == "killed" and not d.is_part]
-        apart = {t for t in tolls if any(_is_apart(d, t, sentences[k]) for d in beside)}
-        kept.append(list(_kept(k, tolls, listed, dead, apart, alone=alone)))
-    return kept
+    # "two were killed and three shot" parts the two; "one died after three were shot" does not
+    beside = [(n, d) for n, d in dead if d.property == "killed" and not d.is_part]
+    apart = frozenset((k, t) for k, t in listed if any(n == k and _is_apart(d, t, sentences[k]) for n, d in beside))
+    report = _Report(listed, dead, apart, _is_of_one_person(listed, dead))
+    return [list(_kept(k, tolls, report)) for k, tolls in enumerate(found)]
 
 
 def _is_apart(dead: RawToll, hit: RawToll, sentence: Sentence) -> bool:
@@ -74,26 +94,18 @@ def _is_same_kind(one: RawToll, other: RawToll) -> bool:
     return len(nouns) == 1 or bool(nouns & _STANDING_FOR) or any(nouns <= kind for kind in _KINDS)
 
 
-def _kept(
-    k: int,
-    tolls: Sequence[RawToll],
-    listed: Sequence[Told],
-    dead: Sequence[Told],
-    apart: Collection[RawToll],
-    *,
-    alone: bool,
-) -> Iterator[RawToll]:
+def _kept(k: int, tolls: Sequence[RawToll], report: _Report) -> Iterator[RawToll]:
     for toll in tolls:
-        if alone and toll.property == "wounded" and _is_one(toll):
+        if report.is_of_one_person and toll.property == "wounded" and _is_one(toll):
             if ".shot." not in toll.rule:
                 yield replace(toll, is_part=True)
         elif not _is_hit(toll) or (toll.is_part and not _is_one(toll)):
             yield toll
-        elif _has_died(k, toll, dead):
+        elif _has_died(k, toll, report.dead):
             if ".with." in toll.rule:
                 yield replace(toll, is_part=True)  # the wound was told, and he is counted among the dead
         else:
-            yield _survivors(toll, listed, dead, is_apart=toll in apart)
+            yield toll if (k, toll) in report.apart else _survivors(toll, report)
 
 
 def _is_hit(toll: RawToll) -> bool:
@@ -123,18 +135,29 @@ def _may_be_same(toll: RawToll, dead: RawToll) -> bool:
     return _is_same_kind(toll, dead) or not {toll.people, dead.people} <= told
 
 
-def _survivors(toll: RawToll, listed: Sequence[Told], dead: Sequence[Told], *, is_apart: bool) -> RawToll:
+def _many(toll: RawToll) -> int | None:
+    """Return how many people were hit, None for one, a bound, or others than were told before."""
+    whole = toll.property == "wounded" and not toll.is_more and not toll.is_part
+    return toll.low if whole and toll.low == toll.high and (toll.low or 0) >= _MANY else None
+
+
+def _survivors(toll: RawToll, report: _Report) -> RawToll:
     """Return the count of those hit less the dead, as a part where the report counts the wounded itself."""
-    hit = toll.low if toll.low == toll.high else None
-    if hit is None or hit < _MANY or toll.is_more or toll.is_part or toll.property != "wounded":
+    hit = _many(toll)
+    if hit is None:
         return toll
-    deaths = [d for _, d in dead if d.property == "killed" and not d.is_part and d.low == d.high]
-    most = max((d.low for d in deaths if d.low is not None and d.low < hit), default=0)
-    if not most or is_apart:
-        return toll
-    wounded = {t.low for _, t in listed if t.property == "wounded" and not t.is_part and t is not toll}
-    if hit - most in wounded:
+    wounded = {t.low for _, t in report.listed if t.property == "wounded" and not t.is_part and t is not toll}
+    if (most := _most(report.dead, below=hit)) and hit - most in wounded:
         return replace(toll, is_part=True)
+    most = report.near_dead.get(hit, 0)
+    if not most:
+        return toll
     if ".care." in toll.rule:
         return toll  # the dead need not have been among those taken to hospital
     return replace(toll, low=hit - most, high=hit - most, rule="toll.wounded.survivors.en.1")
+
+
+def _most(dead: Sequence[Told], *, below: int) -> int:
+    """Return the highest whole count of dead under a bound, 0 without one."""
+    deaths = [d for _, d in dead if d.property == "killed" and not d.is_part and d.low == d.high]
+    return max((d.low for d in deaths if d.low is not None and d.low < below), default=0)

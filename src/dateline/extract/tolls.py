@@ -192,9 +192,9 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         return
     yield from (_raw(sentence, i, scheme, part=True) for i in counted)
     low = sum(i.people.low or 0 for i in counted)
-    # "the victims, John Smith and Jane Doe, died": the names are all of them
-    named = all(i.people.is_name for i in counted)
-    high = _sum([i.people.high for i in (counted if named else group)])
+    # "the victims, John Smith and Jane Doe", "the teenagers, three girls and a boy": what is listed is all of them
+    listed = sentence.tokens[counted[0].people.link].dep == "appos" or all(i.people.is_name for i in counted)
+    high = _sum([i.people.high for i in (counted if listed else group)])
     whole = _raw(sentence, counted[0], scheme, part=False)
     span = whole.span
     for item in counted[1:]:

@@ -174,6 +174,8 @@ def _words(traits: Traits, comparison: str) -> str:
         return " to ".join(dict.fromkeys(d.isoformat() if d else "?" for d in (when.earliest, when.latest)))
     if comparison == "place" and place:
         return ", ".join(dict.fromkeys(p for p in (place.name, place.city, place.admin1, place.country) if p))
+    if comparison == "town" and place:
+        return place.city or ""
     if comparison == "published":
         return traits.published.isoformat()
     told: Mapping[str, object] = {
@@ -183,6 +185,8 @@ def _words(traits: Traits, comparison: str) -> str:
         "actor": traits.actors,
         "people": traits.people,
         "site": traits.sites,
+        "ages": traits.ages,
+        "time of day": tuple(f"{minutes // 60}:{minutes % 60:02}" for minutes in traits.times),
     }
     if comparison in told:
         return ", ".join(map(str, told[comparison]))  # type: ignore[call-overload]
@@ -194,7 +198,7 @@ def _shared(ours: Traits, theirs: Traits) -> Iterator[str]:
     """Yield names and words that both have, the rarest first."""
     worth = {
         word: bits
-        for mine, others in ((ours.names, theirs.names), (ours.words, theirs.words), (ours.head, theirs.head))
+        for mine, others in ((ours.names, theirs.names), (ours.proper, theirs.proper), (ours.words, theirs.words))
         for word, bits in mine.items()
         if word in others
     }

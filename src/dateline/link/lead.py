@@ -15,6 +15,7 @@ from dateline.resolve.told import ToldDate, ToldPlace, ToldReport, ToldTown
 
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.ADMIN1, PlacePrecision.DISTRICT})
 _ABOUT = frozenset({"area", "suburb"})  # "in the Dayton suburbs"
+_FAR_ON = 8  # sentences after which the place of an act is less sure than what the whole report tells
 _LATE = 3  # sentences after the lead's day: a longer time told so late is that of something else
 _REACH_KM = 60.0  # a town beside which an act was, and the town of the act
 _CLEAR = 1.5  # times the weight of the vague town that the clear one must have
@@ -58,7 +59,10 @@ def _is_open(cells: Sequence[Cell], lead: ToldDate) -> bool:
 def _clearer(main: Draft, towns: Sequence[ToldTown]) -> ToldPlace | None:
     """Return the town that the report makes its scene where the act's own words only put it beside another."""
     own = next((p for c in main.cells for p in c.places if p.value.city), None)
-    if own is None or not (own.raw.cue in APPROXIMATE or " " in own.raw.cue or own.raw.kind in _ABOUT):
+    if own is None:
+        return None
+    is_vague = own.raw.cue in APPROXIMATE or " " in own.raw.cue or own.raw.kind in _ABOUT
+    if not is_vague and own.raw.sentence <= _FAR_ON:
         return None
     weights = {(t.told.value.city, t.told.value.admin1): t.weight for t in towns}
     vague = weights.get((own.value.city, own.value.admin1), 0.0)

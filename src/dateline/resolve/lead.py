@@ -27,8 +27,8 @@ _DASHES = ("-", "–", "—")
 # What mostly comes on the day of an act: weaker evidence than the act itself, better than none.
 _SAME_DAY = frozenset("call die discover find hospitalize hear pronounce report respond rush".split())
 _COURT = re.compile(
-    r"\b(?:custody|in court|court appearance|courtroom|trial as an adult|bond|bail|no word|underway|told (?:[A-Z]\w*\s*){1,4})"
-    r"\b[^,;:.]{0,24}$"
+    r"\b(?:custody|in court|court appearance|courtroom|trial as an adult|bond|bail|no word|underway|"
+    r"told (?:[A-Z]\w*\s*){1,4})\b[^,;:.]{0,24}$"
 )
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:said|says|say)\s+(?:that\s+)?|\bthat\s+|\b(?:when|after|while|as|but)\s+")
 _SAID_WHEN = re.compile(

@@ -1,6 +1,6 @@
 """Where a report sets its story: its towns, the likeliest scene first, by the words around their names.
 
-"Memphis police", a dateline and "in Memphis" tell where the story is; "Savannah Memorial Hospital", "a Flint man" and
+"Memphis police", a dateline and "in Memphis" tell where the story is; "Augusta Memorial Hospital", "a Flint man" and
 the name of the station tell little of it. These towns serve the main incident alone, and only where its own words
 leave the town open or vague.
 """
@@ -26,6 +26,7 @@ APPROXIMATE = frozenset({"near", "outside", "around", "off", "toward", "towards"
 # How much the words around a town's name tell of its being the scene; set on half of the local news reports.
 _OFFICE, _DATELINE, _IN, _BESIDE = 2.0, 2.5, 1.5, 0.7
 _MODIFIER, _PEOPLE, _BARE, _INSTITUTION, _OUTLET = 1.0, 0.6, 0.3, 0.2, 0.05
+_LEAST = 2 * _OUTLET  # a town that only a publisher is named after is not told
 _STATION = re.compile(r"\s[-–—|]\s|:\s")
 _CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}\b|\b[\w-]+\.com\b|\bTV\b")
 
@@ -48,7 +49,7 @@ def lead_towns(
         one = _OUTLET if tail[0] <= told.raw.span.start < tail[1] else town_weight(told, text, book.local)
         weight[key] += one * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
         first.setdefault(key, told)
-    towns = [ToldTown(first[key], weight[key]) for key in first]
+    towns = [ToldTown(first[key], weight[key]) for key in first if weight[key] > _LEAST]
     return tuple(sorted(towns, key=lambda t: (-t.weight, t.told.raw.span)))
 
 
@@ -75,7 +76,7 @@ def town_weight(told: ToldPlace, text: str, local: Local) -> float:
 
 
 def _is_cut(name: str, local: Local) -> bool:
-    """Say whether a phrase goes on as an institution's name after the town: "Savannah Memorial"."""
+    """Say whether a phrase goes on as an institution's name after the town: "Augusta Memorial"."""
     return bool({w.lower() for w in name.split()[1:]} & local.institutions)
 
 

@@ -150,7 +150,8 @@ def bearers(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate,
         return found
     last = _LAST_WORD.search(bare)
     noun = last.group("kind") if last else ""
-    if last and noun.lower() in places.level_of_kind and noun not in places.organisation_words:
+    is_wide = places.level_of_kind.get(noun.lower(), "landmark") != "landmark"  # no town lies in "Fountain Park"
+    if last and is_wide and noun not in places.organisation_words:
         return named(bare[: last.start()], places, gazetteer)
     return ()
 

@@ -112,7 +112,7 @@ class Evidence:
     def may_be_unlisted(self, raw: RawPlace, *, is_stated: bool = False) -> bool:
         """Say whether a name that no table holds may be a town because a place is put around it.
 
-        ``is_stated`` where its state follows it, as after no street or body: "Kinloch, Mo.".
+        ``is_stated`` where its state follows it, as after no street or body: "Pinkwater, Mo.".
         """
         if raw.rule == "place.dateline.en.1":
             return True
@@ -189,7 +189,7 @@ def _after(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def _served(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:
-    """Return the names before an office that serves one town: "Oakland police", "NEW ORLEANS ... NOPD"."""
+    """Return the names before an office that serves one town: "Fresno police", "NEW ORLEANS ... NOPD"."""
     office = _after(places.local.offices)
     named = [r for r in names if r.rule in {"place.name.en.1", "place.dateline.en.1"}]
     found = {r.name for r in named if office.match(text, r.span.end)}

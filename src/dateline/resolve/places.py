@@ -22,6 +22,7 @@ from dateline.resolve.place_candidates import (
     nearly_named,
     state_candidates,
 )
+from dateline.resolve.place_checks import at_home, stated_apart
 from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
@@ -33,7 +34,6 @@ __all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "nearest_to
 
 _ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _HAS_BYNAMES = 100_000  # inhabitants
-_BESIDE = 3  # characters between a town and its state: "Kinloch, Mo."
 _PRECISION = {
     "country": PlacePrecision.COUNTRY,
     "admin1": PlacePrecision.ADMIN1,
@@ -144,6 +144,8 @@ def _is_site(raw: RawPlace, places: Places, table: Gazetteer) -> bool:
     is_kind = places.level_of_kind.get(raw.kind) == "landmark" and raw.name.lower().endswith(raw.kind)
     if raw.rule == "place.site.en.1" or not (is_kind or raw.rule == "place.site_name.en.1"):
         return raw.rule == "place.site.en.1"
+    if raw.name.split()[-1].islower():
+        return True  # "a Brooklyn park" is none of Brooklyn Park
     return not any(c.is_own for c in named(raw.name, places, table))
 
 
@@ -162,17 +164,17 @@ def _resolve_names(
         a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
         for r, n, a in zip(raws, namings, answers, strict=True)
     ]
+    sure = at_home(raws, answers, sure)
     own = [
         a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure and r not in cut
     ]
     ground = Ground.of(own)
-    if ground.towns:  # bodies are named after towns far away too: "Savannah Memorial", "Fox Theater"
-        sure = [
-            is_sure and (r not in cut or a is None or evidence.is_served(r) or ground.may_hold(a[0]))
-            for r, a, is_sure in zip(raws, answers, sure, strict=True)
-        ]
+    sure = [  # bodies are named after towns far away too: "Augusta Memorial", "Grand Theater"
+        is_sure and (r not in cut or a is None or evidence.is_served(r) or ground.may_hold(a[0]))
+        for r, a, is_sure in zip(raws, answers, sure, strict=True)
+    ]
     found: list[ResolvedPlace] = []
-    apart = _apart(raws, namings, answers, evidence)
+    apart = stated_apart(raws, namings, answers, evidence)
     parts = _parts(raws, namings, answers, sure, evidence)
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
         if (unlisted := apart.get(naming.key)) is not None and raw.cue != "adjective":
@@ -192,31 +194,6 @@ def _resolve_names(
         ):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
-
-
-def _apart(
-    raws: Sequence[RawPlace],
-    namings: Sequence[Naming],
-    answers: Sequence[tuple[Candidate, float] | None],
-    evidence: Evidence,
-) -> dict[str, Place]:
-    """Return the towns that no table has in the state told right after them ("Kinloch, Mo."), by their key.
-
-    The name then means this town throughout the report, and no namesake in another state.
-    """
-    found: dict[str, Place] = {}
-    for raw, naming, answer in zip(raws, namings, answers, strict=True):
-        if naming.key in found or not naming.containers or not evidence.may_be_unlisted(raw, is_stated=True):
-            continue
-        outer = answers[naming.containers[0]]
-        beside = raws[naming.containers[0]]
-        is_stated = outer is not None and outer[0].kind == "admin1" and beside.cue == ","
-        if not is_stated or outer is None or not 0 < beside.span.start - raw.span.end <= _BESIDE:
-            continue
-        if answer is None or not (answer[0].kind == "admin1" or is_inside(answer[0], outer[0])):
-            town = raw.name.title() if raw.name.isupper() else raw.name
-            found[naming.key] = Place(town, town, outer[0].admin1, outer[0].country, None, None, PlacePrecision.CITY)
-    return found
 
 
 def _parts(
@@ -351,5 +328,5 @@ def _news_name(c: Candidate, written: str) -> str:
     if written.islower() or "." in written or len(written) < 4:
         return own
     if c.country in _ENGLISH and c.population >= _HAS_BYNAMES:
-        return own  # "Franklinton" is an old name of Columbus, Ohio
+        return own  # news does not write the old and pet names of large towns
     return written.title() if written.isupper() else written

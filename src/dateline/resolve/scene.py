@@ -24,16 +24,16 @@ _OCCURRENCE = frozenset(
 )
 # What comes after an act: its day is not that of the act.
 LATER = frozenset(
-    "accuse address admit announce appear arraign arrest ask bury certify charge climb comment condemn confirm convict "
-    "detain die discuss extradite file hold identify indict interview jail mourn name plead publish raise release "
-    "report revise rise say schedule sentence speak tell testify update visit vow waive".split()
+    "accuse address admit announce appear arraign arrest ask bury certify charge climb comment condemn confirm "
+    "convict detain die discuss extradite file hold identify indict interview jail mourn name plead publish raise "
+    "release report revise rise say schedule sentence speak tell testify update visit vow waive".split()
 )
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
 )
 _WHERE_WOUNDED_GO = frozenset({"clinic", "hospital"})
-_HOSPITAL = r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|clinic)"
+_HOSPITAL = r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|clinic|medical examiner['’]?s? office)"
 _HOSPITAL_IN = re.compile(rf"\b{_HOSPITAL}\s*,?\s+(?:in|near|outside)\s+$", re.IGNORECASE)
 _HOSPITAL_AFTER = re.compile(rf"(?:\W+\w+){{0,3}}?\W+{_HOSPITAL}\b", re.IGNORECASE)
 _CARE = re.compile(

@@ -1,4 +1,4 @@
-"""Parts of large towns that are named as if they were towns: "in Jamaica Plain", told by Boston's police.
+"""Parts of large towns that are named as if they were towns: "in Hyde Park", told by Boston's police.
 
 The gazetteer does not tell quarters from towns, and has few quarters. The report does: a town is where its own
 police come, and a quarter is one whose town's police come instead.
@@ -20,9 +20,9 @@ _TIMES = 3  # inhabitants of the town against those of its quarter
 _BOROUGH = 150_000  # inhabitants: larger parts are towns of their own to news ("Brooklyn")
 _RADIUS_KM, _METROPOLIS_KM = 17.0, 30.0
 _METROPOLIS = 1_500_000
-_HOME = 40_000  # inhabitants of a town whose police make it the report's home
 _FAR_KM = 80.0
 _KNOWN = 250_000  # inhabitants: a town so large is itself wherever it is named
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 Held = Mapping[RawPlace, Candidate]
 
 
@@ -32,7 +32,7 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
     ``held`` are the names with what was chosen for them, ``stated`` the keys of those whose state or country is told.
     """
     towns = [(raw, c) for raw, c in held.items() if c.kind in {"city", "landmark"} and raw.cue != "adjective"]
-    homes = {c: None for raw, c in towns if c.population >= _HOME and fold_name(raw.name) in evidence.served}
+    homes = {c: None for raw, c in towns if fold_name(raw.name) in evidence.served}
     found: dict[RawPlace, Place] = {}
     for raw, c in towns:
         key = fold_name(raw.name)
@@ -40,12 +40,22 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
         is_known = c.population >= _KNOWN if not is_site else raw.cue in {"at", "'s"}
         if key in stated or key in evidence.served or c in homes or is_known:
             continue
-        home = None if is_site else _around(c, list(homes))
+        home = None if is_site else _around(c, list(homes)) or _named_after(key, c, towns)
         if home is None:
             home = _instead(c, list(homes))
         if home is not None:
             found[raw] = _part(raw, c, home)
     return found
+
+
+def _named_after(key: str, c: Candidate, towns: Sequence[tuple[RawPlace, Candidate]]) -> Candidate | None:
+    """Return the town of the report that a name adds only a direction to, its namesake being far off."""
+    first, _, rest = key.partition(" ")
+    if first not in _DIRECTIONS or not rest:
+        return None
+    named = [t for raw, t in towns if fold_name(raw.name) == rest]
+    is_far = [t for t in named if kilometres(c.lat, c.lon, t.lat, t.lon) > _FAR_KM]
+    return is_far[0] if len(is_far) == len(named) and named else None
 
 
 def _around(c: Candidate, homes: Sequence[Candidate]) -> Candidate | None:

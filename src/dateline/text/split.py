@@ -16,7 +16,7 @@ _WRAP_WIDTH = 85  # lines of wrapped wire copy are shorter; unwrapped news parag
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÞŽŠ#@])""")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“‘'-])(?:"
-    r"Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|Pvt|Cst|Insp|Supt|Det|Sen|Rep|Gov|Pres|"
+    r"Mr|Mrs|Ms|Dr|Prof|St|ST|FT|MT|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|Pvt|Cst|Insp|Supt|Det|Sen|Rep|Gov|Pres|"
     r"Rev|Hon|Messrs|vs|etc|No|Nos|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Rd|approx|"
     r"Inc|Ltd|Co|Corp|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|"
     r"Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|i\.e|e\.g|a\.m|p\.m"

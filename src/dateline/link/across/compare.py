@@ -15,13 +15,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dateline.link.across.packed import NO_COUNT, NO_DAY, Codes, Rows, shared, weights
+from dateline.link.across.packed import NO_COUNT, NO_DAY, WEIGHT, Codes, Rows, shared
 
 Levels = npt.NDArray[np.intp]
 _Numbers = npt.NDArray[np.float64]
+_Flags = npt.NDArray[np.bool_]
 
 _EARTH_DIAMETER_KM = 12_742.0
-_CITY, _COUNTRY, _NO_PLACE = 2, 4, 5  # ranks of the row's ``precision``
+_CITY, _NO_PLACE = 2, 5  # ranks of the row's ``precision``
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,32 @@ class Comparison:
     find: Callable[[Rows, Rows], Levels]
 
 
-def _chosen(*cases: tuple[npt.NDArray[np.bool_], int], otherwise: int) -> Levels:
-    return np.select([case for case, _ in cases], [level for _, level in cases], otherwise).astype(np.intp)
+def _chosen(*cases: tuple[_Flags, int], otherwise: int) -> Levels:
+    """Return the level of the first case that holds, else the other one."""
+    found = np.full(len(cases[0][0]), otherwise, np.intp)
+    for case, level in reversed(cases):
+        found[case] = level
+    return found
 
 
 def _bins(values: npt.NDArray[np.generic], edges: Sequence[float]) -> Levels:
     """Return 0 below the first edge, 1 from it on, and so forth."""
-    return np.searchsorted(np.asarray(edges, np.float64), np.asarray(values, np.float64), side="right").astype(
-        np.intp
+    return np.searchsorted(np.asarray(edges, np.float64), values.astype(np.float64), side="right").astype(np.intp)
+
+
+def _between(edges: Sequence[float], unit: str) -> tuple[str, ...]:
+    """Return the names of bins: below the first edge, between two, from the last on."""
+    told = [f"{edge:g}" for edge in edges]
+    return (
+        f"below {told[0]}{unit}",
+        *(f"{low} to {high}{unit}" for low, high in pairwise(told)),
+        f"{told[-1]}{unit} or more",
     )
 
 
 # ---- when -------------------------------------------------------------------------------------------------
+
+_PUBLISHED_DAYS = (1, 2, 4, 8, 31, 181)
 
 
 def _days_apart(a: Rows, b: Rows) -> _Numbers:
@@ -73,7 +88,19 @@ def _date(a: Rows, b: Rows) -> Levels:
 
 
 def _published(a: Rows, b: Rows) -> Levels:
-    return _bins(np.abs(a["published"] - b["published"]), (1, 2, 4, 8, 31, 181))
+    """Return how far apart both were published; it says more where one tells no day of the incident."""
+    both = a["is_one_day"].astype(bool) & b["is_one_day"].astype(bool)
+    apart = _bins(np.abs(a["published"] - b["published"]), _PUBLISHED_DAYS)
+    return np.asarray(apart + both * (len(_PUBLISHED_DAYS) + 1), np.intp)
+
+
+def _times(a: Rows, b: Rows) -> Levels:
+    told = (a["times"][:, -1] > 0) & (b["times"][:, -1] > 0)
+    return _chosen((~told, 0), (_in_both(a["times"], b["times"]) > 0, 1), otherwise=2)
+
+
+def _standing(a: Rows, b: Rows) -> Levels:
+    return np.asarray((a["ordinal"] > 0).astype(np.intp) + (b["ordinal"] > 0), np.intp)
 
 
 # ---- where ------------------------------------------------------------------------------------------------
@@ -87,43 +114,67 @@ def kilometres(a: Rows, b: Rows) -> _Numbers:
 
 
 def _place(a: Rows, b: Rows) -> Levels:
+    """Return how near both are; that they share a town says less of one whose name is common, as a city's."""
     far = kilometres(a, b)
     told = (a["precision"] < _NO_PLACE) & (b["precision"] < _NO_PLACE)
     towns = (a["city"] > 0) & (b["city"] > 0)
+    same = towns & (a["city"] == b["city"])
     regions = (a["admin1"] > 0) & (b["admin1"] > 0)
     nations = (a["country"] > 0) & (b["country"] > 0)
     exact = (a["precision"] <= _CITY) & (b["precision"] <= _CITY)
+    rarity = a["town"] & WEIGHT
     with np.errstate(invalid="ignore"):
         return _chosen(
             (~told, 0),
-            (towns & (a["city"] == b["city"]), 1),
-            (exact & (far <= 10), 2),
-            (exact & (far <= 40), 3),
-            (exact & (far <= 150), 4),
-            (nations & (a["country"] != b["country"]), 8),
-            (regions & (a["admin1"] != b["admin1"]), 7),
-            (regions & towns, 6),
-            otherwise=5,
+            (same & (rarity < 5), 1),
+            (same & (rarity < 9), 2),
+            (same, 3),
+            (exact & (far <= 10), 4),
+            (exact & (far <= 40), 5),
+            (exact & (far <= 150), 6),
+            ((a["town"] == b["town"]) & (a["town"] > 0), 11),
+            (nations & (a["country"] != b["country"]), 10),
+            (regions & (a["admin1"] != b["admin1"]), 9),
+            (regions & towns, 8),
+            otherwise=7,
         )
+
+
+def _town(a: Rows, b: Rows) -> Levels:
+    """Return whether the town of one is named by the other, whatever place that tells."""
+    named = [_holds(theirs["proper"], ours["town"]) for ours, theirs in ((a, b), (b, a))]
+    told = (a["town"] > 0).astype(np.intp) + (b["town"] > 0)
+    return np.asarray(np.array((0, 1, 3))[told] + named[0] + named[1], np.intp)
 
 
 # ---- what and by whom -------------------------------------------------------------------------------------
 
 
-def _kinds(ours: Codes, theirs: Codes) -> Levels:
-    """Return 0 where one tells none, 1 where they share one, else 2."""
-    told = (ours[:, -1] > 0) & (theirs[:, -1] > 0)
-    return _chosen((~told, 0), (shared(ours, theirs) > 0, 1), otherwise=2)
+def _kinds(name: str) -> Callable[[Rows, Rows], Levels]:
+    """Return what finds 0 where one tells none, 1 where they share one, else 2."""
+
+    def find(a: Rows, b: Rows) -> Levels:
+        told = (a[name][:, -1] > 0) & (b[name][:, -1] > 0)
+        return _chosen((~told, 0), (_in_both(a[name], b[name]) > 0, 1), otherwise=2)
+
+    return find
 
 
 def _people(a: Rows, b: Rows) -> Levels:
     told = (a["people"][:, -1] > 0) & (b["people"][:, -1] > 0)
     return _chosen(
         (~told, 0),
-        (shared(a["people"], b["people"]) > 0, 1),
-        (shared(a["surnames"], b["surnames"]) > 0, 2),
+        (_in_both(a["people"], b["people"]) > 0, 1),
+        (_in_both(a["surnames"], b["surnames"]) > 0, 2),
         otherwise=3,
     )
+
+
+def _ages(a: Rows, b: Rows) -> Levels:
+    number = _in_both(a["ages"], b["ages"])
+    told = (a["ages"][:, -1] > 0) & (b["ages"][:, -1] > 0)
+    several = (a["ages"][:, -2] > 0) & (b["ages"][:, -2] > 0)
+    return _chosen((~told, 0), (number > 1, 1), (number > 0, 2), (~several, 3), otherwise=4)
 
 
 # ---- how many ---------------------------------------------------------------------------------------------
@@ -170,94 +221,135 @@ _COUNT_LEVELS = (
 
 # ---- words ------------------------------------------------------------------------------------------------
 
+_NAME_BITS = (1, 20, 40, 70, 120)
+_HEAD_BITS = (4, 12, 20, 30, 45)
+_PROPER_BITS = (4, 12, 20, 30, 45, 60, 80, 110, 160)
+_WORD_BITS = (8, 20, 35, 55, 80, 120, 180)
+_SHARES = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75)
 
-def _names(a: Rows, b: Rows) -> Levels:
-    return _bins(shared(a["names"], b["names"]), (1, 20, 40, 70, 120))
+
+def _in_both(ours: npt.NDArray[np.unsignedinteger], theirs: npt.NDArray[np.unsignedinteger]) -> Levels:
+    """Return for each pair of rows how many numbers are in both; for short lists."""
+    found = np.zeros(len(ours), np.intp)
+    for column in range(ours.shape[1]):
+        one = ours[:, column]
+        found += (theirs == one[:, None]).any(axis=1) & (one > 0)
+    return found
+
+
+def _holds(codes: Codes, one: npt.NDArray[np.uint32]) -> _Flags:
+    """Return for each row whether its codes hold a word, whatever it is worth in them."""
+    return np.asarray(((codes ^ one[:, None]) <= WEIGHT).any(axis=1) & (one > 0), np.bool_)
+
+
+def _of_lists(name: str, edges: Sequence[float]) -> Callable[[Rows, Rows], Levels]:
+    return lambda a, b: _bins(shared(a[name], b[name]), edges)
 
 
 def _head(a: Rows, b: Rows) -> Levels:
     told = (a["head"][:, -1] > 0) & (b["head"][:, -1] > 0)
-    return np.where(told, 1 + _bins(shared(a["head"], b["head"]), (8, 16, 26, 40, 60)), 0).astype(np.intp)
+    return np.where(told, 1 + _bins(shared(a["head"], b["head"]), _HEAD_BITS), 0).astype(np.intp)
 
 
-def _overlap(a: Rows, b: Rows) -> _Numbers:
-    """Return the share of the words' worth that both have, of the smaller one's; 0 to 1."""
-    least = np.minimum(weights(a["words"]), weights(b["words"]))
-    return shared(a["words"], b["words"]) / np.maximum(least, 1)
+def _share(name: str) -> Callable[[Rows, Rows], Levels]:
+    """Return what finds the share of the words' worth that both have, of the smaller one's; 0 to 1."""
+
+    def find(a: Rows, b: Rows) -> Levels:
+        least = np.minimum(a[f"{name}_bits"], b[f"{name}_bits"])
+        return _bins(shared(a[name], b[name]) / np.maximum(least, 1), _SHARES)
+
+    return find
 
 
-def _words(a: Rows, b: Rows) -> Levels:
-    return _bins(shared(a["words"], b["words"]), (8, 20, 35, 55, 80, 120, 180, 260))
+_DATE_LEVELS = (
+    "not told by both",
+    "the same day",
+    "intervals meet",
+    "a day apart",
+    "2 or 3 days apart",
+    "4 to 7 days apart",
+    "8 to 30 days apart",
+    "further apart",
+)
+_PLACE_LEVELS = (
+    "not told by both",
+    "the same town, of a common name",
+    "the same town, of a known name",
+    "the same town, of a rare name",
+    "within 10 km",
+    "within 40 km",
+    "within 150 km",
+    "one within the other, as told",
+    "towns of one province far apart",
+    "different provinces",
+    "different countries",
+    "towns of one name, read as different",
+)
+_TOWN_LEVELS = (
+    "no town told",
+    "one told, which the other does not name",
+    "one told, which the other names",
+    "two told, neither named by the other",
+    "two told, one named by the other",
+    "two told, each named by the other",
+)
+_AGE_LEVELS = ("not told by both", "two or more in both", "one in both", "none in both", "none of several in both")
+_PEOPLE_LEVELS = ("not named by both", "one person in both", "a last name in both", "other people")
+_KIND_LEVELS = ("not told by both", "shared", "different")
 
-
-def _wording(a: Rows, b: Rows) -> Levels:
-    return _bins(_overlap(a, b), (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75))
-
-
-def _between(edges: Sequence[float], unit: str) -> tuple[str, ...]:
-    """Return the names of bins: below the first edge, between two, from the last on."""
-    told = [f"{edge:g}" for edge in edges]
-    return (
-        f"below {told[0]}{unit}",
-        *(f"{low} to {high}{unit}" for low, high in pairwise(told)),
-        f"{told[-1]}{unit} or more",
-    )
-
-
-COMPARISONS: tuple[Comparison, ...] = (
+FACTS: tuple[Comparison, ...] = (
+    Comparison("date", _DATE_LEVELS, _date),
     Comparison(
-        "date",
+        "published",
         (
-            "not told by both",
-            "the same day",
-            "intervals meet",
-            "a day apart",
-            "2 or 3 days apart",
-            "4 to 7 days apart",
-            "8 to 30 days apart",
-            "further apart",
+            *(f"{level}, a day of the incident not told" for level in _between(_PUBLISHED_DAYS, " days apart")),
+            *_between(_PUBLISHED_DAYS, " days apart"),
         ),
-        _date,
-    ),
-    Comparison("published", _between((1, 2, 4, 8, 31, 181), " days apart"), _published),
-    Comparison(
-        "place",
-        (
-            "not told by both",
-            "the same town",
-            "within 10 km",
-            "within 40 km",
-            "within 150 km",
-            "one within the other, as told",
-            "towns of one province far apart",
-            "different provinces",
-            "different countries",
-        ),
-        _place,
+        _published,
     ),
     Comparison(
-        "site",
-        ("not told by both", "a word of it in both", "other words"),
-        lambda a, b: _kinds(a["sites"], b["sites"]),
+        "standing",
+        ("both their reports' subject", "one told in passing", "both told in passing"),
+        _standing,
     ),
-    Comparison("type", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["types"], b["types"])),
-    Comparison(
-        "weapon", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["weapons"], b["weapons"])
-    ),
-    Comparison(
-        "target", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["targets"], b["targets"])
-    ),
-    Comparison("actor", ("not told by both", "shared", "different"), lambda a, b: _kinds(a["actors"], b["actors"])),
-    Comparison("people", ("not named by both", "one person in both", "a last name in both", "other people"), _people),
+    Comparison("time of day", _KIND_LEVELS, _times),
+    Comparison("place", _PLACE_LEVELS, _place),
+    Comparison("town", _TOWN_LEVELS, _town),
+    Comparison("site", ("not told by both", "a word of it in both", "other words"), _kinds("sites")),
+    Comparison("type", _KIND_LEVELS, _kinds("types")),
+    Comparison("weapon", _KIND_LEVELS, _kinds("weapons")),
+    Comparison("target", _KIND_LEVELS, _kinds("targets")),
+    Comparison("actor", _KIND_LEVELS, _kinds("actors")),
+    Comparison("people", _PEOPLE_LEVELS, _people),
+    Comparison("ages", _AGE_LEVELS, _ages),
     Comparison("killed", _COUNT_LEVELS, _counts("killed")),
     Comparison("wounded", _COUNT_LEVELS, _counts("wounded")),
-    Comparison("names", _between((1, 20, 40, 70, 120), " bits"), _names),
-    Comparison("head", ("not of both reports' heads", *_between((8, 16, 26, 40, 60), " bits")), _head),
-    Comparison("words", _between((8, 20, 35, 55, 80, 120, 180, 260), " bits"), _words),
-    Comparison("wording", _between((0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75), " of the smaller"), _wording),
+    Comparison("names", _between(_NAME_BITS, " bits"), _of_lists("names", _NAME_BITS)),
 )
+WORDING: tuple[Comparison, ...] = (
+    Comparison("proper words", _between(_PROPER_BITS, " bits"), _of_lists("proper", _PROPER_BITS)),
+    Comparison("share of proper words", _between(_SHARES, " of the smaller"), _share("proper")),
+    Comparison("head", ("not of both reports' heads", *_between(_HEAD_BITS, " bits")), _head),
+    Comparison("words", _between(_WORD_BITS, " bits"), _of_lists("words", _WORD_BITS)),
+    Comparison("share of words", _between(_SHARES, " of the smaller"), _share("words")),
+)
+COMPARISONS = FACTS + WORDING
+
+# Wording never decides (``weigh.may_join``): two mentions are held below the threshold where they agree on none of
+# the first levels, and where they are of other days and of other places and share none of the last ones.
+AGREEING: dict[str, frozenset[str]] = {
+    "date": frozenset(_DATE_LEVELS[1:4]),
+    "place": frozenset(_PLACE_LEVELS[1:5]),
+    "town": frozenset((_TOWN_LEVELS[2], *_TOWN_LEVELS[4:])),
+    "people": frozenset(_PEOPLE_LEVELS[1:3]),
+    "names": frozenset(_between(_NAME_BITS, " bits")[2:]),
+    "proper words": frozenset(_between(_PROPER_BITS, " bits")[3:]),
+}
+OTHER_DAY = {"date": frozenset(_DATE_LEVELS[5:])}
+OTHER_PLACE = {"place": frozenset((_PLACE_LEVELS[6], *_PLACE_LEVELS[8:11]))}
+SURE = {"people": frozenset(_PEOPLE_LEVELS[1:2]), "ages": frozenset(_AGE_LEVELS[1:2])}
 
 
-def levels(a: Rows, b: Rows) -> Levels:
+def levels(a: Rows, b: Rows, comparisons: Sequence[Comparison] = COMPARISONS) -> Levels:
     """Return the levels of each pair of rows, one column a comparison in the order of ``COMPARISONS``."""
-    return np.stack([comparison.find(a, b) for comparison in COMPARISONS], axis=1)
+    return np.stack([comparison.find(a, b) for comparison in comparisons], axis=1)

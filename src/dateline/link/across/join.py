@@ -13,13 +13,17 @@ Apart = Mapping[str, Mapping[str, bool]]  # mention -> mention that it is not, a
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """What clustering must know of a mention: its age, its kind (incident or group), its group and its report."""
+    """What clustering must know of a mention: its age, its kind (incident or group), its group and its report.
+
+    ``ordinal`` is its place among its report's incidents: 0 for the report's own subject.
+    """
 
     published: date
     id: str
     kind: str = "incident"
     group: str | None = None
     report: str | None = None
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def join_by_links(
 ) -> list[Joined]:
     """Join parts by links, in place; return the clusters that went into older ones, in order.
 
-    Mentions come by publication, then id, and what has not come yet counts for nothing. ``parts`` are what verdicts
+    Mentions come by publication, on one day the subjects of reports before what these tell in passing, then by id;
+    what has not come yet counts for nothing. ``parts`` are what verdicts
     joined; each stays whole. One mention's links decide with which clusters its own is compared, best first.
     """
     near: dict[str, dict[str, float]] = defaultdict(dict)
@@ -83,7 +88,7 @@ def join_by_links(
         if a in known and b in known and (a, b) not in unsure:
             near[a][b] = near[b][a] = weight
     joining = _Joining(known, parts, apart, near, links)
-    for mention in sorted(known.values()):
+    for mention in sorted(known.values(), key=lambda m: (m.published, m.ordinal, m)):
         if mention.kind == "incident":
             joining.place(mention)
     return joining.found

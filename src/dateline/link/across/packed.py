@@ -7,12 +7,24 @@ five. Two different words share a code once in a hundred million pairs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.link.across.traits import MOST_HEAD, MOST_NAMES, MOST_PEOPLE, MOST_SITES, MOST_WORDS, Traits
+from dateline.link.across.traits import (
+    MOST_AGES,
+    MOST_HEAD,
+    MOST_NAMES,
+    MOST_PEOPLE,
+    MOST_PROPER,
+    MOST_SITES,
+    MOST_TIMES,
+    MOST_WORDS,
+    Traits,
+    rarest_word,
+)
 from dateline.model import DatePrecision, PlacePrecision
 
 MOST_KINDS = 4
@@ -23,7 +35,8 @@ _EXACT = tuple(PlacePrecision)
 _ONE_DAY = (DatePrecision.DAY, DatePrecision.TIME)
 
 # Days are proleptic ordinals (NO_DAY: not told); counts lowest and highest (NO_COUNT: none told); precision is the
-# place's rank from landmark (0) to country, one more where no place is told; lists are sorted, zeros before them.
+# place's rank from landmark (0) to country, one more where no place is told; town is the rarest word of its name, as
+# it is coded in ``proper``; times are minutes of the day, plus one; lists are sorted, zeros before them.
 ROW = np.dtype(
     [
         ("report", "<u8"),
@@ -35,6 +48,7 @@ ROW = np.dtype(
         ("country", "<u4"),
         ("admin1", "<u4"),
         ("city", "<u4"),
+        ("town", "<u4"),
         ("killed", "<i4", (2,)),
         ("wounded", "<i4", (2,)),
         ("types", "<u4", (MOST_KINDS,)),
@@ -44,15 +58,20 @@ ROW = np.dtype(
         ("people", "<u4", (MOST_PEOPLE,)),
         ("surnames", "<u4", (MOST_PEOPLE,)),
         ("names", "<u4", (MOST_NAMES,)),
-        ("head", "<u4", (MOST_HEAD,)),
+        ("proper", "<u4", (MOST_PROPER,)),
         ("words", "<u4", (MOST_WORDS,)),
+        ("head", "<u4", (MOST_HEAD,)),
+        ("proper_bits", "<u2"),
+        ("words_bits", "<u2"),
         ("sites", "<u4", (MOST_SITES,)),
+        ("times", "<u2", (MOST_TIMES,)),
+        ("ages", "u1", (MOST_AGES,)),
         ("ordinal", "u1"),
         ("is_one_day", "u1"),
         ("precision", "u1"),
     ]
 )
-FORM = 2  # of ROW and of what traits mean; rows of another form are made anew
+FORM = 3  # of ROW and of what traits mean; rows of another form are made anew
 
 Rows = npt.NDArray[np.void]  # of ROW
 Codes = npt.NDArray[np.uint32]
@@ -70,17 +89,18 @@ def code(word: str, weight: float = 1.0) -> int:
     return (crc32(word.encode()) & ~int(WEIGHT)) | min(max(round(weight), 1), int(WEIGHT))
 
 
-def weights(codes: Codes) -> Numbers:
-    """Return what all codes of each row are worth together."""
-    return np.asarray((codes & WEIGHT).sum(axis=1), np.int64)
-
-
 def shared(ours: Codes, theirs: Codes) -> Numbers:
     """Return for each pair of rows what the codes in both are worth together."""
     both = np.concatenate((ours, theirs), axis=1)
     both.sort(axis=1)
     found = both[:, 1:]
     return np.asarray(np.where(found == both[:, :-1], found & WEIGHT, 0).sum(axis=1), np.int64)
+
+
+def taken(rows: Rows, chosen: npt.NDArray[np.intp]) -> Rows:
+    """Return chosen rows, copied whole: ten times as fast as field by field."""
+    whole = np.ascontiguousarray(rows).view(np.dtype((np.void, ROW.itemsize)))
+    return whole.take(chosen).view(ROW)
 
 
 def to_bytes(rows: Rows) -> list[bytes]:
@@ -107,8 +127,12 @@ def pack(found: Iterable[Traits]) -> Rows:
     for name in ("types", "weapons", "targets", "actors", "people", "sites"):
         _fill(rows[name], [_codes(getattr(t, name)) for t in every])
     _fill(rows["surnames"], [_codes({name.split()[-1] for name in t.people}) for t in every])
-    for name in ("names", "head", "words"):
+    for name in ("names", "proper", "words", "head"):
         _fill(rows[name], [_weighted(getattr(t, name)) for t in every])
+    for name in ("proper", "words"):
+        rows[f"{name}_bits"] = (rows[name] & WEIGHT).sum(axis=1)
+    _fill(rows["ages"], [[age for age in t.ages if age] for t in every])
+    _fill(rows["times"], [[1 + time for time in t.times] for t in every])
     return rows
 
 
@@ -127,6 +151,8 @@ def _set_when_and_where(row: np.void, traits: Traits) -> None:
     row["country"] = _place_code(place.country)
     row["admin1"] = _place_code(place.admin1, place.country)
     row["city"] = _place_code(place.city, place.admin1, place.country)
+    if place.city:
+        row["town"] = code(*rarest_word(place.city))
 
 
 def _place_code(name: str | None, *within: str | None) -> int:
@@ -141,7 +167,7 @@ def _weighted(found: Mapping[str, float]) -> list[int]:
     return [code(word, worth) for word, worth in found.items()]
 
 
-def _fill(column: Codes, lists: Sequence[Sequence[int]]) -> None:
+def _fill(column: npt.NDArray[Any], lists: Sequence[Sequence[int]]) -> None:
     most = column.shape[1]
     for row, codes in zip(column, lists, strict=True):
         kept = sorted(set(codes[:most]))

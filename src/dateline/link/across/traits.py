@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 from itertools import pairwise
+from typing import TypedDict
 
 from dateline.link.across.rarity import bits
 from dateline.model import (
@@ -22,18 +23,22 @@ from dateline.model import (
     Statement,
     Toll,
     Victim,
+    content_id,
 )
 from dateline.text.split import split_sentences
 
 LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
 LEAST_NAME_BITS = 10.0  # for both words of a name together: "police department" is none
-MOST_WORDS, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 24, 16, 8
-MOST_SITES = 6
+LEAST_PROPER_BITS = 3.0  # names of large towns are among the common words
+MOST_WORDS, MOST_PROPER, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 48, 12, 12, 6
+MOST_AGES, MOST_TIMES, MOST_SITES = 6, 4, 6
 LEAST_SITE_BITS = 1.5  # "hotel" and rarer; "house" and "city" tell no site
 HEAD_CHARACTERS = 400  # headline and first sentences
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d,]*\d")
 _NAME = re.compile(r"[A-Z][\w'’-]*[a-z][\w'’-]*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][\w'’-]*[a-z][\w'’-]*)+")
+_AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|\b[Aa]ged? (\d{1,2})\b|, (\d{1,2}),|\((\d{1,2})\)")
+_TIME = re.compile(r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -43,8 +48,9 @@ class Traits:
 
     ``ordinal`` is its place among its report's incidents: 0 tells of the report's own subject. ``people`` are the
     persons whom statements name, in lower case; ``names`` two words in capitals that stand together anywhere in its
-    passage, ``head`` the rarer words of the report's beginning (first mention only), ``words`` those of the passage;
-    each with its bits. ``sites`` are the words that tell the site from the rest of its town.
+    passage, ``proper`` words that it writes with a capital only, ``words`` its other rarer words, ``head`` the rarer
+    words of the report's beginning (first mention only); each with its bits. ``ages`` and ``times`` are the years of
+    age and the times of day (in minutes) that it tells. ``sites`` are words that tell the site from its town.
     """
 
     mention: str
@@ -61,8 +67,11 @@ class Traits:
     wounded: tuple[int, int] | None
     people: tuple[str, ...]
     names: Mapping[str, float]
-    head: Mapping[str, float]
+    proper: Mapping[str, float]
     words: Mapping[str, float]
+    head: Mapping[str, float]
+    ages: tuple[int, ...]
+    times: tuple[int, ...]
     sites: tuple[str, ...] = ()
 
     @property
@@ -83,6 +92,29 @@ def traits_of(coding: Coding) -> Iterator[Traits]:
         yield _traits(report, ordinal, incident, about, passages[ordinal])
 
 
+def whole_report_traits(report: Report) -> Traits:
+    """Return the traits of a report as a whole, for one in which no incident was coded: its words and names.
+
+    A funeral, a trial or an appeal for witnesses still speaks of an incident, in the words of the reports before it.
+    """
+    return Traits(
+        content_id("i", report.id, "whole"),
+        report.id,
+        report.published,
+        0,
+        types=(),
+        weapons=(),
+        targets=(),
+        actors=(),
+        date=None,
+        place=None,
+        killed=None,
+        wounded=None,
+        people=(),
+        **_wording(report, report.text, is_first=True),
+    )
+
+
 def _traits(
     report: Report, ordinal: int, incident: Incident, about: Mapping[str, Sequence[Statement]], passage: str
 ) -> Traits:
@@ -94,32 +126,30 @@ def _traits(
         report.id,
         report.published,
         ordinal,
-        tuple(sorted(incident.types)),
-        tuple(sorted({s.value.type for s in own if s.property == "weapon" and isinstance(s.value, Kind)})),
-        tuple(sorted({s.value.type for s in own if s.property == "target" and isinstance(s.value, Kind)})),
-        tuple(sorted({v.actor for v in values if isinstance(v, Perpetrator) and v.actor})),
-        incident.date,
-        incident.place,
-        _counted(own, "killed"),
-        _counted(own, "wounded"),
-        tuple(sorted({name for s in everyone if (name := _person(s))})[:MOST_PEOPLE]),
-        _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
-        _rarest(_words(report.text[:HEAD_CHARACTERS]), LEAST_BITS, MOST_HEAD) if ordinal == 0 else {},
-        _rarest(_words(passage), LEAST_BITS, MOST_WORDS),
-        _sites(incident.place, own),
+        types=tuple(sorted(incident.types)),
+        weapons=tuple(sorted({s.value.type for s in own if s.property == "weapon" and isinstance(s.value, Kind)})),
+        targets=tuple(sorted({s.value.type for s in own if s.property == "target" and isinstance(s.value, Kind)})),
+        actors=tuple(sorted({v.actor for v in values if isinstance(v, Perpetrator) and v.actor})),
+        date=incident.date,
+        place=incident.place,
+        killed=_counted(own, "killed"),
+        wounded=_counted(own, "wounded"),
+        people=tuple(sorted({name for s in everyone if (name := _person(s))})[:MOST_PEOPLE]),
+        **_wording(report, passage, is_first=ordinal == 0),
+        sites=_sites(incident.place, own),
     )
 
 
 def _sites(place: Place | None, own: Iterable[Statement]) -> tuple[str, ...]:
     """Return the words of the site's name and of those of targets, in the singular, without those of its town."""
     told = [s.value.name for s in own if s.property == "target" and isinstance(s.value, Kind) and s.value.name]
-    around = " ".join(filter(None, (place.city, place.admin1))) if place else ""
     if place and place.precision in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT):
         told.insert(0, place.name)
-    named = {_singular(word) for name in told for word in _words(name) if bits(word) >= LEAST_SITE_BITS}
-    return tuple(
-        sorted(named - {_singular(word) for word in _words(around)}, key=lambda w: (-bits(w), w))[:MOST_SITES]
-    )
+    around = " ".join(filter(None, (place.city, place.admin1))) if place else ""
+    of_town = {_singular(_plain(word)) for word in _WORD.findall(around)}
+    words = {_plain(word) for name in told for word in _WORD.findall(name)}
+    kept = {_singular(word): bits(word) for word in words if bits(word) >= LEAST_SITE_BITS}
+    return tuple(_rarest({w: b for w, b in kept.items() if w not in of_town}, LEAST_SITE_BITS, MOST_SITES))
 
 
 def _singular(word: str) -> str:
@@ -160,7 +190,7 @@ def _passages(
                 if sentence.span.start < at.end and at.start < sentence.span.end:
                     of_sentence[number].add(ordinal)
     return [
-        "\n".join(s.text for s, own in zip(sentences, of_sentence, strict=True) if n in own or (n == 0 and not own))
+        "\n".join(s.text for s, own in zip(sentences, of_sentence, strict=True) if n in own or n == 0)
         for n in range(len(incidents))
     ]
 
@@ -169,8 +199,42 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s")
 
 
-def _words(text: str) -> dict[str, float]:
-    return {word: bits(word) for word in {_plain(found) for found in _WORD.findall(text)}}
+class _Wording(TypedDict):
+    names: Mapping[str, float]
+    proper: Mapping[str, float]
+    words: Mapping[str, float]
+    head: Mapping[str, float]
+    ages: tuple[int, ...]
+    times: tuple[int, ...]
+
+
+def _wording(report: Report, passage: str, *, is_first: bool) -> _Wording:
+    """Return what a passage is worded with: those fields of ``Traits``."""
+    found = _WORD.findall(passage)
+    small = {_plain(word) for word in found if not word[0].isupper()}
+    proper = {_plain(word) for word in found} - small
+    head = map(_plain, _WORD.findall(report.text[:HEAD_CHARACTERS])) if is_first else ()
+    return {
+        "names": _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
+        "proper": _rarest(_with_bits(proper), LEAST_PROPER_BITS, MOST_PROPER),
+        "words": _rarest(_with_bits(small), LEAST_BITS, MOST_WORDS),
+        "head": _rarest(_with_bits(head), LEAST_BITS, MOST_HEAD),
+        "ages": _first(MOST_AGES, (int(next(filter(None, told))) for told in _AGE.findall(passage))),
+        "times": _first(MOST_TIMES, (_minutes(*told) for told in _TIME.findall(passage))),
+    }
+
+
+def _minutes(hour: str, minute: str, half: str) -> int:
+    return 60 * (int(hour) % 12 + (12 if half in "pP" else 0)) + int(minute or 0)
+
+
+def _first(most: int, found: Iterable[int]) -> tuple[int, ...]:
+    """Return the first different numbers, sorted."""
+    return tuple(sorted(list(dict.fromkeys(found))[:most]))
+
+
+def _with_bits(words: Iterable[str]) -> dict[str, float]:
+    return {word: bits(word) for word in set(words)}
 
 
 def _names(text: str) -> dict[str, float]:
@@ -181,6 +245,12 @@ def _names(text: str) -> dict[str, float]:
         for first, second in pairwise(told):
             found[f"{first} {second}"] = bits(first) + bits(second)
     return found
+
+
+def rarest_word(name: str) -> tuple[str, float]:
+    """Return the rarest word of a name as texts' words are written here, with its bits."""
+    found = _with_bits(map(_plain, _WORD.findall(name))) or {_plain(name): 0.0}
+    return max(found.items(), key=lambda item: (item[1], item[0]))
 
 
 def _rarest(found: Mapping[str, float], least: float, most: int) -> dict[str, float]:
