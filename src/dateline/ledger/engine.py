@@ -20,6 +20,9 @@ DEFAULT_LEDGER = "dateline.db"
 LEDGER_VARIABLE = "DATELINE_LEDGER"
 WAIT_S = 30.0  # how long a writer waits for another one before it gives up
 _WRITES = "dateline_writes"
+# PostgreSQL plans each question for its own values: of a common actor otherwise than of a rare one. And it starts
+# other processes only for what takes long: their start takes longer than a page.
+_PLANNING = "-c plan_cache_mode=force_custom_plan -c parallel_setup_cost=20000"
 # One writer at a time on PostgreSQL too: the lock's number is "dateline" in ASCII.
 _WRITER_LOCK = int.from_bytes(b"dateline", "big")
 
@@ -78,7 +81,10 @@ def open_engine(url: URL, *, wait_s: float = WAIT_S) -> Engine:
         )
     engine = sqlalchemy.create_engine(
         url,
-        connect_args={"connect_timeout": max(2, int(wait_s)), "options": f"-c lock_timeout={int(wait_s * 1000)}"},
+        connect_args={
+            "connect_timeout": max(2, int(wait_s)),
+            "options": f"-c lock_timeout={int(wait_s * 1000)} {_PLANNING}",
+        },
     )
     event.listen(engine, "begin", _begin_postgresql)
     return engine

@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, null, or_, select, true
 
 from dateline.ledger.filters import WIDEST_DAYS, AsOf, Filters
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.search import Sought
 
-# What is told by a day happened by then, or is put within the year ("this year", "next month").
-FURTHEST_DAYS = 366
 Condition = ColumnElement[bool]
-Ids = Select[tuple[str]]
 _Wrap = Callable[[ColumnElement[object]], ColumnElement[object]]
 
 
@@ -43,12 +40,33 @@ class Term:
             self.values
         )
 
-    def met(self) -> Condition:
-        """Return the condition that a row of the view has the term."""
+    def met(self, *, is_each: bool) -> Condition:
+        """Return the condition that a row of the view has the term; ``is_each``: looked for row by row.
+
+        PostgreSQL would else join all rows of the term, of which a page needs few.
+        """
         other = terms.alias("asked")
         same = (other.c.incident == view.c.incident, other.c.day == view.c.day)
-        query = select(other.c.term).where(other.c.term == self.name, other.c.value.in_(self.values), *same)
-        return query.exists()
+        has = (other.c.term == self.name, other.c.value.in_(self.values), *same)
+        if not is_each:
+            return select(other.c.term).where(*has).exists()
+        return func.coalesce(select(true()).where(*has).limit(1).scalar_subquery(), false())
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Conditions that an index answers alone: on the view, or on the rows of a term."""
+
+    conditions: tuple[Condition, ...]
+    is_term: bool = False
+
+    def ids(self) -> Select[tuple[str]]:
+        """Return the query for the incidents that meet them."""
+        return select((terms if self.is_term else view).c.incident).where(*self.conditions)
+
+    def met(self) -> tuple[Condition, ...]:
+        """Return them as conditions on the view, by which its rows are looked up."""
+        return (view.c.incident.in_(self.ids()),) if self.is_term else self.conditions
 
 
 class Fitting:
@@ -67,13 +85,18 @@ class Fitting:
 
     def only_term(self) -> Term | None:
         """Return the term of one value that is all that is asked for."""
-        others = replace(self._filters, type=(), weapon=(), target=(), actor=None, modality=None)
+        others = replace(self._filters, type=(), weapon=(), target=(), actor=None, modality=None, person=None)
         is_only = others == Filters() and len(self.terms) == 1 and len(self.terms[0].values) == 1
         return self.terms[0] if is_only else None
 
     def _leads(self, by: str) -> bool:
         """Say whether an index has the rows of the country asked for in that order."""
         return len(self._filters.country) == 1 and by in ("day", "killed") and self.leading(by) is None
+
+    def has_others(self, by: str) -> bool:
+        """Say whether another condition could be shorter to go by than the order of the list."""
+        is_text = self.sought is not None and self.sought.listing(0) == 0
+        return is_text or next(self.drivers(by), None) is not None
 
     def walked(self, by: str) -> Iterator[Condition]:
         """Yield the conditions that the index answers off which a list is read."""
@@ -93,17 +116,18 @@ class Fitting:
         yield from self._conditions(unindexed, country, self.leading(by))
         yield from self.settled(unindexed)
 
-    def every(self, *, is_listed: bool, is_free: bool = True) -> Iterator[Condition]:
+    def every(self, *, is_listed: bool, is_free: bool = False, is_each: bool = True) -> Iterator[Condition]:
         """Yield all conditions; ``is_listed``: what texts tell of is listed and not looked for row by row.
 
-        Unless ``is_free``, no index is to answer for one of them.
+        Unless ``is_free``, no index is to answer for one of them, but for those of a driver given beside them.
+        ``is_each``: terms are looked for row by row.
         """
         column = _as_it_is if is_free else unindexed
-        yield from self._conditions(column, column, is_listed=is_listed)
+        yield from self._conditions(column, column, is_listed=is_listed, is_each=is_each)
         yield from self.settled(column)
 
-    def drivers(self, by: str | None) -> Iterator[Ids]:
-        """Yield queries for the incidents that meet one condition or two, each answered by an index.
+    def drivers(self, by: str | None) -> Iterator[Driver]:
+        """Yield conditions, each answered by an index alone.
 
         ``by`` names a list whose own index answers some already; None is for an answer in no order.
         """
@@ -111,30 +135,37 @@ class Fitting:
         leading = self.leading(by) if by else None
         for term in self.terms:
             if term != leading:
-                yield select(terms.c.incident).where(*term.rows(), *self._days_of(terms.c.day))
-        of_kind = select(view.c.incident).where(view.c.kind == self._kind)
-        least = [(view.c.killed_low, asked.min_killed), (view.c.wounded_low, asked.min_wounded)]
-        if asked.country:
-            of_country = of_kind.where(view.c.country.in_(asked.country))
-            if not (by and self._leads(by)):
-                yield of_country.where(*self._days_of(view.c.day))
-            if asked.min_killed is not None:
-                yield of_country.where(view.c.killed_low >= asked.min_killed)
+                yield Driver((*term.rows(), *self._days_of(terms.c.day)), is_term=True)
+        yield from (Driver((view.c.kind == self._kind, *one)) for one in self._of_view(by))
         if asked.place:
-            yield select(view.c.incident).where(_named(asked))
-        yield from (of_kind.where(column >= number) for column, number in least if number is not None)
+            yield Driver((_named(asked),))
+
+    def _of_view(self, by: str | None) -> Iterator[tuple[Condition, ...]]:
+        asked = self._filters
+        days = tuple(self._days_of(view.c.day))
+        least = [
+            column >= number
+            for column, number in ((view.c.killed_low, asked.min_killed), (view.c.wounded_low, asked.min_wounded))
+            if number is not None
+        ]
+        if asked.country:
+            country = view.c.country.in_(asked.country)
+            if not (by and self._leads(by)):
+                yield (country, *days)
+            if asked.min_killed is not None:
+                yield (country, least[0])
+        yield from ((one,) for one in least)
         if (asked.since or asked.until) and by not in ("day", None):
-            yield of_kind.where(*self._days_of(view.c.day))
+            yield days
         if self._as_of.published is not None:
-            yield of_kind.where(view.c.last_published <= self._as_of.published)
+            yield (view.c.last_published <= self._as_of.published,)
         if self._as_of.recorded is not None:
-            yield of_kind.where(view.c.last_recorded <= self._as_of.recorded)
+            yield (view.c.last_recorded <= self._as_of.recorded,)
 
     def settled(self, column: _Wrap = _as_it_is) -> Iterator[Condition]:
         """Yield the conditions under which the stored row is what was known as of the moment."""
         if self._as_of.published is not None:
             yield column(view.c.last_published) <= self._as_of.published
-            yield view.c.day <= self._as_of.published + timedelta(FURTHEST_DAYS)
         if self._as_of.recorded is not None:
             yield column(view.c.last_recorded) <= self._as_of.recorded
 
@@ -148,11 +179,15 @@ class Fitting:
             yield column >= self._filters.since
         if self._filters.until:
             yield column <= self._filters.until + timedelta(WIDEST_DAYS)
-        if self._as_of.published is not None:
-            yield column <= self._as_of.published + timedelta(FURTHEST_DAYS)
 
     def _conditions(
-        self, column: _Wrap, country: _Wrap, known: Term | None = None, *, is_listed: bool = False
+        self,
+        column: _Wrap,
+        country: _Wrap,
+        known: Term | None = None,
+        *,
+        is_listed: bool = False,
+        is_each: bool = True,
     ) -> Iterator[Condition]:
         """Yield the conditions of the filters, but for a term of which only its own rows are looked at."""
         asked = self._filters
@@ -169,7 +204,7 @@ class Fitting:
         for name, least in (("killed_low", asked.min_killed), ("wounded_low", asked.min_wounded)):
             if least is not None:
                 yield column(view.c[name]) >= least
-        yield from (term.met() for term in self.terms if term != known)
+        yield from (term.met(is_each=is_each) for term in self.terms if term != known)
         if self.sought:
             yield self.sought.told(view.c.incident, is_listed=is_listed)
 

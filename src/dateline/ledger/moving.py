@@ -1,9 +1,9 @@
 """Incidents in motion at a moment: known by then and touched since, so that their stored row says too much.
 
 What was known of them is computed from their statements, which takes a millisecond or two each. So first each
-of their mentions is asked, in one query, which conditions it could meet: an incident has the day, the place and
-the types of one of its mentions, and where none of them has what is asked for, nor a day on the page, the
-incident is passed over. A mention whose statements somebody corrected or rejected could meet all of them.
+of their mentions is asked, in one query, which conditions it could meet: an incident has the day, the place,
+the types and the actors of one of its mentions, and where none of them has what is asked for, nor a day on the
+page, the incident is passed over. A mention whose statements somebody corrected or rejected could meet all of them.
 """
 
 from __future__ import annotations
@@ -120,14 +120,14 @@ class Moving:
             yield from (tuple(row) for row in self._connection.execute(query))
 
     def _changed(self) -> ColumnElement[bool]:
-        """Return the condition that somebody changed what a mention states."""
-        if self._connection.scalar(select(verdicts.c.id).where(verdicts.c.kind.in_(_CHANGES)).limit(1)) is None:
+        """Return the condition that somebody changed what a mention, or its group, states."""
+        if self._connection.scalar(select(verdicts.c.subject).where(verdicts.c.kind.in_(_CHANGES)).limit(1)) is None:
             return false()
-        query = select(statements.c.id).join(verdicts, verdicts.c.subject == statements.c.id)
-        return query.where(statements.c.about == mentions.c.id, verdicts.c.kind.in_(_CHANGES)).exists()
+        judged = select(verdicts.c.id).where(verdicts.c.subject == statements.c.id, verdicts.c.kind.in_(_CHANGES))
+        return _states(judged.exists())
 
     def _wanted(self, days: Days) -> Iterator[ColumnElement[bool]]:
-        """Yield what a mention must tell, for each condition that the columns of mentions can answer."""
+        """Yield what a mention must tell, for each condition that a mention or a statement can answer."""
         asked = self._filters
         # Where no mention tells a date, the day is that of the first report: one of these then.
         day = func.coalesce(*_DAYS, reports.c.published)
@@ -146,6 +146,19 @@ class Moving:
                 yield or_(*(mentions.c[name].in_(told) for name in ("place", "city", "admin1")))
         if asked.type:
             yield or_(*(mentions.c.types.contains(canonical(code), autoescape=True) for code in asked.type))
+        for name, codes in (("weapon", asked.weapon), ("target", asked.target)):
+            if codes:
+                yield _states(statements.c.property == name, statements.c.code.in_(codes))
+        if asked.actor or asked.modality:
+            by = [statements.c.actor == asked.actor] if asked.actor else []
+            how = [statements.c.modality == asked.modality] if asked.modality else []
+            yield _states(statements.c.property == "perpetrator", *by, *how)
+
+
+def _states(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a mention, or its group, has a statement that meets all conditions."""
+    about = statements.c.about.in_([mentions.c.id, mentions.c.group_id])
+    return select(statements.c.id).where(about, *conditions).correlate(mentions).exists()
 
 
 def with_text(connection: Connection, kept: Sequence[Profile], words: str) -> list[Profile]:

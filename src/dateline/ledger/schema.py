@@ -117,7 +117,8 @@ mentions = Table(
     *_when_and_where(),
     _recorded(),
 )
-Index(None, mentions.c.report)
+Index(None, mentions.c.report, mentions.c.id)  # these two hold all that goes between a text and its incidents
+Index(None, mentions.c.id, mentions.c.report)
 Index(
     None,
     mentions.c.group_id,
@@ -289,36 +290,17 @@ Index(None, incident_view.c.city, incident_view.c.day)
 Index(None, incident_view.c.admin1, incident_view.c.day)
 Index(None, incident_view.c.place, incident_view.c.day)
 Index(None, incident_view.c.group_id)
-# The few that are dated after the last report of them: as of a day they stand before what happened by then.
+# The few that are dated after the last report of them: as of a day they stand before what happened by then. And the
+# few that reports on both sides of a day, or of a recording, tell of: as of it they are computed anew.
 _is_foretold = incident_view.c.day > incident_view.c.last_published
-Index(
-    None,
-    incident_view.c.kind,
-    incident_view.c.day,
-    incident_view.c.last_published,
-    incident_view.c.incident,
-    sqlite_where=_is_foretold,
-    postgresql_where=_is_foretold,
-)
-# The few that reports on both sides of a day, or of a recording, tell of: as of it they are computed anew.
 _grew = incident_view.c.first_published != incident_view.c.last_published
-Index(
-    None,
-    incident_view.c.first_published,
-    incident_view.c.last_published,
-    incident_view.c.incident,
-    sqlite_where=_grew,
-    postgresql_where=_grew,
-)
 _was_touched = incident_view.c.first_recorded != incident_view.c.last_recorded
-Index(
-    None,
-    incident_view.c.first_recorded,
-    incident_view.c.last_recorded,
-    incident_view.c.incident,
-    sqlite_where=_was_touched,
-    postgresql_where=_was_touched,
-)
+for _names, _which in (
+    (("kind", "day", "last_published", "incident"), _is_foretold),
+    (("first_published", "last_published", "incident"), _grew),
+    (("first_recorded", "last_recorded", "incident"), _was_touched),
+):
+    Index(None, *(incident_view.c[_name] for _name in _names), sqlite_where=_which, postgresql_where=_which)
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,
 # actor, modality (of a perpetrator statement), actor.<modality> (actor.claimed), person, with the value searched for.

@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.types import Integer, String
 
@@ -35,12 +36,13 @@ from dateline.ledger.schema import incident_of, mentions, report_family, reports
 from dateline.ledger.verdicts import chunks
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-_ONE_WORD = re.compile(r"\w+", re.UNICODE)
+_ONE_WORD = re.compile(r'"\w+"', re.UNICODE)
 _WORD = re.compile(r"\w", re.UNICODE)
 # Listing what m reports tell of and sorting it takes as long as going through incidents in their order until a page
 # is full where m * m is about so many times the number of all reports.
 LISTING = 8
-MANY_TEXTS = 100_000  # of more reports no set is made
+LISTED = 1.5  # what listing a report takes on PostgreSQL against looking at an incident
+MANY_TEXTS = 100_000  # of more reports that hold a word no set is made
 _AROUND = 60  # characters of a text on each side of the first word found
 
 
@@ -66,58 +68,62 @@ class Sought:
 
     Raises ValueError where there is no word to search for. How many reports hold them decides how they are looked
     for: few are listed, and what they tell of is sorted; of more a set is made, in which the reports of each
-    incident that comes up are looked for; words that very many hold are looked for in each of those reports.
-    PostgreSQL decides it by its own statistics of words.
+    incident that comes up are looked for; a word that very many hold is looked for in each of those reports.
     """
 
     def __init__(self, connection: Connection, words: str) -> None:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
         self._words = _asked(words, is_sqlite=self._is_sqlite)
+        self._is_word = _ONE_WORD.fullmatch(self._words) is not None
         self._matches: int | None = None
-        self._few: bool | None = None
+        self._reports: int | None = None
 
     @property
     def is_few(self) -> bool:
         """Say whether what the reports tell of is best listed and sorted."""
-        if self._few is None:
-            self._few = self._about() ** 2 <= LISTING * self._every()
-        return self._few
+        return self._about() <= math.isqrt(LISTING * self._every())
 
-    def listed_at(self, share: float) -> float:
-        """Return about how many reports would be listed, where a share of the incidents looked at fitted."""
-        return math.inf if self._is_sqlite else share * self._every()
+    def listing(self, share: float) -> float:
+        """Return about what listing takes, in incidents looked at, of which a share fits."""
+        return math.inf if self._is_sqlite else share * self._every() * LISTED
+
+    def matches(self) -> int:
+        """Return how many reports hold the words, up to what makes a difference: the text index alone tells it."""
+        if self._matches is None:
+            # That very many hold a phrase is not asked: to count them takes as long as to make a set of them.
+            most = MANY_TEXTS if self._is_word else math.isqrt(LISTING * self._every())
+            counted = self._bound(f"SELECT count(*) FROM ({_HOLDING[self._is_sqlite]} LIMIT {most + 1}) AS found")
+            self._matches = self._connection.scalar(counted) or 0
+        return self._matches
 
     def _every(self) -> int:
         """Return about how many reports there are."""
-        return self._connection.scalar(select(func.max(report_family.c.number))) or 0
+        if self._reports is None:
+            self._reports = self._connection.scalar(select(func.max(report_family.c.number))) or 0
+        return self._reports
 
     def _about(self) -> float:
         """Return how many reports hold the words, as far as that is told at once."""
         if self._is_sqlite:
             return self.matches()
-        if not _ONE_WORD.fullmatch(self._words.strip('"')):
+        if not self._is_word:
             return math.inf  # PostgreSQL counts only by reading them, and takes words for independent of each other
         planned = self._connection.scalar(self._bound(f"EXPLAIN (FORMAT JSON) {_HOLDING[False]}"))
         return float(planned[0]["Plan"]["Plan Rows"])
 
-    def matches(self) -> int:
-        """Return how many reports hold the words, up to what makes a difference: the text index alone tells it."""
-        if self._matches is None:
-            few = self._bound(f"SELECT count(*) FROM ({_HOLDING[self._is_sqlite]} LIMIT {MANY_TEXTS + 1}) AS found")
-            self._matches = self._connection.scalar(few) or 0
-        return self._matches
-
     def told(self, incident: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
         """Return the condition that a report of an incident holds the words; ``is_listed``: found by listing them."""
-        query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
+        query = select(incident_of.c.incident) if is_listed else select(true())
+        query = query.select_from(incident_of).join(mentions, mentions.c.id == incident_of.c.mention)
         if self._is_sqlite:
             query = query.join(report_family, report_family.c.report == mentions.c.report)
         query = query.where(self.held(mentions.c.report, is_listed=is_listed))
         if is_listed:
             return incident.in_(query)
-        # The call keeps PostgreSQL from listing them all the same.
-        return func.coalesce(query.where(incident_of.c.incident == incident).exists(), false())
+        # Not "exists": PostgreSQL would make that a list all the same.
+        found = query.where(incident_of.c.incident == incident).limit(1).scalar_subquery()
+        return func.coalesce(found, false())
 
     def held(self, report: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
         """Return the condition that a report holds the words; on SQLite its row of ``report_family`` is at hand."""
@@ -126,7 +132,7 @@ class Sought:
             of_it = self._bound("report_search.words @@ websearch_to_tsquery('english', :words)")
             same: ColumnElement[bool] = literal_column("report_search.report") == report
             return select(literal(1)).select_from(search).where(same, of_it).exists()
-        if is_listed or self.matches() <= MANY_TEXTS:
+        if is_listed or not self._is_word or self.matches() <= MANY_TEXTS:
             # The call keeps SQLite from going through the set for each report.
             number = report_family.c.number if is_listed else func.coalesce(report_family.c.number, null())
             return number.in_(self._bound(_HOLDING[True]).columns(rowid=Integer))

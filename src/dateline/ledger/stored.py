@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from dateline.ledger import rows
 from dateline.ledger.filters import AsOf, Filters
-from dateline.ledger.fitting import Condition, Fitting, Ids, unindexed
+from dateline.ledger.fitting import Condition, Driver, Fitting, unindexed
 from dateline.ledger.order import UNTOLD, Key, Order
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
@@ -25,19 +25,23 @@ from dateline.ledger.views import BATCH
 
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted
 WINDOW = 1_000  # rows that a list is read off before it is asked whether to go on
-LOOKING_UP = 2  # what looking up and sorting a row takes against walking over one
+LOOKING_UP = 4  # what counting, looking up and sorting a row takes against walking over one
 _MOST_WINDOWS = 16  # that are read off before it is asked again
-_COUNTED = 30_000  # rows of a condition are counted up to here
+_COUNTED = 12_000  # rows of a condition are counted up to here
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
 _Found = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a list: by which column it is sorted, if any, which rows it has, and whether they are few."""
+    """A stretch of a list: by which column it is sorted, if any, which rows it has, and whether they are few.
 
-    column: ColumnElement[object] | None
+    ``latest`` is the latest day in the column.
+    """
+
+    column: ColumnElement[Any] | None
     rows: tuple[Condition, ...] = ()
+    latest: date | None = None
     is_few: bool = False
 
 
@@ -78,7 +82,7 @@ class Stored:
                 return self._number(select(func.count()).select_from(view)) - self._number(groups)
             if (term := self._fitting.only_term()) is not None:
                 of_term = select(func.count()).select_from(terms).where(*term.rows())
-                return self._number(of_term) - self._number(groups.where(term.met()))
+                return self._number(of_term) - self._number(groups.where(term.met(is_each=True)))
         return self._number(self._unordered(select(func.count()).select_from(view)))
 
     def settled(self, incidents: list[str]) -> set[str]:
@@ -92,11 +96,11 @@ class Stored:
         column: ColumnElement[Any] = view.c[_SORTED_BY[order.by]]
         known = self._as_of.published
         if order.by == "published":
-            yield _Part(column, (column <= known,) if known else ())
+            yield _Part(column, latest=known)
         elif order.by == "day":
             # Few are dated after the day by whose end they were told; the others need not be walked over for them.
             parts = [_Part(column, self._fitting.foretold(known), is_few=True)] if known else []
-            parts.append(_Part(column, (column <= known,) if known else ()))
+            parts.append(_Part(column, latest=known))
             yield from parts if order.descending else reversed(parts)
         else:
             # Those without the count come last, or first where the list ascends, and are sorted by their ids.
@@ -114,9 +118,7 @@ class Stored:
             query = self._looked_up(part, order, start, is_listed=True)
         elif (driver := self._rare(order.by)) is not None:
             query = self._looked_up(part, order, start, driver)
-        elif (
-            limit is None or part.column is None or not (sought or any(True for _ in self._fitting.drivers(order.by)))
-        ):
+        elif limit is None or part.column is None or not self._fitting.has_others(order.by):
             query = self._walked(part, order, start)
         else:
             yield from self._tried(part, order, start, limit)
@@ -149,7 +151,7 @@ class Stored:
         query: Select[Any] = select(column, incident).where(*self._fitting.walked(order.by))
         if column is part.column:
             query = query.where(*part.rows)
-        query = _stretch(query, column, incident, order, start).offset(number - 1).limit(1)
+        query = _stretch(query, part.latest, column, incident, order, start).offset(number - 1).limit(1)
         return next(((_number(value), name) for value, name in self._connection.execute(query)), None)
 
     def _shorter(
@@ -160,19 +162,19 @@ class Stored:
         ``share`` is about how many of those walked over did fit.
         """
         sought = self._fitting.sought
-        if sought is not None and sought.listed_at(share) * LOOKING_UP < further:
+        if sought is not None and sought.listing(share) < further:
             return self._looked_up(part, order, start, is_listed=True)
         most = min(_COUNTED, int(further / LOOKING_UP))
         sizes = [(self._size(driver, most + 1), n, driver) for n, driver in enumerate(self._fitting.drivers(None))]
         size, _, driver = min(sizes, default=(most + 1, 0, None))
         return self._looked_up(part, order, start, driver) if size <= most else None
 
-    def _rare(self, by: str | None) -> Ids | None:
+    def _rare(self, by: str | None) -> Driver | None:
         """Return the first condition that few rows meet, as the query for their ids."""
         return next((one for one in self._fitting.drivers(by) if self._size(one, RARE + 1) <= RARE), None)
 
-    def _size(self, driver: Ids, most: int) -> int:
-        return self._number(select(func.count()).select_from(driver.limit(most).subquery()))
+    def _size(self, driver: Driver, most: int) -> int:
+        return self._number(select(func.count()).select_from(driver.ids().limit(most).subquery()))
 
     def _number(self, query: Select[Any]) -> int:
         return int(self._connection.scalar(query) or 0)
@@ -191,27 +193,25 @@ class Stored:
         if incident is terms.c.incident:
             query = query.join(terms, terms.c.incident == view.c.incident)
         query = query.where(*self._fitting.walked(order.by), *self._fitting.others(order.by), *part.rows)
-        return _stretch(query, column, incident, order, start, end)
+        return _stretch(query, part.latest, column, incident, order, start, end)
 
     def _looked_up(
-        self, part: _Part, order: Order, start: Key | None, driver: Ids | None = None, *, is_listed: bool = False
+        self, part: _Part, order: Order, start: Key | None, driver: Driver | None = None, *, is_listed: bool = False
     ) -> Select[Any]:
         """Return the query that looks up the rows of a part, by the driver or by texts, and sorts them."""
-        is_free = driver is not None or is_listed
-        query = select(view).where(*self._fitting.every(is_listed=is_listed, is_free=is_free), *part.rows)
+        query = select(view).where(*self._fitting.every(is_listed=is_listed), *part.rows)
         if driver is not None:
-            query = query.where(view.c.incident.in_(driver))
+            query = query.where(*driver.met())
         column = None if part.column is None else unindexed(part.column)
-        return _stretch(query, column, view.c.incident, order, start)
+        return _stretch(query, part.latest, column, view.c.incident, order, start)
 
     def _unordered(self, query: Select[Any]) -> Select[Any]:
         """Return the query with all conditions, by way of the one that leaves the fewest rows."""
-        query = query.where(*self._fitting.every(is_listed=True))
         drivers = list(self._fitting.drivers(None))
-        if len(drivers) < 2 and not self._fitting.terms:
-            return query
+        if not drivers or self._fitting.sought is not None:
+            return query.where(*self._fitting.every(is_listed=True, is_free=True, is_each=False))
         sizes = [(self._size(driver, _COUNTED) if len(drivers) > 1 else 0, n) for n, driver in enumerate(drivers)]
-        return query.where(view.c.incident.in_(drivers[min(sizes)[1]]))
+        return query.where(*self._fitting.every(is_listed=False, is_each=False), *drivers[min(sizes)[1]].met())
 
     def _fetched(self, query: Select[Any], limit: int | None) -> Iterator[_Found]:
         # A page comes in one piece; a list of all that fit is fetched as it is read.
@@ -222,6 +222,7 @@ class Stored:
 
 def _stretch(
     query: Select[Any],
+    latest: date | None,
     column: ColumnElement[Any] | None,
     incident: ColumnElement[str],
     order: Order,
@@ -230,6 +231,8 @@ def _stretch(
 ) -> Select[Any]:
     """Return a query in the order of a column and the incidents' ids, from behind one key up to another."""
     is_day = order.by in ("day", "published")
+    if latest is not None and column is not None:
+        query = query.where(column <= latest)
     for key, is_start in ((start, True), (end, False)):
         if key is None:
             continue

@@ -40,7 +40,8 @@ ESTIMATES: dict[str, dict[str, str]] = {
     "mention_traits": {"sqlite_autoindex_mention_traits_1": "1000000 1"},
     "mentions": {
         "ix_mentions_group_id": "50000 3",
-        "ix_mentions_report": "1000000 2",
+        "ix_mentions_id_report": "1000000 1 1",
+        "ix_mentions_report_id": "1000000 2 1",
         "sqlite_autoindex_mentions_1": "1000000 1",
     },
     "report_bands": {"report_bands": "10000000 2 1"},

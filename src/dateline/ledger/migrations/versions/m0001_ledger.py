@@ -116,7 +116,8 @@ def _mentions() -> None:
         sqlite_where=sa.text("group_id IS NOT NULL"),
         postgresql_where=sa.text("group_id IS NOT NULL"),
     )
-    op.create_index(op.f("ix_mentions_report"), "mentions", ["report"])
+    op.create_index(op.f("ix_mentions_report_id"), "mentions", ["report", "id"])
+    op.create_index(op.f("ix_mentions_id_report"), "mentions", ["id", "report"])
 
 
 def _statements() -> None:
