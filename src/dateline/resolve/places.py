@@ -144,9 +144,8 @@ def _is_site(raw: RawPlace, places: Places, table: Gazetteer) -> bool:
     is_kind = places.level_of_kind.get(raw.kind) == "landmark" and raw.name.lower().endswith(raw.kind)
     if raw.rule == "place.site.en.1" or not (is_kind or raw.rule == "place.site_name.en.1"):
         return raw.rule == "place.site.en.1"
-    if raw.name.split()[-1].islower():
-        return True  # "a Brooklyn park" is none of Brooklyn Park
-    return not any(c.is_own for c in named(raw.name, places, table))
+    is_common = raw.name.split()[-1].islower()  # "a Brooklyn park" is none of Brooklyn Park
+    return not any(c.is_own and not (is_common and c.kind == "city") for c in named(raw.name, places, table))
 
 
 def _resolve_names(
