@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-OF_A_FOLDER = ("modern", "timex", "geo", "tolls", "polnear")
+OF_A_FOLDER = ("modern", "timex", "geo", "tolls", "polnear", "gva", "linking", "counting")
 
 
 def main() -> int:

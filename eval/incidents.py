@@ -170,6 +170,14 @@ def _score_report(result: Score, row: Mapping[str, Any], output: Mapping[str, An
         result.compare(name, pool, in_groups, f"{row['id']} groups")
 
 
+def matched(row: Mapping[str, Any], output: Mapping[str, Any]) -> dict[str, str]:
+    """Return gold's key of each found incident, by its id, as the score pairs them."""
+    wanted = [Wanted.of(incident) for incident in row["incidents"]]
+    found, _ = _found(output, wanted, set().union(*(w.of_group for w in wanted)))
+    chosen = pair([w.facts for w in wanted], found)
+    return {output["incidents"][j]["id"]: row["incidents"][i]["key"] for i, j in chosen.items()}
+
+
 def _found(output: Mapping[str, Any], wanted: Collection[Wanted], pool: set[Fact]) -> tuple[list[Facts], set[Fact]]:
     """Return the facts of each found incident, and the tolls over groups, without counts gold marks subset."""
     about = defaultdict(list)

@@ -31,7 +31,7 @@ from dateline.codebook import load_codebook
 from dateline.ledger import Ledger
 from dateline.ledger.bulk import Prepared, add_many, judge_many, prepared
 from dateline.ledger.filters import AsOf, Filters
-from dateline.ledger.read import Order
+from dateline.ledger.order import Order
 from dateline.ledger.reader import Reader
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.schema import reports

@@ -37,7 +37,7 @@ from dateline.link.across.packed import Rows, pack
 from dateline.link.across.traits import Traits, traits_of, whole_report_traits
 from dateline.link.across.weigh import Weights, load_weights, weigh
 from dateline.model import Coding
-from dateline.run.loop import run_loop
+from dateline.run.loop import default_coder
 from linking_fit import fitted, written
 
 SETS = {"gva": ("incident_id", "incident_id"), "news_clusters": ("event", "event")}
@@ -99,7 +99,8 @@ def _coded(found: list[dict[str, Any]], kept: Path | None) -> list[Coding]:
     if kept and kept.exists():
         codings: list[Coding] = pickle.loads(kept.read_bytes())
         return codings
-    codings = list(run_loop([report_of(row, row["date"]) for row in found], load_codebook()))
+    book, coder = load_codebook(), default_coder()
+    codings = [coder(report_of(row, row["date"]), book) for row in found]  # copies too, which a run would code once
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(codings))

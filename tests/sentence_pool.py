@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.model import Report
 
 CASES = Path(__file__).parent / "cases"
-_FILES = ("acts", "incidents", "means", "responsibility", "tallies", "tolls")
+_FILES = ("acts", "incidents", "means", "people", "responsibility", "tallies", "tolls")
 
 
 @cache

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.codebook import load_codebook
+from dateline.extract.actors import find_report_actors
 from dateline.extract.acts import find_acts
 from dateline.extract.means import SUICIDE, find_targets, find_weapons, infer_types, nearest_act
 from dateline.text.parser import parse_sentences
@@ -40,7 +41,8 @@ def test_means_and_aim_of_a_sentence(case: dict[str, Any], parsed: dict[str, Sen
     sentence = parsed[case["text"]]
     acts = find_acts(sentence, BOOK)
     weapons = {w.type for w in find_weapons(sentence, acts, BOOK)}
-    targets = find_targets(sentence, acts, BOOK)
+    (actors,) = find_report_actors([sentence], BOOK)
+    targets = find_targets(sentence, acts, BOOK, actors)
     types = {t.code for t in infer_types(sentence, acts, BOOK)}
     wanted = case.get("targets", {})
     assert weapons == set(case.get("weapons", []))

@@ -10,6 +10,7 @@ from dateline.extract.raw import RawToll
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.extract.tolls import find_tolls
 from dateline.model import TOLL_PROPERTIES, Toll
+from dateline.text.clipped import mended
 from dateline.text.parser import parse_sentences
 from dateline.text.split import split_sentences
 
@@ -27,7 +28,7 @@ def params() -> list[Any]:
 
 
 def tolls_of(text: str) -> list[RawToll]:
-    sentences = list(parse_sentences(split_sentences(text)))
+    sentences = [mended(s, load_codebook()) for s in parse_sentences(split_sentences(text))]
     return [toll for of_sentence in find_report_tolls(sentences, load_codebook()) for toll in of_sentence]
 
 

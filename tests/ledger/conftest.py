@@ -14,11 +14,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dateline.ledger import Ledger
+from dateline.ledger import Ledger, linking
+from dateline.link.across.weigh import load_weights
 
 ENGINES = ("sqlite", "postgresql")
 REQUIRED = "DATELINE_REQUIRE_POSTGRES"
@@ -68,6 +70,14 @@ class PostgresServer:
             time.sleep(0.1)
         # Some 50,000 files: nobody need wait until they are gone.
         subprocess.Popen(["rm", "-rf", str(self._folder)], start_new_session=True)
+
+
+@pytest.fixture(autouse=True)
+def _who_links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave joining to verdicts, so that a test sees what they do, unless it is marked ``linked``."""
+    if "linked" not in request.keywords:
+        never = replace(load_weights(), prior=-1000.0)
+        monkeypatch.setattr(linking, "load_weights", lambda: never)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.ledger import Ledger, LedgerError, schema
+from dateline.ledger import codings as stored
 from dateline.ledger.contract import coding_from
 from dateline.model import content_id
 from made_codings import FIRST_DAY, coding, codings, distinct, whole_text
@@ -44,7 +45,7 @@ def test_what_was_dumped_and_loaded_dumps_the_same(new_ledger: Callable[[], str]
     with Ledger(new_ledger()) as one, Ledger(new_ledger()) as other, Ledger(new_ledger()) as timed:
         for number, made in enumerate(distinct(drawn)):
             one.add(made, recorded=NOON + timedelta(hours=number))
-        mentions = sorted(i.id for made in drawn for i in made.incidents)
+        mentions = sorted({i.id for made in drawn for i in made.incidents})
         for number, mention in enumerate(mentions[:2]):
             when = NOON + timedelta(days=1, seconds=9 - number)
             judge(one, when, kind="unsure", subject=mention, other=mentions[-1], reason=reason)
@@ -77,13 +78,12 @@ def test_reports_stand_in_the_order_of_publication(ledger: Ledger) -> None:
 
 
 def test_a_dump_of_more_than_one_batch_holds_all(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.ledger import dump
 
     made = [coding(n, day=FIRST_DAY + timedelta(n % 3)) for n in range(11)]
     ledger.writer().add_all(made)
     whole = list(ledger.dump())
     for size in (1, 2, 5, 11):
-        monkeypatch.setattr(dump, "_AT_ONCE", size)
+        monkeypatch.setattr(stored, "_AT_ONCE", size)
         assert list(ledger.dump()) == whole
 
 

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.codebook import load_codebook
-from dateline.ledger import Ledger
+from dateline.ledger import Ledger, read, search, stored
 from dateline.ledger.counting import count_people
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import full_profile
 from dateline.ledger.listed import Listed, listed_of
 from dateline.ledger.lookup import UnknownIdError
-from dateline.ledger.read import Order
+from dateline.ledger.order import Order
 from dateline.ledger.recluster import clustering_of
 from dateline.ledger.sources import known_by
 from dateline.model import TOLL_PROPERTIES
@@ -119,6 +119,57 @@ def test_pages_laid_end_to_end_are_the_whole_list(ledger: Ledger, as_of: AsOf, b
         assert pages == whole
 
 
+@pytest.mark.parametrize(("rare", "window", "looking_up"), [(100, 1, 1), (-1, 1, 0.1), (-1, 1, 10**6), (-1, 2, 1)])
+def test_a_list_is_the_same_however_it_is_read(
+    ledger: Ledger, monkeypatch, rare: int, window: int, looking_up: float
+) -> None:
+    fill(ledger)
+    monkeypatch.setattr(stored, "RARE", rare)
+    monkeypatch.setattr(stored, "WINDOW", window)
+    monkeypatch.setattr(stored, "LOOKING_UP", looking_up)
+    monkeypatch.setattr(search, "LISTING", rare)
+    for as_of in MOMENTS[:2]:
+        for asked in (*ASKED, Filters(country=("AF",), type=("bombing",), min_killed=3)):
+            wanted = list(looked_through(ledger, asked, as_of).values())
+            for order in (
+                Order(),
+                Order("day", descending=False),
+                Order("killed"),
+                Order("wounded", descending=False),
+            ):
+                with reading(ledger) as reader:
+                    found = list(reader.incidents(asked, as_of=as_of, order=order, limit=3))
+                    assert found == order.sorted(wanted)[:3], (asked, as_of, order)
+                    assert reader.count(asked, as_of=as_of) == len(wanted)
+
+
+def test_as_of_a_moment_only_what_can_get_on_the_page_is_computed(ledger: Ledger, monkeypatch) -> None:
+    for number in range(8):
+        city = "Manila" if number == 2 else "Kabul"
+        for outlet in ("Post", "Wire") if number < 5 else ("Post",):
+            ledger.add(coding(number, outlet=outlet, city=city, day=FIRST_DAY + timedelta(number)), at(number))
+    with reading(ledger) as reader:
+        told = {one.incident: one.day for one in reader.incidents()}
+    for number in range(5):
+        first, second = (incident for incident, day in told.items() if day == FIRST_DAY + timedelta(number))
+        with judging(ledger, 30 + number) as deciding:
+            deciding.pair("same", first, second)
+    computed: list[str] = []
+    really = read.known_by
+
+    def noting(connection, members, as_of):
+        computed.extend(members)
+        return really(connection, members, as_of)
+
+    monkeypatch.setattr(read, "known_by", noting)
+    for asked, limit, wanted in [(Filters(), 3, 0), (Filters(), 4, 10), (Filters(country=("PH",)), 4, 2)]:
+        computed.clear()
+        with reading(ledger) as reader:
+            page = list(reader.incidents(asked, as_of=AsOf(None, at(20)), limit=limit))
+            assert len(computed) == wanted
+            assert page == list(reader.incidents(asked, as_of=AsOf(None, at(20))))[:limit]
+
+
 def test_groups_are_listed_apart(ledger: Ledger) -> None:
     fill(ledger)
     with reading(ledger) as reader:
@@ -155,6 +206,7 @@ def test_what_was_recorded_by_a_moment_never_changes(new_ledger, earlier, first,
         def known() -> list[object]:
             with reading(ledger) as reader:
                 listed = list(reader.incidents(as_of=moment))
+                assert list(reader.incidents(as_of=moment, limit=2)) == listed[:2]
                 shown = [reader.show(one.incident, as_of=moment).incident for one in listed]
                 killed = count_people(reader._connection, "killed", Filters(), BOOK, as_of=moment)
                 return [listed, [one.to_json() for one in shown], killed]

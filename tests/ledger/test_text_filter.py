@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dateline.ledger import Ledger, read
+from dateline.ledger import Ledger, search
 from dateline.ledger.filters import Filters
-from dateline.ledger.read import Order
-from dateline.ledger.search import matches
+from dateline.ledger.order import Order
+from dateline.ledger.search import Sought
 from made_codings import FIRST_DAY, coding
 
 CITIES = ("Kabul", "Manila", "Mosul")
@@ -28,8 +28,8 @@ def told(ledger: Ledger) -> Ledger:
 def test_few_and_many_matches_give_one_answer(told: Ledger, monkeypatch, words: str, by: str) -> None:
     answers = []
     for rare, many in ((100, 100), (0, 100), (0, 0)):
-        monkeypatch.setattr(read, "RARE", rare)
-        monkeypatch.setattr(read, "MANY_TEXTS", many)
+        monkeypatch.setattr(search, "LISTING", rare)
+        monkeypatch.setattr(search, "MANY_TEXTS", many)
         with told.reader() as reader:
             answers.append([one.incident for one in reader.incidents(Filters(text=words), order=Order(by))])
             assert reader.count(Filters(text=words)) == len(answers[-1])
@@ -41,10 +41,11 @@ def test_few_and_many_matches_give_one_answer(told: Ledger, monkeypatch, words: 
     assert len(found) - len(expected) in (0, 2)  # the two of the report of several
 
 
-def test_matches_are_counted_up_to_what_is_asked(told: Ledger) -> None:
+def test_matches_are_counted_up_to_what_makes_a_difference(told: Ledger, monkeypatch) -> None:
     with told.reading() as connection:
-        assert matches(connection, "killing", 100) == 13
-        assert matches(connection, "killing", 5) == 5
-        assert matches(connection, "nowhere", 5) == 0
+        assert Sought(connection, "killing").matches() == 13
+        assert Sought(connection, "nowhere").matches() == 0
+        monkeypatch.setattr(search, "MANY_TEXTS", 4)
+        assert Sought(connection, "killing").matches() == 5
         with pytest.raises(ValueError, match="no word"):
-            matches(connection, "...", 5)
+            Sought(connection, "...")

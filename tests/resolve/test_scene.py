@@ -92,18 +92,18 @@ def test_the_country_of_the_doer_is_no_hint() -> None:
     ],
 )
 def test_the_lead_dates_the_story_by_what_is_no_speech_and_no_later_news(text: str, day: date | None) -> None:
-    lead = told(text).lead_date
-    assert (lead.value.earliest if lead else None) == day
+    lead = told(text).lead_dates
+    assert (lead[0].value.earliest if lead else None) == day
 
 
 def test_the_lead_puts_first_the_town_named_often_and_early() -> None:
     lead = told("A man in Memphis was shot dead. Police in Memphis are looking for a car. He was born in Dallas.")
-    assert [t.value.city for t in lead.towns] == ["Memphis", "Dallas"]
+    assert [t.told.value.city for t in lead.towns] == ["Memphis", "Dallas"]
 
 
 def test_where_people_come_from_is_no_town_of_the_story() -> None:
     lead = told("A man from Dallas was shot dead in Memphis.")
-    assert [t.value.city for t in lead.towns] == ["Memphis"]
+    assert [t.told.value.city for t in lead.towns] == ["Memphis"]
 
 
 def test_an_actor_is_chosen_by_the_countries_of_the_report() -> None:

@@ -41,7 +41,10 @@ CodebookOption = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Happened on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Happened on this day or earlier.")]
 Country = Annotated[list[str] | None, typer.Option(metavar="CODE", help="In this country (ISO code or name).")]
-PlaceName = Annotated[str | None, typer.Option("--place", metavar="NAME", help="In this place, town or province.")]
+PlaceName = Annotated[
+    str | None,
+    typer.Option("--place", metavar="NAME", help='In this place, town or province; "Springfield, Illinois".'),
+]
 Actor = Annotated[str | None, typer.Option(metavar="ACTOR", help="Said to be by this actor (id or name).")]
 Modality = Annotated[
     str | None, typer.Option(metavar="HOW", help="How that is put: claimed, reported, suspected, denied, unclaimed.")
@@ -51,6 +54,9 @@ Weapon = Annotated[list[str] | None, typer.Option(metavar="CODE", help="With thi
 Target = Annotated[list[str] | None, typer.Option(metavar="CODE", help="Against this type of target.")]
 MinKilled = Annotated[int | None, typer.Option(metavar="N", min=0, help="At least so many killed.")]
 MinWounded = Annotated[int | None, typer.Option(metavar="N", min=0, help="At least so many wounded.")]
+Person = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help="With this person harmed, or said to have done it.")
+]
 Text = Annotated[str | None, typer.Option(metavar="WORDS", help='Told by a report with these words or a "phrase".')]
 
 
@@ -95,6 +101,7 @@ def filters(
     min_killed: int | None = None,
     min_wounded: int | None = None,
     text: str | None = None,
+    person: str | None = None,
 ) -> Filters:
     """Return the filters asked for; refuse codes that the codebook does not have, and days that are none."""
     from dateline.ledger.filters import Filters
@@ -106,6 +113,8 @@ def filters(
         raise Refused(f"--since: {since} is after --until {until}; change the two")
     if text is not None and not phrases(text):
         raise Refused(f"--text: {text!r} holds no word to search for")
+    if person is not None and not any(c.isalnum() for c in person):
+        raise Refused(f"--person: {person!r} is no name")
     if modality is not None and modality not in set(Modalities):
         raise Refused(f"--modality: {modality!r} is none; there are {', '.join(Modalities)}")
     return Filters(
@@ -121,6 +130,7 @@ def filters(
         min_killed,
         min_wounded,
         text,
+        person,
     )
 
 

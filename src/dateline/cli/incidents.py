@@ -19,6 +19,7 @@ from dateline.cli.asked import (
     MinKilled,
     MinWounded,
     Modality,
+    Person,
     PlaceName,
     RecordedOption,
     Since,
@@ -36,7 +37,7 @@ from dateline.cli.refused import Refused
 
 if TYPE_CHECKING:
     from dateline.codebook import Codebook
-    from dateline.ledger.counting import People
+    from dateline.ledger.answers import Count
     from dateline.ledger.filters import AsOf, Filters
     from dateline.ledger.listed import Listed
     from dateline.ledger.reader import Reader
@@ -86,6 +87,7 @@ def incidents(
     min_killed: MinKilled = None,
     min_wounded: MinWounded = None,
     text: Text = None,
+    person: Person = None,
     groups: Annotated[bool, typer.Option("--groups", help="List coordinated attacks instead of incidents.")] = False,
     sort: Annotated[str, typer.Option(metavar="BY", help="day, killed, wounded or published.")] = "day",
     ascending: Annotated[bool, typer.Option("--ascending", help="The earliest or least first.")] = False,
@@ -105,12 +107,12 @@ def incidents(
     Counts are by the rule latest. A row's date has a day in common with --since and --until.
     """
     from dateline.ledger.filters import SORTS
-    from dateline.ledger.read import Order
+    from dateline.ledger.order import Order
 
     scheme = checked_codebook(codebook)
     wanted = filters(
         scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
-        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text,
+        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text, person=person,
     )  # fmt: skip
     moment = as_of(as_of_day, as_of_recorded)
     if sort not in SORTS:
@@ -231,6 +233,7 @@ def count(
     min_killed: MinKilled = None,
     min_wounded: MinWounded = None,
     text: Text = None,
+    person: Person = None,
     as_of_day: AsOfOption = None,
     as_of_recorded: RecordedOption = None,
     codebook: CodebookOption = None,
@@ -247,15 +250,14 @@ def count(
     scheme = checked_codebook(codebook)
     wanted = filters(
         scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
-        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text,
+        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text, person=person,
     )  # fmt: skip
     moment = as_of(as_of_day, as_of_recorded)
     with reading(ledger, scheme) as reader:
         if what == "incidents":
             _write_count(reader, wanted, moment, form)
         else:
-            people = reader.count_people(what, wanted, rule=checked_rule(rule), as_of=moment)
-            _write_people(people, moment, form)
+            _write_people(reader.counted(what, wanted, rule=checked_rule(rule), as_of=moment), moment, form)
 
 
 def _write_count(reader: Reader, wanted: Filters, moment: AsOf, form: Form) -> None:
@@ -267,22 +269,23 @@ def _write_count(reader: Reader, wanted: Filters, moment: AsOf, form: Form) -> N
     if form is Form.TABLE:
         target.write(f"{counted(reader.count(wanted, as_of=moment), 'incident')}\n")
         return
-    ids = list(reader.ids(wanted, as_of=moment))
+    found = reader.counted("incidents", wanted, as_of=moment)
     if form is Form.CSV:
-        listing.write_csv(target, ("incident",), ({"incident": one} for one in ids))
+        listing.write_csv(target, ("incident",), ({"incident": one} for one in found.incidents))
         return
-    told = {**_moment_json(moment), "count": "incidents", "number": len(ids), "ids": ids}
-    target.write(json.dumps(told, ensure_ascii=False) + "\n")
+    target.write(json.dumps({**_moment_json(moment), **found.to_json()}, ensure_ascii=False) + "\n")
 
 
-def _write_people(people: People, moment: AsOf, form: Form) -> None:
+def _write_people(found: Count, moment: AsOf, form: Form) -> None:
     from dateline.cli.output import Output
     from dateline.cli.render import listing
     from dateline.cli.render.page import Page
 
-    target = Output(None)
+    target, people = Output(None), found.people
+    if people is None:
+        raise ValueError(f"{found.what} are no people")
     if form is Form.JSON:
-        target.write(json.dumps({**_moment_json(moment), **people.to_json()}, ensure_ascii=False) + "\n")
+        target.write(json.dumps({**_moment_json(moment), **found.to_json()}, ensure_ascii=False) + "\n")
     elif form is Form.CSV:
         listing.write_csv(target, listing.PART_COLUMNS, listing.part_rows(people))
     else:

@@ -56,6 +56,7 @@ class Acts(Entry):
     modifiers: tuple[Modifier, ...] = ()
     figurative: tuple[str, ...] = ()
     accidents: tuple[str, ...] = ()
+    guilt: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
     anaphors: tuple[str, ...] = ()
     foiled: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from dateline.codebook.actors import Actors
 from dateline.codebook.acts import Acts, ActType, TargetType, WeaponType
 from dateline.codebook.best import BestScheme
 from dateline.codebook.entry import Entry
+from dateline.codebook.naming import Naming
 from dateline.codebook.places import Places
 from dateline.codebook.responsibility import Responsibility
 from dateline.codebook.speakers import Speakers
@@ -45,6 +46,7 @@ class Codebook(Entry):
     actors: Actors = Actors()
     speakers: Speakers = Speakers()
     tolls: Tolls = Tolls()
+    naming: Naming = Naming()
     places: Places = Places()
     best: BestScheme = BestScheme()
 

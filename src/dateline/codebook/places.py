@@ -86,6 +86,16 @@ class Kinds(Entry):
     landmark: tuple[str, ...] = ()
 
 
+class Local(Entry):
+    """Words of local news after a town's name: its offices, people, parts, institutions and outlets; lower case."""
+
+    offices: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+
 def plural(noun: str) -> str:
     """Return the plural of an English noun by rule: "embassies", "churches", "parks"."""
     if re.search(r"[^aeiou]y$", noun):
@@ -102,6 +112,7 @@ class Places(Entry):
     cities: tuple[CityName, ...] = ()
     states: tuple[State, ...] = ()
     kinds: Kinds = Kinds()
+    local: Local = Local()
     titles: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
 

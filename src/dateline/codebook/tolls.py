@@ -52,7 +52,8 @@ class Tolls(Entry):
 
     ``harms`` maps a toll property to its words; ``kinds`` maps a kind of victim to its nouns; ``attackers``
     are nouns for those who carry out an act, ``fighters`` for members of armed sides, ``forces`` for people who
-    act for a state; ``not_people`` are counted things that can be killed, or whose number is no toll.
+    act for a state; ``not_people`` are counted things that can be killed, or whose number is no toll;
+    ``body`` names parts of the body; ``multiples`` are words that count the victims of an act ("triple").
     """
 
     bounds: tuple[Bound, ...] = ()
@@ -67,6 +68,8 @@ class Tolls(Entry):
     groups: frozenset[str] = frozenset()
     not_people: frozenset[str] = frozenset()
     campaigns: frozenset[str] = frozenset()
+    body: frozenset[str] = frozenset()
+    multiples: dict[str, int] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_kind_a_noun(self) -> Tolls:

@@ -77,6 +77,8 @@ def _chunk_head(tokens: tuple[Token, ...], at: int) -> int | None:
         if token.is_noun or token.lower in _HARMED:
             if token.tag not in ("JJ", "VBN", "VBD") or head is None:
                 head = i
+        elif token.tag == "CD" and i > at and tokens[i - 1].tag in ("VBN", "VBD"):
+            break  # "1 killed 3 injured": a count of its own
         elif token.tag not in _INSIDE and not (token.text == "," and _goes_on(tokens, i)):
             break
         if token.tag == "NNS" and not (
@@ -187,7 +189,7 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
 
 
 def _says_more(words: list[str]) -> bool:
-    return any(w in _MORE and words[k + 1 : k + 2] != ["than"] for k, w in enumerate(words))
+    return any(w in _MORE and words[k + 1 : k + 2] not in (["than"], [":"]) for k, w in enumerate(words))
 
 
 def _is_person(token: Token, scheme: Tolls) -> bool:
@@ -250,9 +252,24 @@ def _name(sentence: Sentence, token: Token, first: int, lowers: set[str], scheme
     return replace(_one(token.i, first, "", "single.name"), is_definite=True, is_name=True)
 
 
+def _aged(sentence: Sentence, token: Token) -> People | None:
+    """Read "a 14-year-old" as one person: an age that stands for whom it is of."""
+    before = [t.lower for t in sentence.tokens[max(0, token.i - 4) : token.i] if t.text != "-"]
+    if token.lower != "old" or before[-1:] not in (["year"], ["month"], ["week"], ["day"]):
+        return None
+    after = sentence.tokens[token.i + 1 : token.i + 2]
+    if any(t.is_noun or t.tag.startswith("JJ") for t in after):
+        return None
+    first = _left_edge(sentence, token.i)
+    articles = {t.lower for t in sentence.tokens[first : token.i]} & {"the", "a", "an", "one", *_MORE}
+    if not articles and token.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"):
+        return None  # "he was 14 years old"
+    return replace(_one(token.i, first, "youth", "single.aged"), is_definite="the" in articles)
+
+
 def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None:
     """A phrase without a number: one person, a name, or people of no told number."""
-    special = _pronoun(sentence, token) or _passer_by(sentence, token)
+    special = _pronoun(sentence, token) or _passer_by(sentence, token) or _aged(sentence, token)
     if special or not token.is_noun or token.dep == "compound" or token.lower in _ROUND:
         return special
     first = _left_edge(sentence, token.i)

@@ -73,7 +73,9 @@ def _findings(
         *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),
     ]
     times = find_times(sentence)
-    places = find_places(sentence, book.places)
+    # "Man shot in Springfield" names no town of that name
+    people = book.tolls.people_nouns
+    places = [p for p in find_places(sentence, book.places) if p.cue == "adjective" or p.name.lower() not in people]
     told = find_responsibility(sentence, acts, known, book)
     who = [w for w in told if not _is_no_person(w, times, places)]
     return Findings(
@@ -84,7 +86,7 @@ def _findings(
         tuple(places),
         tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
-        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book)),
+        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
 from dateline.extract.harm_beside import beside
-from dateline.extract.harm_verbs import Harm, is_passive, strongest, suffered, verb_chain, verb_harm
+from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm, is_passive, strongest, suffered, verb_chain, verb_harm
 from dateline.text.sentence import Sentence, Token
 
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
@@ -37,6 +37,7 @@ _DEPTH = 6
 GENERAL = frozenset(
     {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
 )
+_FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
 _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
@@ -79,19 +80,45 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
     """A participle, adjective or relative clause on the phrase: "12 people killed in", "five men who died"."""
     found: list[Harm] = []
-    for child in sentence.children(people.head):
+    heads = {people.head, *(range(people.head, people.last + 1) if people.number else ())}
+    for child in (t for i in sorted(heads) for t in sentence.children(i)):
         if child.dep == "acl" and child.tag in ("VBN", "VBD"):
             found += [h for v in verb_chain(sentence, child) if (h := verb_harm(sentence, v, scheme))]
+        elif child.dep == "acl" and child.tag == "VBG" and (own := suffered(sentence, child, scheme)):
+            found.append(own)  # "a man suffering from a gunshot wound"
         elif child.dep == "relcl" and child.i > people.last:
             who = sentence.child(child.i, "nsubjpass", "nsubj")
             if who and who.lower in ("who", "that", "whom"):
                 stand_in = replace(people, link=who.i, number=people.number)
                 passing = people.number is None  # "an officer who was killed in 2012"
                 found += [replace(h, is_part=passing) for h in _of_subject(sentence, stand_in, child, scheme)]
-        elif child.dep == "amod" and child.i < people.head and child.lower in scheme.harm_of_adjective:
+        elif _is_harm_on(people, child, scheme):
             some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
-    return strongest([h for h in found if not h.is_weak or h.property == "hostages"])
+    found += _with_wounds(sentence, people)
+    return strongest([h for h in found if not h.is_weak or h.property == "hostages" or _is_shot(people, h)])
+
+
+def _is_harm_on(people: People, child: Token, scheme: Tolls) -> bool:
+    """Say whether an adjective on a noun tells its harm: "two wounded men", "four dead", no "fatal police raid"."""
+    deadly = child.lower != "fatal" or people.noun in ("casualty", "victim")
+    beside = child.i < people.head or child.i == people.head + 1
+    return child.dep == "amod" and beside and child.lower in scheme.harm_of_adjective and deadly
+
+
+def _is_shot(people: People, harm: Harm) -> bool:
+    """Keep "four people shot" and "man stabbed in the neck", which tell of harm though it may have been worse."""
+    return harm.rule in ("wounded.shot", "wounded.with") and (people.number is not None or not people.is_name)
+
+
+def _with_wounds(sentence: Sentence, people: People) -> list[Harm]:
+    """Read "a man with a gunshot wound", also where the parse ties "with" to the verb that found him."""
+    with_it = [t for t in sentence.children(people.head, "prep") if t.lower == "with"]
+    above = sentence.head(people.link)
+    if sentence.tokens[people.link].dep in ("dobj", "nsubjpass") and above.lemma in _FINDING:
+        with_it += [t for t in sentence.children(above.i, "prep") if t.lower == "with" and t.i > people.last]
+    wounds = [t for w in with_it for t in sentence.children(w.i, "pobj") if t.lemma in ("wound", "injury")]
+    return [Harm("wounded", wounds[0].i, "wounded.with", is_weak=True)] if wounds else []
 
 
 def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls, depth: int) -> list[Harm]:
@@ -99,7 +126,7 @@ def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls
         return [Harm(scheme.harm_of_noun[governor.lemma], governor.i, "noun_of")]
     if governor.lemma in ("stabbing", "shooting"):
         fatal = {t.lower for t in sentence.children(governor.i, "amod")} & {"fatal", "deadly"}
-        if not fatal and people.number is None:
+        if not fatal and people.number is None and people.low != 1:
             return []
         return [Harm("killed" if fatal else "wounded", governor.i, "wounded.shot", is_weak=not fatal)]
     if governor.lemma in ("body", "corpse", "remains"):
@@ -123,7 +150,13 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
         return _after_of(sentence, people, governor, scheme, depth)
     if preposition.lower in ("by", "at") and (preposition.dep == "agent" or preposition.lower == "by"):
         return doers(sentence, people, governor, scheme)
+    if preposition.lower == "among" and people.number is not None and not people.is_definite:
+        return []  # "child among five hurt": the five are the whole
     if preposition.lower in _PART_PREPOSITIONS:
+        if governor.is_verb:  # "three people are dead, including the gunman": the part is of the verb's people
+            governor = (
+                sentence.child(governor.i, "dobj") or sentence.child(governor.i, "nsubjpass", "nsubj") or governor
+            )
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
     injuries = [governor, *sentence.children(governor.i, "dobj")]
@@ -186,7 +219,7 @@ def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
     if not harm.is_weak:
         return True
     if people.is_name:
-        return harm.property == "hostages" or harm.rule in ("wounded.shot", "wounded.care")
+        return harm.property == "hostages" or harm.rule in MAY_BE_DEAD
     return people.noun in scheme.people_nouns or people.noun in ("", "he")
 
 
@@ -198,7 +231,9 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
     if token.dep == "conj" and _is_same_man(sentence, people, head):
         return []
     is_part = token.dep == "appos" and _is_itemising(sentence, people, token, head)
-    if token.dep == "conj" and head.dep == "appos" and head.head != head.i:
+    after = sentence.tokens[head.head + 1 : head.head + 2]
+    sourced = any(t.text == ":" for t in after)  # "Police: man, 2 children shot" names its source
+    if token.dep == "conj" and head.dep == "appos" and head.head != head.i and not sourced:
         first, head = head, sentence.head(head.i)
         if people.number is None and _has_one_subject(sentence, head):
             return []  # "John Smith, a student and a member, was killed"
@@ -207,6 +242,8 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
     found = harms_of(sentence, link, scheme, depth + 1, strict=True)
+    # "one dead man and another man": an adjective before a noun says nothing of the next
+    found = [h for h in found if h.verb > head.i or sentence.tokens[h.verb].dep != "amod"]
     return [replace(h, is_part=True) for h in found] if is_part else found
 
 
@@ -231,7 +268,9 @@ def _is_listed(sentence: Sentence, people: People, head: Token, scheme: Tolls) -
         is_name = head.tag.startswith("NNP") and not {head.lemma, head.lower} & (
             scheme.people_nouns | scheme.not_people
         )
-        return is_name and more and people.first < people.last
+        # "the victims, John Smith and Jane Doe, died" lists who they were
+        listing = head.tag == "NNS" and head.lemma in scheme.people_nouns and not sentence.child(head.i, "nummod")
+        return (is_name or listing) and more and people.first < people.last
     first = sentence.tokens[people.first].lower
     determiner = sentence.child(head.i, "det", "nummod", "poss")
     return first in _LIST_HEADS and determiner is not None and determiner.lower in _LIST_HEADS and more

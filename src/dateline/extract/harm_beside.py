@@ -16,6 +16,7 @@ _BETWEEN = word_set(
     "women then later already all both confirmed reported feared believed left presumed civilians members"
 )
 _BEFORE = word_set("of the a an another to about and")
+_DEADLY = frozenset({"fatally", "mortally"})
 _REACH = 5
 
 
@@ -41,6 +42,9 @@ def _right(sentence: Sentence, people: People, scheme: Tolls) -> tuple[str, int]
     for at in range(people.last + 1, min(people.last + 1 + _REACH, len(sentence.tokens))):
         token = sentence.tokens[at]
         harm = _harm_word(token, scheme)
+        following = sentence.tokens[at + 1 : at + 2]
+        if token.lower in _DEADLY and not any(t.is_verb or t.tag.startswith("JJ") for t in following):
+            return "killed", at  # "three shot, one fatally"
         if harm:
             passive = any(sentence.tokens[j].lemma == "be" for j in range(people.last + 1, at))
             is_verb = token.lower not in scheme.harm_of_adjective or token.tag in ("VBN", "VBD")

@@ -10,7 +10,10 @@ from dateline.text.sentence import Sentence, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = word_set("prt advmod acomp oprd dobj xcomp advcl attr npadvmod ccomp acl dep")
-_CARE = frozenset({"rush", "take", "admit", "transport", "treat", "receive", "need", "require"})
+_CARE = word_set("rush take admit transport treat receive need require send airlift fly bring drive")
+_HITTING = frozenset({"hit", "strike", "graze", "clip"})
+_NEAR_BODY = 9  # tokens from the verb to the part of the body
+MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
 
 
@@ -42,7 +45,8 @@ def verb_chain(sentence: Sentence, verb: Token) -> list[Token]:
     chain, queue = [verb], [verb]
     while queue and len(chain) < 12:
         for t in sentence.children(queue.pop().i, "conj", *_BELOW):
-            if t not in chain and not sentence.children(t.i, *_SUBJECTS, "expl"):
+            ahead = t.dep == "ccomp" and t.i < verb.i  # "2 dead, 4 hurt": two counts, not two ends of one
+            if not ahead and t not in chain and not sentence.children(t.i, *_SUBJECTS, "expl"):
                 chain.append(t)
                 queue.append(t)
     return chain
@@ -52,18 +56,27 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
     """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
     lemmas: set[str] = set()
     for child in sentence.children(verb.i):
-        if child.dep in _COMPLEMENTS:
+        if child.dep in _COMPLEMENTS and not sentence.child(child.i, "npadvmod"):  # not "shot two doors down"
             lemmas |= {child.lemma, child.lower}
             lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
         if child.dep in ("prep", "agent"):
             lemmas |= {
                 p.lemma
                 for p in sentence.children(child.i, "pobj")
-                if child.lower in ("to", "in", "into", "for", "with", "by")
+                if child.lower in ("to", "in", "into", "for", "with", "by", "from")
             }
+            lemmas |= {"hospital"} if _is_medical(sentence, child) else set()
     following = sentence.tokens[verb.i + 1 : verb.i + 2]
     lemmas |= {t.lower for t in following if t.lower in ("dead", "down", "hostage", "captive", "missing")}
     return next((p for (v, rest), p in scheme.harm_of_phrase.items() if v == verb.lemma and rest in lemmas), None)
+
+
+def _is_medical(sentence: Sentence, preposition: Token) -> bool:
+    """Read "to Hill Medical Center" as to a hospital."""
+    goals = sentence.children(preposition.i, "pobj")
+    return any(
+        t.lemma in ("center", "centre") and sentence.tokens[t.i - 1].lower in ("medical", "trauma") for t in goals
+    )
 
 
 def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
@@ -74,8 +87,10 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return Harm(phrase, verb.i, f"{phrase}.phrase")
     if verb.lemma in ("hold", "keep") and sentence.child(verb.i, "agent"):
         return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)
-    if verb.lemma == "shoot" and any(t.lower == "at" for t in sentence.children(verb.i, "prep")):
+    if verb.lemma == "shoot" and _is_shot_at(sentence, verb, scheme):
         return None
+    if verb.lemma in _HITTING and (_hits_body(sentence, verb, scheme) or _is_of_projectile(sentence, verb, scheme)):
+        return Harm("wounded", verb.i, "wounded.shot", is_weak=True)
     found = scheme.harm_of_verb.get(verb.lemma)
     if found and found[0] == "wounded" and _is_deadly(sentence, verb):
         return Harm("killed", verb.i, "killed.fatally")
@@ -83,6 +98,31 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return None
     shot = found[1] and verb.lemma in ("shoot", "stab")
     return Harm(found[0], verb.i, f"{found[0]}.{'shot' if shot else 'verb'}", is_weak=found[1])
+
+
+def _is_shot_at(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Read "shot at police", "was shot at": nobody need have been hit; "shot at a party" tells where."""
+    if sentence.child(verb.i, "dobj"):
+        return False
+    at = next((t for t in sentence.children(verb.i, "prep", "prt") if t.lower == "at"), None)
+    if at is None:
+        return False
+    goal = sentence.child(at.i, "pobj")
+    if goal is None or not is_passive(sentence, verb):
+        return True
+    return goal.pos == "PRON" or goal.lemma in scheme.people_nouns
+
+
+def _is_of_projectile(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Read "gunfire struck a man" as "a man was struck by gunfire", which is a phrase of the codebook."""
+    doer = sentence.child(verb.i, "nsubj")
+    return doer is not None and scheme.harm_of_phrase.get((verb.lemma, doer.lemma)) == "wounded"
+
+
+def _hits_body(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Read "hit in the leg", "struck once in the shoulder", "grazed on the arm"."""
+    places = [t for t in sentence.children(verb.i, "prep") if t.lower in ("in", "on", "to", "by")]
+    return any(t.lemma in scheme.body for p in places for t in sentence.subtree(p.i) if t.i - verb.i <= _NEAR_BODY)
 
 
 def _is_deadly(sentence: Sentence, verb: Token) -> bool:
@@ -99,7 +139,8 @@ def _is_deadly(sentence: Sentence, verb: Token) -> bool:
 
 def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb says of its subject without doing it: "died", "were dead", "lost their lives"."""
-    if verb.lemma in scheme.harm_of_own_verb and verb.tag != "VBN":
+    perfect = any(t.lemma == "have" for t in sentence.children(verb.i, "aux"))
+    if verb.lemma in scheme.harm_of_own_verb and (verb.tag != "VBN" or perfect):
         return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
     if (
         verb.lower in scheme.harm_of_adjective
@@ -109,7 +150,7 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         deadly = scheme.harm_of_adjective[verb.lower] == "wounded" and _is_deadly(sentence, verb)
         return Harm("killed" if deadly else scheme.harm_of_adjective[verb.lower], verb.i, "adjective")
     objects = {t.lemma for t in sentence.children(verb.i, "dobj", "acomp", "attr")}
-    within = [p for p in sentence.children(verb.i, "prep") if p.lower == "in"]
+    within = [p for p in sentence.children(verb.i, "prep") if p.lower in ("in", "from")]
     objects |= {t.lemma for p in within for t in sentence.children(p.i, "pobj")}
     for (lemma, rest), name in scheme.harm_of_phrase.items():
         if lemma == verb.lemma and rest in objects | {"d", "away"} & {
@@ -117,6 +158,7 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         }:
             own = lemma in (
                 "lose",
+                "recover",
                 "suffer",
                 "sustain",
                 "receive",
@@ -128,6 +170,8 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
                 "pass",
                 "be",
             )
+            if own and name == "wounded" and lemma in ("suffer", "sustain"):
+                return Harm(name, verb.i, "wounded.with")  # they may have died of it
             return Harm(name, verb.i, f"{name}.own_phrase") if own else None
     return None
 

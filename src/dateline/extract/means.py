@@ -8,7 +8,7 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier
-from dateline.extract.raw import RawAct, RawKind, RawType
+from dateline.extract.raw import RawAct, RawActor, RawKind, RawType
 from dateline.extract.roles import TIME_WORDS
 from dateline.model import Span
 from dateline.text.phrases import PhraseIndex, PhraseMatch
@@ -42,10 +42,21 @@ _AT_PERSONS = frozenset(
         "noun.stabbing",
     ]
 )
+_SIDES = {
+    "armed_forces": "military",
+    "armed_group": "armed_group",
+    "coalition": "military",
+    "criminal_group": "armed_group",
+    "militia": "armed_group",
+    "movement": "armed_group",
+    "police": "police",
+    "security_forces": "police",
+}
 SUICIDE = "suicide"  # stands for a flag, not a type: the attackers did not mean to survive
 _WORN = frozenset({"belt", "suicide", "vest"})
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
+_ANYBODY = frozenset({"passer-by", "people", "person"})
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
 
@@ -163,18 +174,26 @@ def _is_prominent(sentence: Sentence, i: int, book: Codebook) -> bool:
     return any(t.lemma in book.acts.prominent for t in (*phrase, *beside))
 
 
-def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> list[RawKind]:
-    """Return whom or what the acts of a sentence were directed at: their patients and the sites they struck."""
+def find_targets(
+    sentence: Sentence, acts: Sequence[RawAct], book: Codebook, actors: Sequence[RawActor] = ()
+) -> list[RawKind]:
+    """Return whom or what the acts of a sentence were directed at: their patients and the sites they struck.
+
+    ``actors`` are those that the sentence names; one that suffers an act is its target ("strikes on the rebels").
+    """
     if not acts or not sentence.is_parsed:
         return []
     matches = _lexicon(book).targets.longest(sentence)
     by_head = {m.tokens[-1].i: m for m in matches}
+    sides = {a.token: kind for a in actors if a.token is not None and (kind := _side(a, book))}
     found: dict[tuple[int, int], RawKind] = {}
     for act in acts:
         for i in act.patients:
             if act.rule in _HARMING and _is_counted(sentence, i):
                 continue  # the dead of a bombing are its victims; who was aimed at is told otherwise
-            kind = _patient_type(sentence, i, by_head, matches)
+            kind = _patient_type(sentence, i, by_head, matches) or sides.get(i)
+            if kind is None and act.rule not in _HARMING and sentence.tokens[i].lemma in _ANYBODY:
+                kind = "civilians"  # "stabbed people in a market"; "the number of people killed" tells of no aim
             if kind:
                 _add(found, sentence, i, kind, act, "target.patient")
     for match in matches:
@@ -186,6 +205,12 @@ def find_targets(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
             if site_act:
                 _add(found, sentence, head.i, match.entry, site_act, "target.site")
     return sorted(found.values(), key=lambda k: k.span)
+
+
+def _side(actor: RawActor, book: Codebook) -> str | None:
+    """Return the type of target that a listed actor is, None for one that the codebook does not list."""
+    entry = next((e for a in actor.actors if (e := book.actors.by_id.get(a))), None)
+    return _SIDES.get(entry.kind) if entry else None
 
 
 def _is_counted(sentence: Sentence, i: int) -> bool:

@@ -35,6 +35,13 @@ STARTERS = word_set(
 )
 """Words that are capitals only because a sentence begins."""
 
+HEADLINE_NOUNS = word_set(
+    "Man Men Woman Women Boy Boys Girl Girls Teen Teens Child Children Toddler Baby Mother Father Mom Dad Couple "
+    "Family Suspect Suspects Victim Victims Gunman Gunmen Student Students Deputy Deputies Officer Officers Cops "
+    "Sheriff Coroner Driver Neighbors Detectives Investigators Prosecutors Friends Side Weather Shots Gunfire"
+)
+"""Nouns that open headlines and sentences; a few are towns somewhere."""
+
 NO_NAMES = word_set(
     "North South East West Northern Southern Eastern Western Central Centre Center Northeast Northwest "
     "Southeast Southwest University Union Commerce Industry Culture Royal Olympic Olympics Liberal "

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.codebook.places import Places
-from dateline.extract.place_lists import CALENDAR, EVENT_NOUNS, NO_NAMES, STARTERS
+from dateline.extract.place_lists import CALENDAR, EVENT_NOUNS, HEADLINE_NOUNS, NO_NAMES, STARTERS
 from dateline.extract.place_words import Word, cue_before, ends_dateline, kind_after, kind_before
 from dateline.extract.raw import RawPlace
 from dateline.model import Span
@@ -24,6 +24,12 @@ _PERSON_VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:said|told|tweeted|wrote|testified
 _STATE_CUES = frozenset({"in", "from", "to", "of", "near", "across", "throughout", ","})
 _FUNCTION_POS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ", "ADV", "INTJ"})
 _NAME_STARTS = frozenset({"New", "San", "Los", "Fort", "Little", "Port", "Lake", "Mount", "Upper", "Lower"})
+_ARTICLE = re.compile(r"\b(?:a|an)\s+$")
+_STREET_BEFORE = re.compile(r"\b(?:block|corner|intersection)\s+of\s+(?:[NSEW]\.\s*)?$")
+_STREETS_AFTER = re.compile(
+    r"\s+(?:and|&|at)\s+(?:[\w.]+\s+){1,3}(?:streets|avenues|roads|boulevards|drives|lanes|st\.|ave\.)|\.?\s+(?:Ave|Blvd|Rd)\b",
+    re.IGNORECASE,
+)
 _DIRECTIONS = word_set("north south east west central")
 
 
@@ -147,7 +153,12 @@ def cue_of(reader: Reader, part: list[Word]) -> str:
     is_compound = reader.is_compound(part)
     noun = following.text.lower() if following and not following.is_capital and not part[-1].is_possessive else ""
     if cue := cue_before(reader.text, start):
-        return "modifier" if noun and is_compound and noun not in reader.places.nouns else cue
+        if noun and is_compound and noun not in reader.places.nouns:
+            return "modifier"
+        if not _ARTICLE.search(reader.text, 0, start):
+            return cue
+        if not part[-1].is_possessive:
+            return "modifier" if noun else cue  # "inside a Redlands bakery"
     if part[-1].is_possessive:
         return "'s"
     if noun and (is_compound or noun in EVENT_NOUNS or noun in reader.places.nouns):
@@ -158,7 +169,7 @@ def cue_of(reader: Reader, part: list[Word]) -> str:
 def _follows_name(reader: Reader, start: int) -> bool:
     """Say whether a name and a comma stand before: "Flint, Michigan"."""
     last = re.search(r"([^\W_]+)\.?,\s*$", reader.text[:start])
-    return last is not None and last.group(1)[0].isupper()
+    return last is not None and last.group(1)[0].isupper() and last.group(1) not in CALENDAR
 
 
 def _kind(reader: Reader, part: list[Word]) -> str:
@@ -177,7 +188,9 @@ def _kind(reader: Reader, part: list[Word]) -> str:
 
 def trimmed(reader: Reader, piece: list[Word]) -> list[Word]:
     """Cut words off a run that only begin a sentence or name a day or month."""
-    while piece and piece[0].text in STARTERS | CALENDAR:
+    while piece and (
+        piece[0].text in STARTERS | CALENDAR or (piece[0].start == 0 and piece[0].text in HEADLINE_NOUNS)
+    ):
         piece = piece[1:]
     while piece and piece[-1].text in CALENDAR:
         piece = piece[:-1]
@@ -225,6 +238,8 @@ def _is_titled(reader: Reader, first: Word) -> bool:
 def _plain(reader: Reader, piece: list[Word]) -> Iterator[RawPlace]:
     start, end = piece[0].start, piece[-1].end
     following = reader.text[end:]
+    if _STREET_BEFORE.search(reader.text, 0, start) or _STREETS_AFTER.match(following):
+        return
     cue = cue_of(reader, piece)
     short = reader.text[start : end + 1] if following.startswith(".") else reader.text[start:end]
     states = reader.places.state_of_short

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dateline.extract.place_lists import ENDINGS, LINKS, OF_HEADS, STARTERS
 
 _WORD = re.compile(
-    r"W\.\s?Va\b|(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|"
+    r"W\.\s?Va\b|(?:[A-Z]\.){2,}|(?:ST|MT|FT|St|Ste|Mt|Ft|Gen|Gov|Col|Lt|Maj|Capt|Sgt|Cpl|Sen|Rep|Dr|Mr|Mrs|Ms|Rev|Prof|Brig|"
     r"Adm|Cmdr)\.(?=\s+[A-Z])|[^\W_]+(?:[-‐‑'’ʻʼ][^\W_]+)*"
 )
 _HYPHEN = re.compile(r"[-‐‑]")

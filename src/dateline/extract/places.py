@@ -40,6 +40,8 @@ _CHAIN = re.compile(r"^(?:['’]s)?\s*(?:,|,?\s+(?:and|or)|&)\s+(?:(?:in|the|nea
 _OWNED = re.compile(r"^['’]s\s+(?:[a-z-]+\s+){0,3}$")
 _CARRIED = word_set("in at near outside inside around across throughout from to between of , dateline")
 _LONGEST_GUESS = 4
+_LONGEST_DATELINE = 80  # characters
+_DASHES = ("-", "–", "—")
 
 
 def find_places(sentence: Sentence, places: Places) -> list[RawPlace]:
@@ -49,7 +51,8 @@ def find_places(sentence: Sentence, places: Places) -> list[RawPlace]:
     ("Kabul airport") also yields the names inside it ("Kabul"), and that text without case yields guesses.
     """
     reader = Reader(sentence, places, words_of(sentence.text, places.words))
-    found = list(_caseless(reader) if is_caseless(sentence.text) else _cased(reader))
+    is_dateline = len(sentence.text) <= _LONGEST_DATELINE and sentence.text.endswith(_DASHES)
+    found = list(_caseless(reader) if is_caseless(sentence.text) and not is_dateline else _cased(reader))
     taken = [raw.span for raw in found if raw.rule == "place.site_name.en.1"]
     for start, end, cue, kind in (*bare_sites(sentence, places), *sites_in_text(sentence, places.site_nouns)):
         raw = reader.raw(start, end, "site", cue, places.singular_of_kind.get(kind, kind))

@@ -63,8 +63,14 @@ def _chain(sentence: Sentence, head: Token) -> list[Token]:
 
 def _told_outcome(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> Outcome | None:
     beside = {t.lower for t in sentence.children(head.i, "amod", "compound", "advmod")}
-    words = {t.lemma for t in chain} | beside
+    words = {t.lemma for t in chain if not _is_life_threatening(sentence, t)} | beside
     return next((outcome for outcome, cues in _cues(book) if words & cues), None)
+
+
+def _is_life_threatening(sentence: Sentence, token: Token) -> bool:
+    """Read "life-threatening", which threatens nobody with an act."""
+    before = [t.lower for t in sentence.tokens[max(0, token.i - 2) : token.i]]
+    return token.lower == "threatening" and "life" in before
 
 
 def _is_habit(sentence: Sentence, verb: Token) -> bool:

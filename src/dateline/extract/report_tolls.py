@@ -17,6 +17,7 @@ from dateline.extract.counted import People, find_people
 from dateline.extract.harm import harms_of
 from dateline.extract.raw import RawToll
 from dateline.extract.toll_filters import is_unreal
+from dateline.extract.toll_shot import HIT, without_the_dead
 from dateline.extract.tolls import find_tolls
 from dateline.text.sentence import Sentence
 
@@ -131,29 +132,8 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         told = _read_on(told, tolls, people, scheme)
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
-    return _with_others([_without_shot_dead(tolls, found, k) for k, tolls in enumerate(found)], listed)
-
-
-def _without_shot_dead(tolls: list[RawToll], all_tolls: list[list[RawToll]], k: int) -> list[RawToll]:
-    """Drop "shot" as a wound where the report tells near by that as many died: "a man was shot", "he died".
-
-    For "he" and names any one death in the report will do.
-    """
-    dead = [
-        (t.property.removesuffix("killed"), t.low, t.high, n)
-        for n, other in enumerate(all_tolls)
-        for t in other
-        if t.property in ("killed", "attackers_killed") and not t.is_more
-    ]
-
-    def died(toll: RawToll) -> bool:
-        key = (toll.property.removesuffix("wounded"), toll.low, toll.high)
-        near = len(all_tolls) if "single.he" in toll.rule or "single.name" in toll.rule else _NEAR
-        return (".shot." in toll.rule or ".care." in toll.rule) and any(
-            d[:3] == key and abs(d[3] - k) <= near for d in dead
-        )
-
-    return [t for t in tolls if not died(t)]
+    aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
+    return _with_others(without_the_dead(found, listed, aside), listed)
 
 
 def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[list[RawToll]]:
@@ -190,6 +170,8 @@ def _adds(toll: RawToll, same_sentence: list[RawToll]) -> bool:
 def _is_before(first: RawToll, toll: RawToll) -> bool:
     """Whether a count can be what others add to: told before, and not the same figure told again."""
     same = (first.low, first.high) == (toll.low, toll.high) and toll.low != 1
+    if any(mark in first.rule for mark in HIT) and (toll.low or 0) < (first.low or 0):
+        return False  # "four people were shot ... three others are in hospital": the others are some of the four
     return first.span.end <= toll.span.start and not same
 
 

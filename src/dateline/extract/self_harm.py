@@ -59,7 +59,8 @@ def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> I
         if verb is None or is_unreal(sentence, verb.i):
             continue
         others = token.dep != "dobj" or bool(sentence.conjuncts(token.i))
-        dead = verb.lemma in _BLAST or verb.lemma != "shoot" or others or "dead" in sentence.text.lower()
+        text = sentence.text.lower()
+        dead = verb.lemma in _BLAST or verb.lemma != "shoot" or others or "dead" in text or "suicide" in text
         subject = _subject(sentence, verb)
         who = next((p for p in people if subject is not None and p.first <= subject.i <= p.last), None)
         one = (1, 1) if token.lower != "themselves" else (None, None)

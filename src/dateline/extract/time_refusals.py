@@ -13,7 +13,7 @@ from dateline.text.sentence import Sentence
 
 # Names of groups, places and institutions made of a date: "the April 19 Movement", "6 October Bridge".
 _NAME_AFTER = re.compile(
-    r"(?:\s+[A-Z][\w’'-]+){0,2}\s+(?:Movement|Group|Organi[sz]ation|Brigades?|Coalition|Front|Alliance|Army|Martyrs|"
+    r"(?:\s+(?-i:[A-Z])[\w’'-]+){0,2}\s+(?:Movement|Group|Organi[sz]ation|Brigades?|Coalition|Front|Alliance|Army|Martyrs|"
     r"Street|Avenue|Square|Bridge|Hospital|Airport|Stadium|University|School|Battalion|City|District|Road|Mosque)\b",
     re.IGNORECASE,
 )

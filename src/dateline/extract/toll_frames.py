@@ -24,6 +24,7 @@ _BETWEEN_NO = word_set(
     "bodily material structural , initial confirmed physical"
 )
 _REACH = 14
+_KILLINGS = frozenset({"execution", "homicide", "killing", "murder", "slaying"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _nothing(sentence: Sentence, scheme: Tolls) -> Iterator[NounCount]:
         life = token.lower == "life" and sentence.tokens[max(0, token.i - 2)].lower == "loss"
         if not (both or life or harm in ("killed", "wounded")) or token.lemma in (
             "killing",
+            "homicide",
             "murder",
             "execution",
         ):
@@ -150,6 +152,8 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
         if number is None or number.low == number.high == 0:
             continue
         head = sentence.tokens[phrase.head]
+        if head.tag == "NN" and (number.low or 0) > 1 and head.lower == head.lemma:
+            continue  # "the Cloud 9 shooting death": the number is of a name
         name = scheme.harm_of_noun.get(phrase.noun)
         if phrase.noun in ("body", "corpse"):
             name = "killed"
@@ -159,6 +163,7 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
             "assassination",
             "execution",
             "killing",
+            "homicide",
             "murder",
             "kidnapping",
             "abduction",
@@ -168,6 +173,26 @@ def _nouns(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[
         yield NounCount(
             name, phrase.low, phrase.high, phrase.span(sentence), head.i, f"toll.noun.{name}.en.1", number
         )
+
+
+def _multiples(sentence: Sentence, scheme: Tolls) -> Iterator[NounCount]:
+    """Read "a double homicide", "the triple shooting": a word that counts the victims of the act."""
+    for token in sentence.tokens:
+        harm = scheme.harm_of_noun.get(token.lemma)
+        shot = token.lemma in ("shooting", "stabbing")
+        if not shot and (harm != "killed" or token.lemma not in _KILLINGS):
+            continue
+        left = sentence.children(token.i, "amod", "compound", "nmod", "advmod")
+        before = {t.lower: t for t in left if t.i < token.i}
+        word = next((w for w in before if w in scheme.multiples), None)
+        follows = [t.lower for t in sentence.tokens[token.i + 1 : token.i + 3]]
+        if word is None or follows == ["-", "suicide"]:
+            continue  # a "double murder-suicide" does not tell who of them killed the others
+        dead = not shot or bool({"fatal", "deadly"} & set(before))
+        name, kind = ("killed", "") if dead else ("wounded", "shot.")
+        span = Span(before[word].start, token.end)
+        number = scheme.multiples[word]
+        yield NounCount(name, number, number, span, token.i, f"toll.{name}.{kind}multiple.en.1")
 
 
 def _found_body(sentence: Sentence) -> Iterator[NounCount]:
@@ -191,6 +216,7 @@ def noun_counts(
         *_without_doing(sentence, scheme),
         *_tolls(sentence, numbers, scheme),
         *_nouns(sentence, people, scheme),
+        *_multiples(sentence, scheme),
         *_found_body(sentence),
     ]
     kept: dict[tuple[str, int], NounCount] = {}

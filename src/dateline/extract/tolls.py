@@ -9,7 +9,7 @@ from dateline.codebook import Codebook
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
 from dateline.extract.harm import GENERAL, harms_of
-from dateline.extract.harm_verbs import Harm
+from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm
 from dateline.extract.toll_filters import is_sum, is_unreal
@@ -157,7 +157,7 @@ def _sum(values: list[int | None]) -> int | None:
 def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawToll:
     people, harm = item.people, item.harm
     rule = people.rule.removeprefix("number.").removesuffix(".en.1")
-    if harm.rule in ("wounded.shot", "wounded.care"):
+    if harm.rule in MAY_BE_DEAD:
         rule = f"{harm.rule.removeprefix('wounded.')}.{rule}"
     return RawToll(
         sentence=sentence.index,
@@ -192,7 +192,9 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         return
     yield from (_raw(sentence, i, scheme, part=True) for i in counted)
     low = sum(i.people.low or 0 for i in counted)
-    high = _sum([i.people.high for i in group])
+    # "the victims, John Smith and Jane Doe", "the teenagers, three girls and a boy": what is listed is all of them
+    listed = sentence.tokens[counted[0].people.link].dep == "appos" or all(i.people.is_name for i in counted)
+    high = _sum([i.people.high for i in (counted if listed else group)])
     whole = _raw(sentence, counted[0], scheme, part=False)
     span = whole.span
     for item in counted[1:]:
@@ -205,8 +207,14 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         high=high,
         people=nouns.pop() if len(nouns) == 1 else "person",
         is_more=False,
-        rule=f"toll.{whole.property}.coordinated.en.1",
+        rule=f"toll.{whole.property}.{_mark(counted)}coordinated.en.1",
     )
+
+
+def _mark(items: list[_Item]) -> str:
+    """Return the mark, for a rule's id, of harm that may have been deadly, where all items share it."""
+    marks = {i.harm.rule for i in items}
+    return f"{marks.pop().removeprefix('wounded.')}." if len(marks) == 1 and marks <= MAY_BE_DEAD else ""
 
 
 def _of_noun(sentence: Sentence, count: NounCount) -> RawToll:

@@ -20,10 +20,9 @@ from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed
 from dateline.ledger.read import Incidents
-from dateline.ledger.recluster import clustering_of
 from dateline.ledger.rows import date_columns, place_columns
-from dateline.ledger.schema import incident_of, mentions, report_family, reports, statements, verdicts
-from dateline.ledger.sources import members_of
+from dateline.ledger.schema import mentions, report_family, reports, statements, verdicts
+from dateline.ledger.sources import incidents_of, members_of
 from dateline.ledger.verdicts import Verdict, chunks, in_force, on_statements, verdicts_on
 from dateline.ledger.views import batches
 
@@ -273,7 +272,7 @@ def _statements(
         rows = [dict(row) for row in connection.execute(_known(query.where(condition), as_of, statements)).mappings()]
         rows.sort(key=lambda row: (row["published"], row["report"], row["ordinal"]))
         deciding = _deciding(connection, rows, as_of) if has_verdicts else {}
-        incidents = _incident_of(connection, {str(row["about"]) for row in rows}, as_of)
+        incidents = incidents_of(connection, {str(row["about"]) for row in rows}, as_of)
         yield [_statement(row, incidents, deciding) for row in rows]
 
 
@@ -291,16 +290,6 @@ def _parts(
 def _deciding(connection: Connection, rows: Iterable[_Row], as_of: AsOf) -> dict[str, Verdict]:
     ids = {str(row["id"]) for row in rows}
     return on_statements(in_force(verdicts_on(connection, ids, as_of.recorded)))
-
-
-def _incident_of(connection: Connection, told_by: set[str], as_of: AsOf) -> Mapping[str, str]:
-    if as_of.recorded is not None:
-        return clustering_of(connection, told_by, as_of.recorded).incident_of
-    found: dict[str, str] = {}
-    for chunk in chunks(told_by):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        found |= dict(connection.execute(query).all())
-    return found
 
 
 def _statement(row: dict[str, object], incidents: Mapping[str, str], deciding: Mapping[str, Verdict]) -> _Row:

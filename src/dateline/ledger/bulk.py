@@ -17,7 +17,7 @@ from sqlalchemy import ARRAY, Connection, Engine, Select, String, func, select, 
 from sqlalchemy import cast as cast_to
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, rows, schema, views
+from dateline.ledger import family, linking, rows, schema, views
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import writing
 from dateline.ledger.profile import MentionOf, profile
@@ -45,6 +45,7 @@ class Prepared:
     """A report's rows and the bands of its text: all that needs no database, so that other processes can make it.
 
     ``views`` and ``terms`` are the rows of its incidents where nothing else tells of them; empty where it has groups.
+    ``traits`` are what of its incidents is compared with others.
     """
 
     tables: dict[str, list[Row]]
@@ -52,6 +53,7 @@ class Prepared:
     run: Row
     views: list[Row]
     terms: list[Row]
+    traits: list[linking.Told]
 
     @property
     def report(self) -> Row:
@@ -71,6 +73,7 @@ def prepared(coding: Coding, book: Codebook) -> Iterator[Prepared]:
             rows.run_row(part.made_by),
             [view for view, _ in made],
             [term for _, terms in made for term in terms],
+            linking.told_by(part),
         )
 
 
@@ -148,13 +151,19 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     insert_rows(
         connection, schema.incident_of, [{"mention": mention, "incident": mention} for mention in sorted(told)]
     )
-    alone = [one for one in new if one.views and str(one.report["id"]) not in near]
+    linked = linking.take_in(connection, [told_of for one in new for told_of in one.traits])
+    joined = [one for one in new if any(mention in linked for mention, _ in one.traits)]
+    around: set[str] = set()
+    for seeds in chunks(linked):
+        around |= recluster(connection, seeds)
+    apart = near | {str(one.report["id"]) for one in joined}
+    alone = [one for one in new if one.views and str(one.report["id"]) not in apart]
     for row in (row for one in alone for row in one.views):
         row["first_recorded"] = row["last_recorded"] = moment
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}
-    views.refresh(connection, {*told, *views.incidents_told_by(connection, moved)} - done, book)
+    views.refresh(connection, {*told, *around, *views.incidents_told_by(connection, moved)} - done, book)
     return len(new)
 
 

@@ -10,23 +10,21 @@ out, so that ledgers of the same content are the same text whenever and in whate
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Connection, Table, insert, select, tuple_
+from sqlalchemy import Connection, Table, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema, views
+from dateline.ledger.codings import stored_codings
 from dateline.ledger.contract import coding_from
 from dateline.ledger.engine import LedgerError, fetched
 from dateline.ledger.rows import Row
 from dateline.ledger.write import by_report, check, insert_coding, last_recorded, not_before_the_last
 
-_AT_ONCE = 200  # reports
 _TICK = timedelta(microseconds=1)
-_PARTS = (schema.mentions, schema.statements, schema.tallies)
 
 
 def dump(connection: Connection, *, with_times: bool = False) -> Iterator[str]:
@@ -53,28 +51,6 @@ def _line(document: Mapping[str, object]) -> str:
 
 def _time(row: Row, *, with_times: bool) -> dict[str, object]:
     return {"recorded": cast("datetime", row["recorded"]).isoformat(timespec="microseconds")} if with_times else {}
-
-
-def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
-    """Yield the rows of each report, by table, in order of publication, then id."""
-    key = (schema.reports.c.published, schema.reports.c.id)
-    query = select(schema.reports).order_by(*key).limit(_AT_ONCE)
-    found = fetched(connection, query)
-    while found:
-        ids = [str(report["id"]) for report in found]
-        parts = {table.name: _by_report(connection, table, ids) for table in (*_PARTS, schema.report_family)}
-        for report in found:
-            own = {name: of_report.get(str(report["id"]), []) for name, of_report in parts.items()}
-            yield {"reports": [report], **own}
-        last = found[-1]
-        found = fetched(connection, query.where(tuple_(*key) > tuple_(last["published"], last["id"])))
-
-
-def _by_report(connection: Connection, table: Table, ids: list[str]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in fetched(connection, select(table).where(table.c.report.in_(ids))):
-        found[str(row["report"])].append(row)
-    return found
 
 
 # ---- back -------------------------------------------------------------------------------------------------

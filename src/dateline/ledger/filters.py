@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from dateline.ledger.persons import asked_name
 from dateline.ledger.profile import Profile
 
 SORTS = ("day", "killed", "wounded", "published")
@@ -58,7 +59,9 @@ class Filters:
     ``since`` and ``until`` hold where the incident's date has a day in common with them, ``place`` where its
     place, town or province is so called. ``actor`` holds an id of the codebook, ``modality`` how responsibility
     is put; both together are one condition ("claimed by"). ``min_killed`` and ``min_wounded`` compare the low
-    bound by the rule ``latest``. ``text`` are words that one of its reports holds, "a phrase" in quotes.
+    bound by the rule ``latest``. ``text`` are words that one of its reports holds, "a phrase" in quotes. ``person``
+    is the first, last or whole name of somebody harmed, or said to have done it. A place may be told with what it
+    lies in: "Springfield, Illinois".
     """
 
     since: date | None = None
@@ -73,12 +76,17 @@ class Filters:
     min_killed: int | None = None
     min_wounded: int | None = None
     text: str | None = None
+    person: str | None = None
 
     @property
-    def place_spellings(self) -> tuple[str, ...]:
-        """The spellings under which a place is looked up: as given, and with capitals as names have them."""
-        words = self.place or ""
-        return tuple(dict.fromkeys((words, words.title(), words.capitalize(), words.upper()))) if words else ()
+    def place_spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The spellings under which a place, and what it lies in, are looked up; with capitals as names have them."""
+        parts = [part.strip() for part in (self.place or "").split(",")]
+        return tuple(
+            tuple(dict.fromkeys((words, words.title(), words.capitalize(), words.upper())))
+            for words in parts
+            if words
+        )
 
     def match(self, found: Profile) -> bool:
         """Say whether an incident fits all conditions but ``text``, which needs the texts."""
@@ -102,7 +110,8 @@ class Filters:
             return False
         if not self.place:
             return True
-        return told is not None and bool({told.name, told.city, told.admin1} & set(self.place_spellings))
+        names = {told.name, told.city, told.admin1} if told else set()
+        return all(names & set(spellings) for spellings in self.place_spellings)
 
     def _fits_kinds(self, found: Profile) -> bool:
         terms = set(found.terms())
@@ -117,7 +126,8 @@ class Filters:
 
     def terms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the terms, of which an incident has several, with the values asked for."""
-        return [("type", self.type), ("weapon", self.weapon), ("target", self.target)]
+        person = (asked_name(self.person),) if self.person else ()
+        return [("type", self.type), ("weapon", self.weapon), ("target", self.target), ("person", person)]
 
 
 def _reaches(found: Profile, name: str, least: int | None) -> bool:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.ledger import dump as dumps
+from dateline.ledger.answers import INCIDENTS, Count
 from dateline.ledger.arrow import stream
+from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.judging import Judging
@@ -104,6 +106,21 @@ class Ledger:
         """Give what records a person's verdicts, in one transaction."""
         with self.writing() as connection:
             yield Judging(connection, author, clock(), self.book)
+
+    def count(
+        self,
+        what: str = INCIDENTS,
+        filters: Filters | None = None,
+        *,
+        rule: str = DEFAULT_RULE,
+        as_of: AsOf = NOW,
+    ) -> Count:
+        """Count ``incidents``, or people (``killed``, ``wounded``, ...) over them by a rule, as of a moment.
+
+        The answer holds the incidents and reports behind it. Raises ValueError for anything else to count.
+        """
+        with self.reader() as reader:
+            return reader.counted(what, filters, rule=rule, as_of=as_of)
 
     # ---- writing ----------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Every revision in order; the last one is what this version reads and writes. A test holds it against the
 # migrations themselves, which opening a ledger need not load.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 _VERSIONS = "alembic_version"
 _MAKE = "make a ledger with `dateline ledger create`, or with `dateline add`"
@@ -89,8 +89,13 @@ def create_schema(url: URL, *, may_exist: bool = False) -> None:
 def migrate(url: URL) -> tuple[str, str]:
     """Bring a ledger up to this version's schema, all or nothing; return the schema before and after.
 
+    Derived tables are computed anew, since what they hold may have changed with the schema.
+
     Raises LedgerError where there is none, or one of a newer schema.
     """
+    from dateline.codebook import load_codebook
+    from dateline.ledger.views import rebuild
+
     _check_file(url)
     engine = open_engine(url)
     try:
@@ -101,6 +106,7 @@ def migrate(url: URL) -> tuple[str, str]:
             _refuse_newer(named(url), found)
             if found != HEAD:
                 upgrade(connection)
+                rebuild(connection, load_codebook())
             return found, HEAD
     finally:
         engine.dispose()

@@ -12,8 +12,9 @@ from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best
 from dateline.ledger.counts import order
+from dateline.ledger.persons import lookup_names
 from dateline.ledger.told import Told
-from dateline.model import Code, DateValue, Kind, Modality, Outcome, Perpetrator, Place, PlacePrecision
+from dateline.model import Code, DateValue, Kind, Modality, Outcome, Perpetrator, Place, PlacePrecision, Victim
 
 _EXACT = tuple(PlacePrecision)
 _HOW_FAR = (Outcome.COMPLETED, Outcome.ATTEMPTED, Outcome.FOILED, Outcome.THREATENED, Outcome.PLANNED)
@@ -78,6 +79,7 @@ class Profile:
     last: Day
     weapons: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()  # names, which are private data
 
     @property
     def day(self) -> Day:
@@ -86,13 +88,16 @@ class Profile:
         return (when.latest or when.earliest or self.first) if when else self.first
 
     def terms(self) -> Iterator[tuple[str, str]]:
-        """Yield what filters find it by: type, weapon, target, actor, modality and actor.<modality>, each once."""
+        """Yield what filters find it by: type, weapon, target, actor, modality, actor.<modality>, person."""
         found = {("type", code) for code in self.types}
         found |= {("weapon", code) for code in self.weapons} | {("target", code) for code in self.targets}
         for who in self.actors:
             found.add(("modality", who.modality))
             if who.actor:
                 found |= {("actor", who.actor), (f"actor.{who.modality}", who.actor)}
+            elif who.name:
+                found |= {("person", name) for name in lookup_names(who.name)}
+        found |= {("person", name) for victim in self.victims for name in lookup_names(victim)}
         yield from sorted(found)
 
     def to_json(self) -> dict[str, object]:
@@ -160,6 +165,7 @@ def profile(
         mentions[-1].published,
         _kinds(stated, "weapon"),
         _kinds(stated, "target"),
+        tuple(sorted({v.name for t in stated if isinstance(v := t.statement.value, Victim) and v.name})),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from dateline.codebook import Codebook
+from dateline.ledger.answers import Count, count
 from dateline.ledger.best import DEFAULT_RULE, rule_named
 from dateline.ledger.counting import People, count_people
 from dateline.ledger.disputes import disputed
@@ -16,17 +17,18 @@ from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
+from dateline.ledger.order import Order
 from dateline.ledger.profile import Profile
-from dateline.ledger.read import Incidents, Order
-from dateline.ledger.recluster import clustering_of
+from dateline.ledger.read import Incidents
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import reports
 from dateline.ledger.search import Hit, search
-from dateline.ledger.sources import Known, known_of, members_of
+from dateline.ledger.sources import Known, incidents_of, known_of, members_of
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import Verdict, chunks, in_force
 from dateline.ledger.views import batches
+from dateline.ledger.why import Candidate, Why, candidates, in_words, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ class Reader:
         """Count people (``killed``, ``wounded``, ...) over the incidents that fit, each by the rule."""
         return count_people(self._connection, name, filters or Filters(), self._book, rule=rule, as_of=as_of)
 
+    def counted(
+        self, what: str, filters: Filters | None = None, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW
+    ) -> Count:
+        """Count ``incidents``, or people (``killed``, ...) over them, with the incidents and reports behind it."""
+        return count(self._connection, what, filters or Filters(), self._book, rule=rule, as_of=as_of)
+
     def show(self, name: str, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW) -> Shown:
         """Return one incident or group with all that is told of it; raises UnknownIdError for an unknown id."""
         rule_named(rule)
@@ -160,6 +168,18 @@ class Reader:
         """Yield every tally with the incidents of the ledger that fit it."""
         yield from check_tallies(self._connection, self._book, as_of)
 
+    def why(self, first: str, second: str) -> Why:
+        """Return what speaks for and against two mentions, or two incidents, being one."""
+        return why(self._connection, first, second)
+
+    def mention(self, name: str) -> str:
+        """Return a mention in words: when and where its report says it was, its report's day, outlet and title."""
+        return in_words(self._connection, name)
+
+    def candidates(self, *, limit: int = 20) -> list[Candidate]:
+        """Return the pairs of mentions nearest to the threshold of linking that nobody has judged."""
+        return candidates(self._connection, limit)
+
     def search(self, words: str, *, as_of: AsOf = NOW, limit: int = 50) -> list[Hit]:
         """Return the reports that hold all the words, the latest first."""
         return search(self._connection, words, as_of=as_of, limit=limit)
@@ -171,11 +191,13 @@ class Reader:
                 yield from ((incident, one) for one in known.told if one.share is None)
 
     def _find(self, name: str, as_of: AsOf) -> str:
-        """Return the incident that a name led to at the moment: verdicts since may have joined or parted it."""
-        if as_of.recorded is None or members_of(self._connection, [name], as_of):
-            return find_incident(self._connection, name) if as_of.recorded is None else name
+        """Return the incident that a name led to at the moment: what came since may have joined or parted it."""
+        if as_of.is_now:
+            return find_incident(self._connection, name)
+        if members_of(self._connection, [name], as_of):
+            return name
         mention = find_mention(self._connection, name)
-        return clustering_of(self._connection, [mention], as_of.recorded).incident_of.get(mention, mention)
+        return incidents_of(self._connection, [mention], as_of).get(mention, mention)
 
     def _known(self, name: str, as_of: AsOf) -> tuple[str, Known]:
         incident = self._find(name, as_of)

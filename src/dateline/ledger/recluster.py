@@ -1,87 +1,125 @@
-"""Brings pair verdicts to bear on stored mentions: which incident each tells of, now or as recorded by a moment."""
+"""Brings verdicts and links to bear on stored mentions: which incident each tells of, now or as of a recording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
-from dateline.ledger.schema import incident_of, mentions, reports, verdicts
+from dateline.ledger import earlier
+from dateline.ledger.linking import links_among, links_of, rule
+from dateline.ledger.schema import incident_of, links, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
 from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
-from dateline.link.across.join import Mention
+from dateline.link.across.join import Mention, Pair
 
 _PAIRED = (*PAIR_KINDS, "undo")
 
 
-def neighbourhood(
-    connection: Connection, seeds: Iterable[str], recorded: datetime | None = None
-) -> tuple[list[Mention], list[Verdict]]:
-    """Return all mentions that pair verdicts or groups connect with the seeds, and those verdicts, undone ones too.
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """All mentions that verdicts, groups or links connect with others, and these; ``recorded`` of each mention.
+
+    ``joining`` are the links that may join; those that only speak against joining are not among them.
+    """
+
+    mentions: tuple[Mention, ...]
+    recorded: Mapping[str, datetime]
+    verdicts: tuple[Verdict, ...]
+    joining: tuple[Pair, ...]
+
+
+def neighbourhood(connection: Connection, seeds: Iterable[str], recorded: datetime | None = None) -> Neighbourhood:
+    """Return all mentions that pair verdicts, groups or links connect with the seeds, undone verdicts too.
 
     With ``recorded``: of what was recorded until then. Ids that are no mention's are left out.
     """
+    join = rule().join
     found: dict[str, Mention] = {}
+    times: dict[str, datetime] = {}
     judged: dict[str, Verdict] = {}
+    joining: set[Pair] = set()
     asked: set[str] = set()
     ahead = set(seeds)
     while ahead:
         asked |= ahead
         rows = _mentions(connection, ahead, recorded)
         on_pairs = [v for v in verdicts_on(connection, ahead, recorded) if v.other is not None]
-        found |= {row.id: row for row in rows}
+        linked = links_of(connection, ahead, join)
+        found |= {row.id: row for row, _ in rows}
+        times |= {row.id: moment for row, moment in rows}
         judged |= {v.id: v for v in on_pairs}
+        joining |= linked.keys()
         near = {v.subject for v in on_pairs} | {str(v.other) for v in on_pairs}
-        near |= {row.id for row in rows} | {row.group for row in rows if row.group}
+        near |= {row.id for row, _ in rows} | {row.group for row, _ in rows if row.group}
+        near |= {mention for pair in linked for mention in pair}
         ahead = near - asked
-    return list(found.values()), list(judged.values())
+    known = {(a, b) for a, b in joining if a in found and b in found}
+    return Neighbourhood(tuple(found.values()), times, tuple(judged.values()), tuple(known))
 
 
-def _mentions(connection: Connection, ids: Iterable[str], recorded: datetime | None) -> list[Mention]:
-    """Return the mentions with these ids, and those in groups with these ids."""
+def _mentions(
+    connection: Connection, ids: Iterable[str], recorded: datetime | None
+) -> list[tuple[Mention, datetime]]:
+    """Return the mentions with these ids, and those in groups with these ids, each with its time of recording."""
     found = []
+    columns = (mentions.c.id, mentions.c.kind, mentions.c.group_id, mentions.c.report, mentions.c.recorded)
     for chunk in chunks(ids):
         query = (
-            select(mentions.c.id, mentions.c.kind, mentions.c.group_id, reports.c.published)
+            select(*columns, reports.c.published)
             .join(reports, reports.c.id == mentions.c.report)
             .where(or_(mentions.c.id.in_(chunk), mentions.c.group_id.in_(chunk)))
         )
         if recorded is not None:
             query = query.where(mentions.c.recorded <= recorded)
-        for mid, kind, group, published in connection.execute(query):
-            found.append(Mention(cast("date", published), mid, kind, group))
+        for mid, kind, group, report, moment, published in connection.execute(query):
+            found.append((Mention(cast("date", published), mid, kind, group, report), moment))
     return found
 
 
 def clustering_of(connection: Connection, seeds: Iterable[str], recorded: datetime | None = None) -> Clustering:
     """Return the incidents of the seeds and of every mention connected with them."""
-    found, judged = neighbourhood(connection, seeds, recorded)
-    return cluster(found, pairs(in_force(judged)))
+    return _clustered(connection, neighbourhood(connection, seeds, recorded))
 
 
-def clustering(connection: Connection) -> Mapping[str, str]:
-    """Return the incident of every mention of the ledger."""
+def _clustered(connection: Connection, near: Neighbourhood) -> Clustering:
+    linked = links_among(connection, (m.id for m in near.mentions)) if near.joining else None
+    judged = pairs(in_force(near.verdicts))
+    return cluster(near.mentions, judged, linked) if linked else cluster(near.mentions, judged)
+
+
+def cluster_all(connection: Connection) -> Mapping[str, str]:
+    """Return the incident of every mention of the ledger, and keep what was known on earlier days."""
     told_by = {mention: mention for mention in connection.scalars(select(mentions.c.id))}
     rows = connection.execute(select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.kind.in_(_PAIRED)))
     seeds = {mention for row in rows for mention in row if mention is not None}
-    return {**told_by, **clustering_of(connection, seeds).incident_of}
+    joining = select(links.c.mention, links.c.other).where(links.c.weight >= rule().join)
+    seeds |= {mention for row in connection.execute(joining) for mention in row}
+    found = clustering_of(connection, seeds)
+    earlier.keep(connection, (), found.before)
+    return {**told_by, **found.incident_of}
 
 
 def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
-    """Rewrite which incident the mentions around the seeds tell of.
+    """Rewrite which incident the mentions around the seeds tell of, and told of on earlier days.
 
     Returns all incidents and groups around, whose rows of ``incident_view`` are to be computed anew: those that
     are, and those that are no more.
     """
-    now = clustering_of(connection, seeds).incident_of
+    found = clustering_of(connection, seeds)
+    now = found.incident_of
     before: dict[str, str] = {}
     for chunk in chunks(now):
         query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
         before |= dict(connection.execute(query).all())
     for mention in sorted(now):
-        if before.get(mention) != now[mention]:
+        if mention not in before:
+            connection.execute(insert(incident_of), {"mention": mention, "incident": now[mention]})
+        elif before[mention] != now[mention]:
             changed = update(incident_of).where(incident_of.c.mention == mention)
             connection.execute(changed.values(incident=now[mention]))
+    earlier.keep(connection, now, found.before)
     return {*now.values(), *before.values()}

@@ -13,6 +13,7 @@ Dates are days, JSON is canonical text (``columns.canonical``), ids are the cont
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -197,6 +199,7 @@ verdicts = Table(
     _recorded(),
 )
 Index(None, verdicts.c.subject)
+Index(None, verdicts.c.kind, verdicts.c.subject)
 Index(None, verdicts.c.other)
 Index(None, verdicts.c.reverses)
 Index(None, verdicts.c.recorded)
@@ -280,11 +283,23 @@ incident_view = Table(
 )
 for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
     Index(None, incident_view.c.kind, incident_view.c[_column], incident_view.c.incident)
-Index(None, incident_view.c.country, incident_view.c.day, incident_view.c.incident)
+for _column in ("day", "killed_low"):
+    Index(None, incident_view.c.kind, incident_view.c.country, incident_view.c[_column], incident_view.c.incident)
 Index(None, incident_view.c.city, incident_view.c.day)
 Index(None, incident_view.c.admin1, incident_view.c.day)
 Index(None, incident_view.c.place, incident_view.c.day)
 Index(None, incident_view.c.group_id)
+# The few that are dated after the last report of them: as of a day they stand before what happened by then.
+_is_foretold = incident_view.c.day > incident_view.c.last_published
+Index(
+    None,
+    incident_view.c.kind,
+    incident_view.c.day,
+    incident_view.c.last_published,
+    incident_view.c.incident,
+    sqlite_where=_is_foretold,
+    postgresql_where=_is_foretold,
+)
 # The few that reports on both sides of a day, or of a recording, tell of: as of it they are computed anew.
 _grew = incident_view.c.first_published != incident_view.c.last_published
 Index(
@@ -306,7 +321,7 @@ Index(
 )
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,
-# actor, modality (of a perpetrator statement), and actor.<modality> (actor.claimed), with the value searched for.
+# actor, modality (of a perpetrator statement), actor.<modality> (actor.claimed), person, with the value searched for.
 incident_term = Table(
     "incident_term",
     metadata,
@@ -318,7 +333,60 @@ incident_term = Table(
 )
 Index(None, incident_term.c.incident)
 
-DERIVED_TABLES = (report_family, report_bands, incident_of, incident_view, incident_term)
+# What of a mention is compared with others (``link.across.packed``). ``form`` is the version of that and of the
+# weights; ``number`` stands for the mention in ``mention_keys``, follows the order of arrival and is shown nowhere.
+mention_traits = Table(
+    "mention_traits",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("mention", String, nullable=False, unique=True),
+    Column("form", String, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# The keys by which mentions meet: only two that share one are compared.
+mention_keys = Table(
+    "mention_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# What the linking rule found: pairs that may be of one incident (mention < other), with the log odds that they are.
+links = Table(
+    "links",
+    metadata,
+    Column("mention", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    Column("weight", Float(53), nullable=False),
+    sqlite_with_rowid=False,
+)
+Index(None, links.c.other)
+Index(None, links.c.weight)
+
+# Mentions of incidents that a later report joined to an older one: as of days before ``until`` they tell of
+# ``incident``. Of several rows of a mention the one with the first ``until`` behind the day counts.
+incident_before = Table(
+    "incident_before",
+    metadata,
+    Column("mention", String, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("incident", String, nullable=False),
+)
+Index(None, incident_before.c.incident)
+
+DERIVED_TABLES = (
+    report_family,
+    report_bands,
+    incident_of,
+    incident_view,
+    incident_term,
+    mention_traits,
+    mention_keys,
+    links,
+    incident_before,
+)
 # Beside them stands report_search, the text index (made by the migrations): FTS5 by report_family.number on
 # SQLite, a table (report, words tsvector) on PostgreSQL.
 

@@ -7,19 +7,40 @@ PostgreSQL also finds other forms of an English word; SQLite finds words as writ
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, bindparam, func, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    TextClause,
+    bindparam,
+    false,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.types import Integer, String
 
 from dateline.ledger.columns import escaped, unescaped
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.schema import incident_of, mentions, report_family, reports
+from dateline.ledger.verdicts import chunks
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_ONE_WORD = re.compile(r"\w+", re.UNICODE)
 _WORD = re.compile(r"\w", re.UNICODE)
+# Listing what m reports tell of and sorting it takes as long as going through incidents in their order until a page
+# is full where m * m is about so many times the number of all reports.
+LISTING = 8
+MANY_TEXTS = 100_000  # of more reports no set is made
 _AROUND = 60  # characters of a text on each side of the first word found
 
 
@@ -40,73 +61,112 @@ def phrases(words: str) -> list[str]:
     return [phrase for phrase in found if _WORD.search(phrase)]
 
 
-def holding(dialect: str, words: str) -> Select[tuple[str]]:
-    """Return a query for the ids of the reports that hold the words.
+class Sought:
+    """Words sought in the texts of reports.
 
-    Raises ValueError where there is no word to search for.
+    Raises ValueError where there is no word to search for. How many reports hold them decides how they are looked
+    for: few are listed, and what they tell of is sorted; of more a set is made, in which the reports of each
+    incident that comes up are looked for; words that very many hold are looked for in each of those reports.
+    PostgreSQL decides it by its own statistics of words.
     """
-    asked = _asked(dialect, words)
-    if dialect == "sqlite":
-        numbers = _bound("SELECT rowid FROM report_search WHERE report_search MATCH :words", asked)
-        return select(report_family.c.report).where(report_family.c.number.in_(numbers.columns(rowid=Integer)))
-    names = _bound("SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)", asked)
-    return select(report_family.c.report).where(report_family.c.report.in_(names.columns(report=String)))
+
+    def __init__(self, connection: Connection, words: str) -> None:
+        self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._words = _asked(words, is_sqlite=self._is_sqlite)
+        self._matches: int | None = None
+        self._few: bool | None = None
+
+    @property
+    def is_few(self) -> bool:
+        """Say whether what the reports tell of is best listed and sorted."""
+        if self._few is None:
+            self._few = self._about() ** 2 <= LISTING * self._every()
+        return self._few
+
+    def listed_at(self, share: float) -> float:
+        """Return about how many reports would be listed, where a share of the incidents looked at fitted."""
+        return math.inf if self._is_sqlite else share * self._every()
+
+    def _every(self) -> int:
+        """Return about how many reports there are."""
+        return self._connection.scalar(select(func.max(report_family.c.number))) or 0
+
+    def _about(self) -> float:
+        """Return how many reports hold the words, as far as that is told at once."""
+        if self._is_sqlite:
+            return self.matches()
+        if not _ONE_WORD.fullmatch(self._words.strip('"')):
+            return math.inf  # PostgreSQL counts only by reading them, and takes words for independent of each other
+        planned = self._connection.scalar(self._bound(f"EXPLAIN (FORMAT JSON) {_HOLDING[False]}"))
+        return float(planned[0]["Plan"]["Plan Rows"])
+
+    def matches(self) -> int:
+        """Return how many reports hold the words, up to what makes a difference: the text index alone tells it."""
+        if self._matches is None:
+            few = self._bound(f"SELECT count(*) FROM ({_HOLDING[self._is_sqlite]} LIMIT {MANY_TEXTS + 1}) AS found")
+            self._matches = self._connection.scalar(few) or 0
+        return self._matches
+
+    def told(self, incident: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
+        """Return the condition that a report of an incident holds the words; ``is_listed``: found by listing them."""
+        query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
+        if self._is_sqlite:
+            query = query.join(report_family, report_family.c.report == mentions.c.report)
+        query = query.where(self.held(mentions.c.report, is_listed=is_listed))
+        if is_listed:
+            return incident.in_(query)
+        # The call keeps PostgreSQL from listing them all the same.
+        return func.coalesce(query.where(incident_of.c.incident == incident).exists(), false())
+
+    def held(self, report: ColumnElement[str], *, is_listed: bool) -> ColumnElement[bool]:
+        """Return the condition that a report holds the words; on SQLite its row of ``report_family`` is at hand."""
+        search = table("report_search")
+        if not self._is_sqlite:
+            of_it = self._bound("report_search.words @@ websearch_to_tsquery('english', :words)")
+            same: ColumnElement[bool] = literal_column("report_search.report") == report
+            return select(literal(1)).select_from(search).where(same, of_it).exists()
+        if is_listed or self.matches() <= MANY_TEXTS:
+            # The call keeps SQLite from going through the set for each report.
+            number = report_family.c.number if is_listed else func.coalesce(report_family.c.number, null())
+            return number.in_(self._bound(_HOLDING[True]).columns(rowid=Integer))
+        of_it = self._bound("report_search.rowid = report_family.number AND report_search MATCH :words")
+        return select(literal(1)).select_from(search).where(of_it).exists()
+
+    def among(self, reports_of: Iterable[str]) -> set[str]:
+        """Return those of some reports that hold the words."""
+        found: set[str] = set()
+        for chunk in chunks(reports_of):
+            query = select(report_family.c.report).where(report_family.c.report.in_(chunk))
+            found |= set(self._connection.scalars(query.where(self.held(report_family.c.report, is_listed=False))))
+        return found
+
+    def _bound(self, query: str) -> TextClause:
+        return text(query).bindparams(bindparam("words", self._words, type_=String))
 
 
-def _asked(dialect: str, words: str) -> str:
+# By whether it is SQLite: the reports that hold the words, by what the text index calls them.
+_HOLDING = {
+    True: "SELECT rowid FROM report_search WHERE report_search MATCH :words",
+    False: "SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)",
+}
+
+
+def _asked(words: str, *, is_sqlite: bool) -> str:
     """Return the words as an engine's text search takes them."""
     wanted = phrases(words)
     if not wanted:
         raise ValueError(f"{words!r} holds no word to search for")
-    if dialect == "sqlite":
+    if is_sqlite:
         return " ".join('"' + escaped(phrase).replace('"', '""') + '"' for phrase in wanted)
     return " ".join(f'"{escaped(phrase)}"' for phrase in wanted)
-
-
-def _bound(query: str, words: str) -> TextClause:
-    return text(query).bindparams(bindparam("words", words, type_=String))
-
-
-def condition(column: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
-    """Return the condition that a column of report ids holds one that holds the words."""
-    return column.in_(holding(dialect, words))
-
-
-def matches(connection: Connection, words: str, most: int) -> int:
-    """Return how many reports hold the words, but no more than ``most``: the text index alone tells it."""
-    found = holding(connection.dialect.name, words).limit(most).subquery()
-    return connection.scalar(select(func.count()).select_from(found)) or 0
-
-
-def told_by_some(incident: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
-    """Return the condition that a report of an incident holds the words, found from the reports that do."""
-    query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
-    return incident.in_(query.where(condition(mentions.c.report, dialect, words)))
-
-
-def told_by_many(incident: ColumnElement[str], dialect: str, words: str) -> ColumnElement[bool]:
-    """Return the same condition, put to the reports of each incident that is looked at."""
-    query = (
-        select(incident_of.c.mention)
-        .join(mentions, mentions.c.id == incident_of.c.mention)
-        .join(report_family, report_family.c.report == mentions.c.report)
-        .where(incident_of.c.incident == incident)
-    )
-    if dialect == "sqlite":
-        of_report = text("report_search.rowid = report_family.number AND report_search MATCH :words")
-    else:
-        of_report = text(
-            "report_search.report = report_family.report"
-            " AND report_search.words @@ websearch_to_tsquery('english', :words)"
-        )
-    bound = of_report.bindparams(bindparam("words", _asked(dialect, words), type_=String))
-    return query.join(table("report_search"), bound).exists()
 
 
 def search(connection: Connection, words: str, *, as_of: AsOf = NOW, limit: int = 50) -> list[Hit]:
     """Return the reports that hold all the words, the latest first; raises ValueError for no words."""
     query = select(reports.c.id, reports.c.published, reports.c.outlet, reports.c.title, reports.c.text)
-    query = query.where(condition(reports.c.id, connection.dialect.name, words))
+    query = query.join(report_family, report_family.c.report == reports.c.id)
+    query = query.where((sought := Sought(connection, words)).held(reports.c.id, is_listed=sought.is_few))
     if as_of.published is not None:
         query = query.where(reports.c.published <= as_of.published)
     if as_of.recorded is not None:

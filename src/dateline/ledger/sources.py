@@ -14,7 +14,7 @@ from typing import cast
 
 from sqlalchemy import Connection, select
 
-from dateline.ledger import rows
+from dateline.ledger import earlier, rows
 from dateline.ledger.best import Pin
 from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
@@ -47,27 +47,37 @@ class Known:
     verdicts: Sequence[Verdict] = ()
 
 
-def known_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> dict[str, Known]:
-    """Return what is known of incidents and groups by id, a few hundred a call; unknown ids are left out."""
-    return known_by(connection, members_of(connection, incidents, as_of), as_of)
+def known_of(
+    connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW, *, with_touched: bool = False
+) -> dict[str, Known]:
+    """Return what is known of incidents and groups by id, a few hundred a call; unknown ids are left out.
+
+    ``with_touched``: ``last_recorded`` is also that of whatever may change which mentions tell of them.
+    """
+    return known_by(connection, members_of(connection, incidents, as_of), as_of, with_touched=with_touched)
 
 
 def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
-    """Return the mentions of incidents and groups, as the verdicts recorded until then join them."""
+    """Return the mentions of incidents and groups, as verdicts and links join them as of the moment."""
     wanted = set(incidents)
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, str] = {}
     for chunk in chunks(wanted):
-        query = select(incident_of.c.incident, incident_of.c.mention).where(incident_of.c.incident.in_(chunk))
-        for incident, mention in connection.execute(query.order_by(incident_of.c.mention)):
-            found[incident].append(mention)
-    if as_of.recorded is None:
-        return found
-    seeds = wanted | {mention for of_one in found.values() for mention in of_one}
-    members = clustering_of(connection, seeds, as_of.recorded).members()
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
+        found |= dict(connection.execute(query).all())
+    if as_of.recorded is None and as_of.published is None:
+        return earlier.grouped(found)
+    then = set(found)
+    if as_of.published is not None:
+        then |= earlier.named_then(connection, wanted, as_of.published)
+    if as_of.recorded is not None:
+        then |= wanted
+    members = earlier.grouped(dict(incidents_of(connection, then, as_of)))
     return {incident: of_one for incident, of_one in members.items() if incident in wanted}
 
 
-def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dict[str, Known]:
+def known_by(
+    connection: Connection, members: Members, as_of: AsOf = NOW, *, with_touched: bool = False
+) -> dict[str, Known]:
     """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
     every = {mention for of_one in members.values() for mention in of_one}
     own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
@@ -77,7 +87,7 @@ def known_by(connection: Connection, members: Members, as_of: AsOf = NOW) -> dic
     about = _statements_about(connection, [*own, *groups])
     stated = {s.id for of_one in about.values() for s in of_one}
     judged = verdicts_on(connection, {*stated, *own, *members}, as_of.recorded) if _any(connection) else []
-    touched = _last_touched(connection, own, as_of) if judged else {}
+    touched = _last_touched(connection, own, as_of) if with_touched else {}
     by_subject: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in judged:
         for subject in {verdict.subject, verdict.other or verdict.subject}:
@@ -187,34 +197,44 @@ def _groups(of_mentions: Iterable[_Row]) -> set[str]:
 
 
 def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
-    """Return which incident (or group) mentions tell of."""
+    """Return which incident (or group) mentions tell of, and with ``recorded`` every mention connected with them."""
     if as_of.recorded is not None:
-        return clustering_of(connection, of_mentions, as_of.recorded).incident_of
-    found: dict[str, str] = {}
+        found = clustering_of(connection, of_mentions, as_of.recorded)
+        then = dict(found.incident_of)
+        return then if as_of.published is None else earlier.then_of(found.before, then, as_of.published)
+    told_by: dict[str, str] = {}
     for chunk in chunks(of_mentions):
         query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        found |= dict(connection.execute(query).all())
-    return found
+        told_by |= dict(connection.execute(query).all())
+    return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
 
 
 def _last_touched(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> dict[str, datetime]:
-    """Return for each mention when a verdict last touched any mention that verdicts or groups connect with it."""
-    near, judged = neighbourhood(connection, of_mentions, as_of.recorded)
-    root = {m.id: m.id for m in near}
+    """Return for each mention when anything that verdicts, groups or links connect with it was last recorded.
+
+    Whatever is recorded there may change which incident the mention tells of.
+    """
+    near = neighbourhood(connection, of_mentions, as_of.recorded)
+    root = {m.id: m.id for m in near.mentions}
 
     def top(mention: str) -> str:
         while root.setdefault(mention, mention) != mention:
             root[mention] = mention = root[root[mention]]
         return mention
 
-    for a, b in [(v.subject, v.other) for v in judged] + [(m.id, m.group) for m in near]:
+    for a, b in [
+        *((v.subject, v.other) for v in near.verdicts),
+        *((m.id, m.group) for m in near.mentions),
+        *near.joining,
+    ]:
         if b is not None:
             root[top(a)] = top(b)
     last: dict[str, datetime] = {}
-    for verdict in judged:
-        name = top(verdict.subject)
-        last[name] = max(verdict.recorded, last.get(name, verdict.recorded))
-    return {m.id: last[top(m.id)] for m in near if top(m.id) in last}
+    moments = [*((v.subject, v.recorded) for v in near.verdicts), *near.recorded.items()]
+    for mention, moment in moments:
+        name = top(mention)
+        last[name] = max(moment, last.get(name, moment))
+    return {m.id: last[top(m.id)] for m in near.mentions}
 
 
 _TELLINGS = (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Column, Connection, Table, func, select
 
 from dateline.ledger import rows, schema
-from dateline.ledger.dump import stored_codings
+from dateline.ledger.codings import stored_codings
 from dateline.ledger.engine import fetched
 from dateline.ledger.rows import Row
 from dateline.ledger.write import statement_id

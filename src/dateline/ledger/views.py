@@ -10,10 +10,12 @@ import sqlalchemy
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, rows
+from dateline.ledger import family, linking, rows
+from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
 from dateline.ledger.profile import Profile, profile
+from dateline.ledger.recluster import cluster_all, recluster
 from dateline.ledger.rows import Row
 from dateline.ledger.schema import (
     DERIVED_TABLES,
@@ -40,15 +42,22 @@ def batches(items: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:
         yield batch
 
 
-def take_in(connection: Connection, tables: Mapping[str, Sequence[Row]], book: Codebook) -> None:
-    """Bring the derived tables up to date with a report whose rows were just inserted."""
+def take_in(
+    connection: Connection, tables: Mapping[str, Sequence[Row]], told: Sequence[linking.Told], book: Codebook
+) -> None:
+    """Bring the derived tables up to date with a report whose rows were just inserted, and link it.
+
+    ``told`` are the packed traits of its incidents.
+    """
     (report,) = tables["reports"]
     new = [str(mention["id"]) for mention in tables["mentions"]]
     moved = family.place_in_family(connection, report)
     index_texts(connection, [report])
     if new:
         connection.execute(insert(incident_of), [{"mention": mention, "incident": mention} for mention in new])
-    refresh(connection, [*new, *incidents_told_by(connection, moved)], book)
+    linked = linking.take_in(connection, told)
+    around = recluster(connection, linked) if linked else set()
+    refresh(connection, [*new, *around, *incidents_told_by(connection, moved)], book)
 
 
 def incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[str]:
@@ -77,7 +86,7 @@ def refresh(connection: Connection, incidents: Iterable[str], book: Codebook) ->
             connection.execute(delete(table).where(table.c.incident.in_(batch)))
         views: list[Row] = []
         terms: list[Row] = []
-        for incident, known in known_of(connection, batch).items():
+        for incident, known in known_of(connection, batch, with_touched=True).items():
             made = profile(incident, known.mentions, known.told, book, pins=known.pins)
             views.append(view_row(made, known))
             terms += term_rows(made)
@@ -160,8 +169,6 @@ def _clear(connection: Connection) -> None:
 
 def rebuild(connection: Connection, book: Codebook) -> None:
     """Drop the content of every derived table and compute it again from the source tables."""
-    from dateline.ledger.recluster import clustering
-
     _clear(connection)
     ids = select(reports.c.id).order_by(reports.c.published, reports.c.id)
     for batch in batches(list(connection.scalars(ids))):
@@ -169,7 +176,11 @@ def rebuild(connection: Connection, book: Codebook) -> None:
         for report in fetched(connection, query):
             family.place_in_family(connection, report)
             index_texts(connection, [report])
-    told_by = clustering(connection)
+    linking.take_in(
+        connection,
+        [told for tables in stored_codings(connection) for told in linking.told_by(rows.coding_of(tables, {}))],
+    )
+    told_by = cluster_all(connection)
     for pairs in batches(sorted(told_by.items())):
         connection.execute(insert(incident_of), [{"mention": m, "incident": i} for m, i in pairs])
     refresh(connection, told_by.values(), book)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, func, insert, or_, select
 
 from dateline.codebook import Codebook, load_codebook
-from dateline.ledger import rows, schema, views
+from dateline.ledger import linking, rows, schema, views
 from dateline.ledger.engine import reading, writing
 from dateline.model import Coding, Report, Statement
 
@@ -148,7 +148,7 @@ def insert_coding(connection: Connection, coding: Coding, recorded: datetime, bo
     for table in (schema.reports, schema.mentions, schema.statements, schema.tallies):
         if tables[table.name]:
             connection.execute(insert(table), tables[table.name])
-    views.take_in(connection, tables, book)
+    views.take_in(connection, tables, linking.told_by(coding), book)
     return True
 
 

@@ -97,6 +97,11 @@ class Cell:
         return any(a.is_plural and a.definiteness == "definite" for a in self.acts)
 
     @property
+    def names_people(self) -> bool:
+        """Whether the cell tells of no act itself and only says what became of somebody whom it names."""
+        return not self.acts and any(v.name for v in self.victims)
+
+    @property
     def has_substance(self) -> bool:
         """Whether the cell tells of an act or something about one."""
         return bool(self.acts or self.tolls or self.perpetrators or self.victims)

@@ -17,6 +17,7 @@ _SAME_DAY = 2.0
 _DATES_FIT = 0.5
 _TYPES_MEET = 2.0
 _TYPES_DIFFER = -3.0
+_TYPES_FAR = -5.0
 _SAME_TOLL = 2.0
 _TOLLS_CLASH = -2.0
 _TOLL_RATIO = 4
@@ -27,6 +28,10 @@ _FIRST = 1.0
 _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
+_NEWS_AFTER = 7  # days within which news of an act goes on
+_HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
+_FAR_APART = 10**6
+_OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
 # Types that one act is often told by together; across these lines ("air strike", "execution") it is another act.
 _FAMILIES = (
@@ -105,14 +110,35 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
         return True
     a, b = draft.area, cell.area
-    if a and b and not compatible(a, b):
+    if a and b and not compatible(a, b) and not _share_town(draft, cell):
         return True
     if draft.group is not None and draft.place and cell.place:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
         if other_site and not mentions_site(cell.sentence, draft):
             return True
     exact = [d.value for d in cell.dates if not d.is_since]
-    return bool(draft.date and exact and not any(draft.date.overlaps(v) for v in exact))
+    if not draft.date or not exact or any(draft.date.overlaps(v) for v in exact):
+        return False
+    # "Sunday's shooting" in a report that began with today's news of it: the day is of the one or of the other
+    known = (cell.is_definite and draft.types & cell.types) or _is_harm_alone(cell)
+    return not (known and any(_days_apart(draft.date, v) <= _NEWS_AFTER for v in exact))
+
+
+def _share_town(draft: Draft, cell: Cell) -> bool:
+    """Say whether a town is told of both, beside other places that are taken for towns."""
+    towns = {t.value.city for c in draft.cells for t in c.places if t.value.city}
+    return any(t.value.city in towns for t in cell.places)
+
+
+def _is_harm_alone(cell: Cell) -> bool:
+    """Say whether a cell tells only what became of people, and no place: "two had died by Saturday"."""
+    return not cell.types and not cell.places and all(act.rule in _HARMING for act in cell.acts)
+
+
+def _days_apart(a: DateValue, b: DateValue) -> int:
+    """Return how many days lie between two dates that do not overlap; many where a bound is open."""
+    gaps = [(x.earliest - y.latest).days for x, y in ((a, b), (b, a)) if x.earliest and y.latest]
+    return max((g for g in gaps if g > 0), default=_FAR_APART)
 
 
 def _same_site(draft: Draft, cell: Cell) -> bool:
@@ -146,7 +172,7 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _SAME_TOLL
     if cell.is_anaphor or cell.is_definite:
         score += _KNOWN
-    elif cell.is_indefinite:
+    elif cell.is_indefinite and cell.sentence.index >= _OPENING:
         score += _NEWS
     if not cell.places and not exact:
         score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told
@@ -167,7 +193,7 @@ def _type_difference(draft: Draft, cell: Cell) -> float:
     own_details = bool(cell.places or cell.dates) or cell.is_indefinite
     close = any(draft.types <= family and cell.types <= family for family in _FAMILIES)
     if not close:
-        return _TYPES_DIFFER
+        return _TYPES_FAR
     return _TYPES_DIFFER if own_details and not (draft.city and cell.city) else 0.0
 
 

@@ -28,13 +28,14 @@ from dateline.resolve.calendar import is_historic
 from dateline.resolve.told import ToldReport
 from dateline.text.attribution import Attribution
 
+_DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 
 
 def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribution], book: Codebook) -> Coding:
     """Return the coding of one report; every quote in it slices back."""
     story = gather(told.sentences)
-    kept = _kept(story, report)
+    kept = _kept(story, report, book)
     set_by_lead(kept, story, told)
     ids = {d.number: _incident_id(report, d) for d in kept}
     groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
@@ -67,7 +68,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
     return coding
 
 
-def _kept(story: Story, report: Report) -> list[Draft]:
+def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
     """Drop what is no incident: vague references, and history older than ten years that is not the subject."""
     kept = []
     for draft in story.drafts:
@@ -79,17 +80,19 @@ def _kept(story: Story, report: Report) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        if _is_violent(acts, cells) and _is_told_apart(acts, cells):
+        if _is_violent(acts, cells, book) and _is_told_apart(acts, cells, is_first=draft.number == 0):
             kept.append(draft)
     return kept
 
 
-def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -> bool:
     """Say whether words tell that somebody did it: a kind of act, a weapon, a doer, or a noun such as "attack".
 
-    "Killed" alone does not: lions and machines kill too.
+    "Killed" alone does not: lions and machines kill too. Beside words of guilt ("charged with killing") it does.
     """
-    if any(a.codes or a.rule.startswith(("act.noun.", "act.verb.attack")) for a in acts):
+    if any(a.codes or a.rule.startswith(_DONE_BY_SOMEBODY) for a in acts):
+        return True
+    if any(t.lemma in book.acts.guilt for c in cells if c.acts for t in c.sentence.tokens):
         return True
     return any(
         c.inferred or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)
@@ -97,16 +100,19 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
     )
 
 
-def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: bool) -> bool:
     """Say whether enough is told to tell the act from others of its kind: where, when, how many, or by whom.
 
     Plurals without a number ("clashes in the east") are a state of things unless a day or a toll makes them one act.
+    So is what a report adds in passing without a day, a toll or a town ("the group has attacked villages").
     """
     dated = any(c.dates for c in cells)
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
     if all(a.is_plural and a.count is None for a in acts):
         return dated or counted
+    if not is_first and not dated and not counted:
+        return any(c.city for c in cells)
     return dated or counted or named or any(c.places for c in cells)
 
 

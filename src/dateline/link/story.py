@@ -54,6 +54,10 @@ class Story:
         if isinstance(self.topic, DraftGroup):
             last = self.topic.members[-1]
         home = find_home(cell, self.drafts, last)
+        if home is None and cell.names_people and last is not None:
+            # "X died at a hospital in another town": who it is stays, where it was is another matter
+            cell = Cell(cell.sentence, victims=cell.victims, perpetrators=cell.perpetrators)
+            home = find_home(cell, self.drafts, last) or last
         if home is None:
             self._open(cell)
             return

@@ -14,7 +14,7 @@ _COUNTRY_PEOPLE = 30_000_000  # stands for "as well known as a country"
 _REGION_PEOPLE = 3_000_000
 _LANDMARK_PEOPLE = 500_000
 _PARTS = re.compile(
-    r"^(?:(?:north|south|east|west|central|northern|southern|eastern|western|downtown|greater|inner|upper|lower|mid|"
+    r"^(?:(?:north|south|east|west|central|northern|southern|eastern|western|downtown|uptown|midtown|suburban|greater|inner|upper|lower|mid|"
     r"north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|metro|metropolitan|old)\s+|"
     r"(?:the\s+)?(?:city|town|village|borough|state|province|district|county|township|municipality)\s+of\s+)+",
     re.IGNORECASE,
@@ -150,7 +150,8 @@ def bearers(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate,
         return found
     last = _LAST_WORD.search(bare)
     noun = last.group("kind") if last else ""
-    if last and noun.lower() in places.level_of_kind and noun not in places.organisation_words:
+    is_wide = places.level_of_kind.get(noun.lower(), "landmark") != "landmark"  # no town lies in "Fountain Park"
+    if last and is_wide and noun not in places.organisation_words:
         return named(bare[: last.start()], places, gazetteer)
     return ()
 

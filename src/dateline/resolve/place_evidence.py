@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
@@ -19,12 +20,15 @@ LOCATIVE_CUES = frozenset(
 """Words that put something somewhere; "north of", "outskirts of" too."""
 DIRECTED_CUES = frozenset({"at", "to", "into", "toward", "towards", "through", "via"})
 """Words that also lead to people and bodies."""
+_ALONG = frozenset({"on", "off", "along", "over", "against", "between"})  # of streets rather than towns
 _LOWEST_BARE = 100_000  # inhabitants of a town that may stand without a locative word
 _LOWEST_POSSESSOR = 50_000
 _LOWEST_WEAK = 20_000
 _LOWEST_CASELESS = 10_000
 _ACRONYM = 5  # letters
 _NEIGHBOURHOOD_KM = 60.0
+_SURROUNDINGS_KM = 150.0
+_SHORTEST = 3  # letters of a town's name without a state told
 _BETWEEN = re.compile(
     r"^['’]?s?\s*(?:,\s*|\(\s*|,?\s+in\s+|,?\s+of\s+)(?:(?:in|the|an?|its|[a-z]+-[a-z]+|north\w*|south\w*|east\w*|west\w*|"
     r"central|province|region|district|state|county|city|town|village|area|of|capital|restive|neighbou?ring|rural|"
@@ -33,6 +37,8 @@ _BETWEEN = re.compile(
 _ADJECTIVE_OF = re.compile(
     r"^\s+(?:[a-z-]+\s+){0,2}(?:city|town|village|province|district|region|capital|port|state|suburb)(?:\s+of|,)?\s+$"
 )
+_POLICE_SHORT = re.compile(r"\b[A-Z]{1,4}PD\b")
+_ONE = re.compile(r"(?:^|\n|\b(?:[Aa]n?|[Tt]wo|[Tt]he))\s*$")
 _FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
 
 
@@ -40,21 +46,29 @@ _FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
 class Evidence:
     """What the words around the phrases of a report say.
 
-    ``containers`` holds for each phrase (by its number) the numbers of the names put around it.
+    ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
+    ``served`` are the keys of the names that something is put in, or that have police and other offices.
     """
 
     places: Places
     containers: tuple[tuple[int, ...], ...]
     surnames: frozenset[str]
     located: frozenset[str]
+    served: frozenset[str] = frozenset()
+
+    def is_served(self, raw: RawPlace) -> bool:
+        """Say whether a name has police or other offices of a town."""
+        return fold_name(raw.name) in self.served
 
     def may_be_place(self, raw: RawPlace) -> bool:
         """Say whether a phrase is worth a look-up."""
         if raw.rule in _SURE_RULES:
             return True
+        if len(raw.name) < _SHORTEST and not raw.name.isupper():
+            return False
         if raw.rule == "place.name.en.1" and raw.name.isupper() and len(raw.name) <= _ACRONYM and raw.name.isalpha():
             return len(raw.name) == 3 and raw.name in self.places.state_of_short
-        return raw.name not in self.surnames or is_locative(raw.cue)
+        return raw.name not in self.surnames or (is_locative(raw.cue) and raw.cue != ",")
 
     def accepts(self, raw: RawPlace, c: Candidate, *, is_held: bool) -> bool:
         """Say whether a phrase names the place chosen for it; ``is_held`` where a container follows it."""
@@ -78,7 +92,7 @@ class Evidence:
             return True
         if raw.cue == "'s":
             return c.population >= _LOWEST_POSSESSOR
-        if raw.cue:
+        if raw.cue and raw.cue not in _ALONG:
             return c.population >= _LOWEST_WEAK
         return c.population >= _LOWEST_BARE
 
@@ -95,8 +109,15 @@ class Evidence:
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and len(raw.name) > 3
         return is_name and c.kind in {"city", "district"}
 
-    def may_be_unlisted(self, raw: RawPlace) -> bool:
-        """Say whether a name that no table holds may be a town because a place is put around it."""
+    def may_be_unlisted(self, raw: RawPlace, *, is_stated: bool = False) -> bool:
+        """Say whether a name that no table holds may be a town because a place is put around it.
+
+        ``is_stated`` where its state follows it, as after no street or body: "Pinkwater, Mo.".
+        """
+        if raw.rule == "place.dateline.en.1":
+            return True
+        if is_stated:
+            return raw.rule == "place.name.en.1" and not raw.kind
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and not raw.kind
         return is_name and is_locative(raw.cue) and not raw.name.isupper()
 
@@ -126,6 +147,12 @@ class Ground:
         """Say whether all bearers of a name lie in one country of the report."""
         return {b.country for b in bearers} <= self.countries and len({b.country for b in bearers}) == 1
 
+    def may_hold(self, c: Candidate) -> bool:
+        """Say whether a place is no town, or large, or not far from a town of the report."""
+        if c.kind != "city" or c.population >= _LOWEST_BARE:
+            return True
+        return any(kilometres(c.lat, c.lon, lat, lon) <= _SURROUNDINGS_KM for _, lat, lon in self.towns)
+
     def holds(self, c: Candidate) -> bool:
         """Say whether a town lies in a country of the report and near one of its towns there."""
         return c.country in self.countries and any(
@@ -146,8 +173,45 @@ def is_locative(cue: str) -> bool:
 
 def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Evidence:
     """Read a report for what its words say of the names of possible places, which must be in text order."""
-    located = {fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1"}
-    return Evidence(places, _containers(raws, text), _surnames(raws, text, places), frozenset(located))
+    located = frozenset(fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1")
+    served = _served(raws, text, places)
+    keys = frozenset(map(fold_name, served))
+    surnames = _surnames(raws, text, places) - served
+    peopled = frozenset(map(fold_name, _peopled(raws, text, places) - surnames))
+    return Evidence(places, _containers(raws, text), surnames, located | keys | peopled, keys)
+
+
+@lru_cache(maxsize=8)
+def _after(words: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for a text that goes on with one of some words."""
+    listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+    return re.compile(rf"\s+(?:(?:county|city|state|metro|township)\s+)?(?:{listed})\b", re.IGNORECASE)
+
+
+def _served(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:
+    """Return the names before an office that serves one town: "Fresno police", "NEW ORLEANS ... NOPD"."""
+    office = _after(places.local.offices)
+    named = [r for r in names if r.rule in {"place.name.en.1", "place.dateline.en.1"}]
+    found = {r.name for r in named if office.match(text, r.span.end)}
+    short = set(_POLICE_SHORT.findall(text))
+    return frozenset(found | {r.name for r in named if short and short & _shortened(r.name)})
+
+
+def _shortened(name: str) -> frozenset[str]:
+    """Return what a town's police may be called by its initials: "NOPD" and "NOMPD" for New Orleans."""
+    words = name.split()
+    initials = "".join(w[0] for w in words).upper()
+    return frozenset({f"{initials}PD", f"{initials}MPD"}) if len(words) > 1 else frozenset()
+
+
+def _peopled(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:
+    """Return the names that say where somebody lives: "a Flint man", "Flint woman shot"."""
+    people = _after(places.local.people)
+    return frozenset(
+        r.name
+        for r in names
+        if r.rule == "place.name.en.1" and people.match(text, r.span.end) and _ONE.search(text[: r.span.start][-8:])
+    )
 
 
 def _containers(names: Sequence[RawPlace], text: str) -> tuple[tuple[int, ...], ...]:
@@ -179,7 +243,7 @@ _NOT_FIRST_NAMES = word_set(
     "In At The From Near To Of North South East West New San Fort Port Lake Mount Central Downtown Upper "
     "Lower Greater City And Although But When While After Before As If That This Since Northern Southern "
     "Eastern Western Metro Old Both Around Outside Inside Across Through For With On By University Mayor "
-    "Police St"
+    "Police St Uptown Midtown Mid Southeast Southwest Northeast Northwest Inner Suburban Rural Nearby"
 )
 
 
@@ -188,7 +252,7 @@ def _surnames(names: Sequence[RawPlace], text: str, places: Places) -> frozenset
     words = sorted({r.name for r in names if " " not in r.name and r.rule == "place.name.en.1"})
     if not words:
         return frozenset()
-    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+(?:County|City|Police))")
+    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+[A-Z])")
     found = set()
     for match in pattern.finditer(text):
         first = match.group(1).split()[0]

@@ -22,14 +22,18 @@ from dateline.resolve.place_candidates import (
     nearly_named,
     state_candidates,
 )
+from dateline.resolve.place_checks import at_home, stated_apart
 from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
-from dateline.resolve.place_sites import place_sites
+from dateline.resolve.place_sites import WAYS, place_sites
+from dateline.resolve.town_parts import parts_of_towns
 
 __all__ = ["ResolvedPlace", "compatible", "contains", "distance_km", "nearest_town", "resolve_places"]
 
+_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
+_HAS_BYNAMES = 100_000  # inhabitants
 _PRECISION = {
     "country": PlacePrecision.COUNTRY,
     "admin1": PlacePrecision.ADMIN1,
@@ -78,8 +82,10 @@ def resolve_places(
     sites = [r for r in ordered if _is_site(r, places, table)]
     whole = {_shortened(r, text, places, table): r for r in reversed(ordered) if r not in set(sites)}
     names = _distinct(sorted(whole, key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind)))
+    names = [n for n in names if not any(s.kind in WAYS and s.span.covers(n.span) for s in sites)]
     evidence = read_evidence(names, text, places)
-    resolved = _resolve_names(names, evidence, places, table, outlet_country)
+    cut = frozenset(n for n in names if whole[n] != n)
+    resolved = _resolve_names(names, cut, evidence, places, table, outlet_country)
     placed = place_sites(_distinct(sites), resolved, text)
     found = [_with_whole(r, whole[r.raw]) for r in resolved]
     found.extend(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)
@@ -138,11 +144,18 @@ def _is_site(raw: RawPlace, places: Places, table: Gazetteer) -> bool:
     is_kind = places.level_of_kind.get(raw.kind) == "landmark" and raw.name.lower().endswith(raw.kind)
     if raw.rule == "place.site.en.1" or not (is_kind or raw.rule == "place.site_name.en.1"):
         return raw.rule == "place.site.en.1"
+    if raw.name.split()[-1].islower():
+        return True  # "a Brooklyn park" is none of Brooklyn Park
     return not any(c.is_own for c in named(raw.name, places, table))
 
 
 def _resolve_names(
-    raws: Sequence[RawPlace], evidence: Evidence, places: Places, table: Gazetteer, outlet_country: str | None
+    raws: Sequence[RawPlace],
+    cut: frozenset[RawPlace],
+    evidence: Evidence,
+    places: Places,
+    table: Gazetteer,
+    outlet_country: str | None,
 ) -> list[ResolvedPlace]:
     namings = _namings(raws, evidence, places, table)
     answers = choose(namings, outlet_country, _capitals(places, table))
@@ -151,10 +164,24 @@ def _resolve_names(
         a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
         for r, n, a in zip(raws, namings, answers, strict=True)
     ]
-    ground = Ground.of([a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure])
+    sure = at_home(raws, answers, sure)
+    own = [
+        a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure and r not in cut
+    ]
+    ground = Ground.of(own)
+    sure = [  # bodies are named after towns far away too: "Augusta Memorial", "Grand Theater"
+        is_sure and (r not in cut or a is None or evidence.is_served(r) or ground.may_hold(a[0]))
+        for r, a, is_sure in zip(raws, answers, sure, strict=True)
+    ]
     found: list[ResolvedPlace] = []
+    apart = stated_apart(raws, namings, answers, evidence)
+    parts = _parts(raws, namings, answers, sure, evidence)
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
-        if answer is not None and (is_sure or _fits(raw, naming, answer[0], evidence, ground)):
+        if (unlisted := apart.get(naming.key)) is not None and raw.cue != "adjective":
+            found.append(ResolvedPlace(raw, unlisted, None, 0.0))
+        elif raw in parts and answer is not None:
+            found.append(ResolvedPlace(raw, parts[raw], None, round(answer[1], 4)))
+        elif answer is not None and (is_sure or (raw not in cut and _fits(raw, naming, answer[0], evidence, ground))):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):
             country = _capital_country(raw, places) or main
@@ -167,6 +194,24 @@ def _resolve_names(
         ):
             found.append(_unlisted(raw, naming, answers, main, places, table))
     return found if not any(r.raw.rule == "place.caseless.en.1" for r in found) else _longest(found)
+
+
+def _parts(
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    sure: Sequence[bool],
+    evidence: Evidence,
+) -> dict[RawPlace, Place]:
+    """Return the sure names that mean a part of a town (``town_parts``)."""
+    wide = {"admin1", "country"}
+    stated = {
+        fold_name(r.name)
+        for r, n in zip(raws, namings, strict=True)
+        if any((outer := answers[k]) is not None and outer[0].kind in wide for k in n.containers)
+    }
+    held = {r: a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure}
+    return parts_of_towns(held, stated, evidence)
 
 
 def _fits(raw: RawPlace, naming: Naming, c: Candidate, evidence: Evidence, ground: Ground) -> bool:
@@ -280,6 +325,8 @@ def _news_name(c: Candidate, written: str) -> str:
     own = plain_name(c.name)
     if c.kind != "city" or c.is_own or fold_name(own) == fold_name(written):
         return own
-    if written.isupper() or written.islower() or "." in written or len(written) < 4:
+    if written.islower() or "." in written or len(written) < 4:
         return own
-    return written
+    if c.country in _ENGLISH and c.population >= _HAS_BYNAMES:
+        return own  # news does not write the old and pet names of large towns
+    return written.title() if written.isupper() else written

@@ -13,15 +13,17 @@ from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
-from dateline.resolve.lead import lead_date, lead_towns
+from dateline.resolve.lead import lead_dates
+from dateline.resolve.lead_towns import lead_towns, station_tail
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
-from dateline.resolve.scene import Cues, scene_places, sets_time, speech_cues
+from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
+_NO_DAY = ("time.story", "time.clock")
 _BESIDE = 12  # characters between a role and the name of the one who speaks
 _REFERRING = frozenset({"the", "this", "that", "their", "its"})
 
@@ -44,11 +46,14 @@ def resolve_report(
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
     context = _Context(report, book, places, countries, speech_cues(attributions), speakers)
-    context = replace(context, story_day=context.find_story_day(found))
+    lead = lead_dates(report, sentences, context.cues, found)
+    lead_day = lead[0].value.earliest if lead and lead[0].value.days == 1 else None
+    tail = station_tail(report.text, book.places.local)
+    context = replace(context, story_day=context.find_story_day(found) or lead_day, tail=tail)
     return ToldReport(
         tuple(context.told(f) for f in found),
-        lead_towns(_without_parts(list(places.values())), sentences),
-        lead_date(report, sentences, context.cues),
+        lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
+        lead,
     )
 
 
@@ -63,10 +68,11 @@ class _Context:
     cues: Cues
     speakers: tuple[Span, ...]
     story_day: date | None = None
+    tail: tuple[int, int] = (0, 0)
 
     def told(self, found: Findings) -> ToldSentence:
         scene = scene_places(found, self.cues)
-        known = _without_parts([self.places[p] for p in found.places if p in self.places])
+        known = _without_parts([self.places[p] for p in found.places if p in self.places and not self.is_tail(p)])
         return ToldSentence(
             sentence=found.sentence,
             acts=found.acts,
@@ -81,6 +87,11 @@ class _Context:
             types=tuple(t for t in found.types if not self.is_speaker(t)),
         )
 
+    def is_tail(self, raw: RawPlace) -> bool:
+        """Say whether a name stands where the headline names its publisher."""
+        start, end = self.tail
+        return start <= raw.span.start < end
+
     def is_speaker(self, finding: RawFinding) -> bool:
         """Say whether words taken for a target name who speaks ("..., the city's governor said")."""
         return any(s.overlaps(finding.span) for s in self.speakers if s.start >= finding.span.start - _BESIDE)
@@ -90,17 +101,19 @@ class _Context:
         for raw in found.times:
             future = is_future(found.sentence, raw)
             value = resolve_time(raw, published=self.report.published, story_day=self.story_day, future=future)
-            if value is not None and sets_time(found, raw, self.cues):
+            if value is None or is_stamp(found.sentence, raw):
+                continue
+            if sets_time(found, raw, self.cues):
                 told.append(ToldDate(raw, value, is_since(raw)))
         return tuple(told)
 
     def find_story_day(self, found: Sequence[Findings]) -> date | None:
         """Return the day of the story: the first single day that the lead tells of an act."""
-        for findings in found[:_STORY_DAY_WITHIN]:
+        for findings in [f for f in found if f.sentence.is_parsed][:_STORY_DAY_WITHIN]:
             if not findings.acts:
                 continue
             for told in self.dates(findings):
-                if told.value.days == 1 and not told.raw.rule.startswith("time.story"):
+                if told.value.days == 1 and not told.raw.rule.startswith(_NO_DAY):
                     return told.value.earliest
         return None
 

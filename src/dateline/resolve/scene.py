@@ -24,15 +24,23 @@ _OCCURRENCE = frozenset(
 )
 # What comes after an act: its day is not that of the act.
 LATER = frozenset(
-    "accuse admit announce appear arraign arrest ask bury charge climb comment condemn confirm convict "
-    "detain die discuss hold identify indict jail mourn name plead publish raise release report revise "
-    "rise say schedule sentence speak tell update visit vow".split()
+    "accuse address admit announce appear arraign arrest ask bury certify charge climb comment condemn confirm "
+    "convict detain die discuss extradite file hold identify indict interview jail mourn name plead publish raise "
+    "release report revise rise say schedule sentence speak tell testify update visit vow waive".split()
 )
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
 )
 _WHERE_WOUNDED_GO = frozenset({"clinic", "hospital"})
+_HOSPITAL = r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|clinic|medical examiner['’]?s? office)"
+_HOSPITAL_IN = re.compile(rf"\b{_HOSPITAL}\s*,?\s+(?:in|near|outside)\s+$", re.IGNORECASE)
+_HOSPITAL_AFTER = re.compile(rf"(?:\W+\w+){{0,3}}?\W+{_HOSPITAL}\b", re.IGNORECASE)
+_CARE = re.compile(
+    r"\b(?:taken|rushed|airlifted|flown|brought|transported|transferred|treated|treatment|hospitali[sz]ed|died|dead|"
+    r"recovering|pronounced|condition|surgery|life support|admitted|drove|driven)\b",
+    re.IGNORECASE,
+)
 _NEXT_TO = 3  # characters between a place and the one that holds it: "Kabul, Afghanistan"
 
 
@@ -85,6 +93,18 @@ def _governing(sentence: Sentence, i: int) -> set[int]:
         token = sentence.head(token.i)
         found.add(token.i)
     return found
+
+
+_STAMP = re.compile(
+    r"\b(?:published|posted|updated|created|modified|filed|copyright|aired|photo|photographed|uploaded)"
+    r"(?:\s+(?:on|at|by))?\s*:?\s*(?:[A-Z]\w+,?\s+)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_stamp(sentence: Sentence, raw: RawTime) -> bool:
+    """Say whether a time is when a page was published or changed: "Updated: Tuesday, May 26, 2015"."""
+    return bool(_STAMP.search(sentence.text[: raw.span.start - sentence.span.start]))
 
 
 def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
@@ -155,6 +175,9 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
         return True
     if sentence.tokens[raw.token].lemma in _WHERE_WOUNDED_GO and not _is_struck(found, raw.token):
         return False
+    at = raw.span.start - sentence.span.start
+    if is_for_wounded(sentence.text[:at], sentence.text[at + raw.span.end - raw.span.start :]):
+        return False
     if raw.cue == "from":
         return _is_taken_from(found, raw.token)
     if raw.cue in _NOT_SCENE or raw.cue == "":
@@ -168,6 +191,13 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if _is_of_person(found, token) or _is_news_of_a_known_act(found, token.i, held):
         return False
     return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
+
+
+def is_for_wounded(before: str, after: str) -> bool:
+    """Say whether the words about a town tell of a hospital there that the wounded were taken to."""
+    sentence = re.split(r"[.!?]\s", before[-160:])[-1]
+    is_hospital = _HOSPITAL_IN.search(before[-40:]) or _HOSPITAL_AFTER.match(after[:40].split(".")[0])
+    return bool(is_hospital) and _CARE.search(sentence + " " + after[:60].split(".")[0]) is not None
 
 
 def _is_taken_from(found: Findings, token: int) -> bool:

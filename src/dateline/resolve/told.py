@@ -37,6 +37,14 @@ class ToldPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldTown:
+    """A town that a report names, with how much its words make it the scene of the story."""
+
+    told: ToldPlace
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPerpetrator:
     """Who did it, with the actor chosen among namesakes."""
 
@@ -78,10 +86,10 @@ class ToldSentence:
 class ToldReport:
     """A whole report: its sentences that tell something, and where and when its lead sets the story.
 
-    ``lead_date`` is the first day that the lead names and ``towns`` the towns of the report, the likeliest scene
-    first; they place and date the main incident where its own words do not.
+    ``lead_dates`` are the days that the lead may set the story on and ``towns`` the towns of the report, the
+    likeliest first; they date and place the main incident where its own words do not.
     """
 
     sentences: tuple[ToldSentence, ...]
-    towns: tuple[ToldPlace, ...] = ()
-    lead_date: ToldDate | None = None
+    towns: tuple[ToldTown, ...] = ()
+    lead_dates: tuple[ToldDate, ...] = ()

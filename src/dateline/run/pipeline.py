@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dateline.codebook import Codebook
 from dateline.extract.findings import find_all, find_places_elsewhere
+from dateline.extract.named_people import with_named_people
 from dateline.link.report import link_report
 from dateline.model import Coding, Report
 from dateline.resolve.report import resolve_report
 from dateline.text.attribution import find_attributions
+from dateline.text.clipped import mended
 from dateline.text.parser import DEFAULT_PIPELINE, parse_sentences
 from dateline.text.relevance import relevant, with_parses
 from dateline.text.split import split_sentences
@@ -16,11 +18,13 @@ from dateline.text.split import split_sentences
 def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_PIPELINE) -> Coding:
     """Return all that one report tells: a pure function of its arguments."""
     plain = split_sentences(report.text)
-    sentences = with_parses(plain, parse_sentences(relevant(plain, codebook), pipeline))
+    parsed = parse_sentences(relevant(plain, codebook), pipeline)
+    sentences = with_parses(plain, (mended(sentence, codebook) for sentence in parsed))
     found = find_all(sentences, codebook)
     if not any(f.acts for f in found):
         return Coding(reports=(report,))
+    found, homes = with_named_people(sentences, found, codebook)
     attributions = find_attributions(sentences, codebook.speakers)
-    elsewhere = find_places_elsewhere(sentences, codebook)
+    elsewhere = [*find_places_elsewhere(sentences, codebook), *homes]
     told = resolve_report(report, sentences, found, elsewhere, attributions, codebook)
     return link_report(report, told, attributions, codebook)

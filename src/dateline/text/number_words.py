@@ -33,6 +33,8 @@ TENS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DOZEN = 12
+_TWO = 2
+_OLDEST = 110
 
 _UNITS = word_set(
     "year years month months week weeks day days hour hours minute minutes second seconds am pm a.m p.m km "
@@ -56,6 +58,8 @@ _YEAR_CUES = word_set("in since of by during from until till before after early 
 _YEARS = range(1800, 2100)
 _MONEY = frozenset("$€£¥")
 _JOINING = frozenset("-–—‑")
+_AFTER_AGE = frozenset({"and", "was", "were"})
+_PLACING = word_set("across around at from in near of on outside through throughout")
 _CLOCK = (["a", ".", "m"], ["p", ".", "m"])
 _STREETS = word_set("street avenue road boulevard lane st ave rd blvd drive")
 
@@ -165,7 +169,7 @@ def _is_name_or_mark(words: Sequence[Word], first: int, end: int) -> bool:
             return True
         if after in ("'", "’") or after.endswith("'s"):
             return True
-    return before in ("aged", "age") or (
+    return before in ("aged", "age", "ages") or (
         before in _NAMING and (words[first].is_digits or words[first - 1].text[0].isupper())
     )
 
@@ -196,13 +200,36 @@ def _is_date(words: Sequence[Word], first: int, end: int, value: int) -> bool:
 
 def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     """Read "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
-    if value > 110 or not words[first].is_digits:
+    if value > _OLDEST or not words[first].is_digits:
         return False
-    closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"}
+    if _word(words, end) == "and" and end + 1 < len(words) and words[end + 1].text.isdigit():
+        return _is_age_before(words, first, value)
+    if _word(words, first - 1) == "and" and first > 1 and words[first - 2].text.isdigit():
+        return _is_age_before(words, first - 2, int(words[first - 2].text))  # "two boys, 12 and 16, were hurt"
+    closes = end >= len(words) or words[end].text in {",", ".", ")", ";", "and"} | (_JOINING - {"‑"})
+    if _word(words, first - 1) == "both" and value > _TWO:
+        return closes  # "two women, both 19, were shot"
     if _word(words, first - 1) == "(":
         return closes and end < len(words) and words[end].text == ")"
     opens = first >= 2 and words[first - 1].text == "," and words[first - 2].text[0].isalpha()
-    return opens and closes and not (end < len(words) and words[end].text == "and")
+    if opens and _word(words, end) in _AFTER_AGE:
+        return _is_full_name(words, first - 2)
+    return opens and closes
+
+
+def _is_age_before(words: Sequence[Word], i: int, value: int) -> bool:
+    """Say whether the number at i is the first of two ages: "boys, 12 and 16", "ages 12 and 16"."""
+    opens = _word(words, i - 1) in ("ages", "aged") or (
+        _word(words, i - 1) == "," and i > 1 and words[i - 2].text.islower()
+    )
+    return opens and value <= _OLDEST and words[i].is_digits
+
+
+def _is_full_name(words: Sequence[Word], last: int) -> bool:
+    """Say whether two capitalised words before a comma are a person's name, not a place's ("In Upper Nile")."""
+    name = words[max(0, last - 1) : last + 1]
+    placed = last >= 2 and words[last - 2].lower in _PLACING
+    return len(name) == 2 and all(w.text[0].isupper() and w.text[-1].isalpha() for w in name) and not placed
 
 
 def is_count(words: Sequence[Word], first: int, end: int, value: int) -> bool:

@@ -147,7 +147,8 @@ class Sentence:
         queue = [i]
         while queue:
             for token in self.children(queue.pop()):
-                if token.i < i and (token.dep in left or (token.dep == "punct" and token.text == "-")):
+                ages = token.dep == "npadvmod" and token.lower in ("year", "month", "week", "day")
+                if token.i < i and (token.dep in left or ages or (token.dep == "punct" and token.text == "-")):
                     members.append(token)
                     queue.append(token.i)
         return self.span_of(members)

@@ -16,7 +16,7 @@ _WRAP_WIDTH = 85  # lines of wrapped wire copy are shorter; unwrapped news parag
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÞŽŠ#@])""")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"“‘'-])(?:"
-    r"Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|Pvt|Cst|Insp|Supt|Det|Sen|Rep|Gov|Pres|"
+    r"Mr|Mrs|Ms|Dr|Prof|St|ST|FT|MT|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|Pvt|Cst|Insp|Supt|Det|Sen|Rep|Gov|Pres|"
     r"Rev|Hon|Messrs|vs|etc|No|Nos|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Rd|approx|"
     r"Inc|Ltd|Co|Corp|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|"
     r"Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|i\.e|e\.g|a\.m|p\.m"
@@ -77,15 +77,49 @@ def _dateline_end(block: str) -> int:
     return match.end() if match else 0
 
 
+_SITE_MARK = re.compile(r"\s+(?:\||-{1,2}|–|—)\s+")
+_SMALL_WORD = re.compile(r"(?:a|an|and|at|by|com|for|in|of|on|the|to)\b")
+_LONGEST_HEADLINE = 250
+
+
+def _site_name_start(block: str) -> int | None:
+    """Return where the name of a site begins behind a headline ("... | Daily Bugle - Springfield"), None without one.
+
+    Names are capitalised throughout; it stands apart, since it would spoil the parse of the headline.
+    """
+    if len(block) > _LONGEST_HEADLINE or block[-1:] in '.?!"”':
+        return None
+    for mark in _SITE_MARK.finditer(block):
+        words = block[mark.end() :].split()
+        if words and all(not w[0].islower() or _SMALL_WORD.match(w) for w in words) and mark.start() > 0:
+            return mark.start()
+    return None
+
+
+_TEASER = re.compile(r"\d{1,2}:\d{2}\s+(?![AP]\.?M\b)[A-Z0-9\"'“‘]")
+_FEWEST_TEASERS = 3
+
+
+def _news(text: str, spans: list[Span]) -> list[Span]:
+    """Leave out the list of other videos that some web pages put above a report ("1:47 Fire at a mill").
+
+    One such line alone may be an entry of a timeline.
+    """
+    teasers = [s for s in spans if _TEASER.match(text, s.start)]
+    return spans if len(teasers) < _FEWEST_TEASERS else [s for s in spans if s not in teasers]
+
+
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences, numbered through, each with its paragraph; none is empty."""
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_paragraph_spans(text)):
+    for number, paragraph in enumerate(_news(text, _paragraph_spans(text))):
         block = paragraph.of(text)
         ends = [m.end() for m in _END.finditer(block) if _is_end(block, m)]
         at = 0
         if start := _dateline_end(block):
             ends = [start, *(end for end in ends if end > start)]
+        if number == 0 and (name := _site_name_start(block)) is not None:
+            ends = [*(end for end in ends if end < name), name, *(end for end in ends if end > name)]
         for end in [*ends, len(block)]:
             span = _stripped(text, Span(paragraph.start + at, paragraph.start + end))
             if span.end > span.start:

@@ -19,10 +19,12 @@ ESTIMATES: dict[str, dict[str, str]] = {
     "incident_view": {
         "ix_incident_view_admin1_day": "1000000 2000 2",
         "ix_incident_view_city_day": "1000000 400 2",
-        "ix_incident_view_country_day_incident": "1000000 18000 3 1",
         "ix_incident_view_first_published_last_published_incident": "25000 4 2 1",
         "ix_incident_view_first_recorded_last_recorded_incident": "25000 2 1 1",
         "ix_incident_view_group_id": "1000000 3",
+        "ix_incident_view_kind_country_day_incident": "1000000 900000 18000 3 1",
+        "ix_incident_view_kind_country_killed_low_incident": "1000000 900000 18000 300 1",
+        "ix_incident_view_kind_day_last_published_incident": "30000 27000 4 2 1",
         "ix_incident_view_kind_day_incident": "1000000 900000 140 1",
         "ix_incident_view_kind_first_published_incident": "1000000 900000 140 1",
         "ix_incident_view_kind_killed_low_incident": "1000000 900000 3000 1",
@@ -32,6 +34,10 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "ix_incident_view_place_day": "1000000 400 2",
         "sqlite_autoindex_incident_view_1": "1000000 1",
     },
+    "incident_before": {"ix_incident_before_incident": "10000 2", "sqlite_autoindex_incident_before_1": "10000 1 1"},
+    "links": {"ix_links_other": "3000000 4", "ix_links_weight": "3000000 100", "links": "3000000 4 1"},
+    "mention_keys": {"mention_keys": "20000000 5 1"},
+    "mention_traits": {"sqlite_autoindex_mention_traits_1": "1000000 1"},
     "mentions": {
         "ix_mentions_group_id": "50000 3",
         "ix_mentions_report": "1000000 2",
@@ -58,6 +64,7 @@ ESTIMATES: dict[str, dict[str, str]] = {
     },
     "tallies": {"ix_tallies_report": "100000 2", "sqlite_autoindex_tallies_1": "100000 1"},
     "verdicts": {
+        "ix_verdicts_kind_subject": "100000 50000 2",
         "ix_verdicts_other": "100000 2",
         "ix_verdicts_recorded": "100000 1",
         "ix_verdicts_reverses": "10000 1",

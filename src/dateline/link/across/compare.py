@@ -315,6 +315,7 @@ FACTS: tuple[Comparison, ...] = (
     Comparison("time of day", _KIND_LEVELS, _times),
     Comparison("place", _PLACE_LEVELS, _place),
     Comparison("town", _TOWN_LEVELS, _town),
+    Comparison("site", ("not told by both", "a word of it in both", "other words"), _kinds("sites")),
     Comparison("type", _KIND_LEVELS, _kinds("types")),
     Comparison("weapon", _KIND_LEVELS, _kinds("weapons")),
     Comparison("target", _KIND_LEVELS, _kinds("targets")),

@@ -19,6 +19,7 @@ from dateline.link.across.traits import (
     MOST_NAMES,
     MOST_PEOPLE,
     MOST_PROPER,
+    MOST_SITES,
     MOST_TIMES,
     MOST_WORDS,
     Traits,
@@ -62,6 +63,7 @@ ROW = np.dtype(
         ("head", "<u4", (MOST_HEAD,)),
         ("proper_bits", "<u2"),
         ("words_bits", "<u2"),
+        ("sites", "<u4", (MOST_SITES,)),
         ("times", "<u2", (MOST_TIMES,)),
         ("ages", "u1", (MOST_AGES,)),
         ("ordinal", "u1"),
@@ -122,7 +124,7 @@ def pack(found: Iterable[Traits]) -> Rows:
     rows["ordinal"] = [min(t.ordinal, 255) for t in every]
     for name in ("killed", "wounded"):
         rows[name] = np.array([getattr(t, name) or (NO_COUNT, NO_COUNT) for t in every], np.int32).reshape(-1, 2)
-    for name in ("types", "weapons", "targets", "actors", "people"):
+    for name in ("types", "weapons", "targets", "actors", "people", "sites"):
         _fill(rows[name], [_codes(getattr(t, name)) for t in every])
     _fill(rows["surnames"], [_codes({name.split()[-1] for name in t.people}) for t in every])
     for name in ("names", "proper", "words", "head"):

@@ -18,6 +18,7 @@ from dateline.model import (
     Kind,
     Perpetrator,
     Place,
+    PlacePrecision,
     Report,
     Statement,
     Toll,
@@ -30,7 +31,8 @@ LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
 LEAST_NAME_BITS = 10.0  # for both words of a name together: "police department" is none
 LEAST_PROPER_BITS = 3.0  # names of large towns are among the common words
 MOST_WORDS, MOST_PROPER, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 48, 12, 12, 6
-MOST_AGES, MOST_TIMES = 6, 4
+MOST_AGES, MOST_TIMES, MOST_SITES = 6, 4, 6
+LEAST_SITE_BITS = 1.5  # "hotel" and rarer; "house" and "city" tell no site
 HEAD_CHARACTERS = 400  # headline and first sentences
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d,]*\d")
@@ -48,7 +50,7 @@ class Traits:
     persons whom statements name, in lower case; ``names`` two words in capitals that stand together anywhere in its
     passage, ``proper`` words that it writes with a capital only, ``words`` its other rarer words, ``head`` the rarer
     words of the report's beginning (first mention only); each with its bits. ``ages`` and ``times`` are the years of
-    age and the times of day (in minutes) that it tells.
+    age and the times of day (in minutes) that it tells. ``sites`` are words that tell the site from its town.
     """
 
     mention: str
@@ -70,6 +72,7 @@ class Traits:
     head: Mapping[str, float]
     ages: tuple[int, ...]
     times: tuple[int, ...]
+    sites: tuple[str, ...] = ()
 
     @property
     def day(self) -> Day:
@@ -133,7 +136,24 @@ def _traits(
         wounded=_counted(own, "wounded"),
         people=tuple(sorted({name for s in everyone if (name := _person(s))})[:MOST_PEOPLE]),
         **_wording(report, passage, is_first=ordinal == 0),
+        sites=_sites(incident.place, own),
     )
+
+
+def _sites(place: Place | None, own: Iterable[Statement]) -> tuple[str, ...]:
+    """Return the words of the site's name and of those of targets, in the singular, without those of its town."""
+    told = [s.value.name for s in own if s.property == "target" and isinstance(s.value, Kind) and s.value.name]
+    if place and place.precision in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT):
+        told.insert(0, place.name)
+    around = " ".join(filter(None, (place.city, place.admin1))) if place else ""
+    of_town = {_singular(_plain(word)) for word in _WORD.findall(around)}
+    words = {_plain(word) for name in told for word in _WORD.findall(name)}
+    kept = {_singular(word): bits(word) for word in words if bits(word) >= LEAST_SITE_BITS}
+    return tuple(_rarest({w: b for w, b in kept.items() if w not in of_town}, LEAST_SITE_BITS, MOST_SITES))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("es") if word.endswith(("ches", "shes")) else word.removesuffix("s")
 
 
 def _counted(own: Iterable[Statement], name: str) -> tuple[int, int] | None:

@@ -206,6 +206,7 @@ def _verdicts() -> None:
         sa.ForeignKeyConstraint(["reverses"], ["verdicts.id"], name=op.f("fk_verdicts_reverses")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verdicts")),
     )
+    op.create_index(op.f("ix_verdicts_kind_subject"), "verdicts", ["kind", "subject"])
     op.create_index(op.f("ix_verdicts_other"), "verdicts", ["other"])
     op.create_index(op.f("ix_verdicts_recorded"), "verdicts", ["recorded"])
     op.create_index(op.f("ix_verdicts_reverses"), "verdicts", ["reverses"])
@@ -304,7 +305,19 @@ def _incident_view() -> None:
 def _incident_view_indexes() -> None:
     op.create_index(op.f("ix_incident_view_admin1_day"), "incident_view", ["admin1", "day"])
     op.create_index(op.f("ix_incident_view_city_day"), "incident_view", ["city", "day"])
-    op.create_index(op.f("ix_incident_view_country_day_incident"), "incident_view", ["country", "day", "incident"])
+    for column in ("day", "killed_low"):
+        op.create_index(
+            op.f(f"ix_incident_view_kind_country_{column}_incident"),
+            "incident_view",
+            ["kind", "country", column, "incident"],
+        )
+    op.create_index(
+        op.f("ix_incident_view_kind_day_last_published_incident"),
+        "incident_view",
+        ["kind", "day", "last_published", "incident"],
+        sqlite_where=sa.text("day > last_published"),
+        postgresql_where=sa.text("day > last_published"),
+    )
     op.create_index(op.f("ix_incident_view_group_id"), "incident_view", ["group_id"])
     op.create_index(op.f("ix_incident_view_place_day"), "incident_view", ["place", "day"])
     op.create_index(

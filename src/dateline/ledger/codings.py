@@ -1,0 +1,44 @@
+"""Reads reports back from the ledger with all that they tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Table, select, tuple_
+
+from dateline.ledger import schema
+from dateline.ledger.engine import fetched
+from dateline.ledger.rows import Row
+
+_AT_ONCE = 200  # reports
+_PARTS = (schema.mentions, schema.statements, schema.tallies, schema.report_family)
+
+
+def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
+    """Yield the rows of each report, by table, in order of publication, then id."""
+    key = (schema.reports.c.published, schema.reports.c.id)
+    query = select(schema.reports).order_by(*key).limit(_AT_ONCE)
+    found = fetched(connection, query)
+    while found:
+        ids = [str(report["id"]) for report in found]
+        parts = {table.name: _by_report(connection, table, ids) for table in _PARTS}
+        for report in found:
+            own = {name: of_report.get(str(report["id"]), []) for name, of_report in parts.items()}
+            yield {"reports": [report], **own}
+        last = found[-1]
+        found = fetched(connection, query.where(tuple_(*key) > tuple_(last["published"], last["id"])))
+
+
+def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
+    """Return the rows of one report, by table."""
+    found = fetched(connection, select(schema.reports).where(schema.reports.c.id == report))
+    parts = {table.name: _by_report(connection, table, [report]).get(report, []) for table in _PARTS}
+    return {"reports": found, **parts}
+
+
+def _by_report(connection: Connection, table: Table, ids: list[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in fetched(connection, select(table).where(table.c.report.in_(ids))):
+        found[str(row["report"])].append(row)
+    return found

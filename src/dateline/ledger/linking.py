@@ -1,0 +1,180 @@
+"""Keeps what the linking rule found: traits of mentions, the keys by which they meet, and links between them.
+
+A new mention is compared with those that share a key with it, so that adding a report takes as long in a large
+ledger as in a small one. Links are a pure function of the two mentions, whichever came first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ARRAY, BigInteger, Connection, Select, func, or_, select
+from sqlalchemy import cast as cast_to
+
+from dateline.ledger.copying import insert_rows
+from dateline.ledger.engine import LedgerError
+from dateline.ledger.schema import links, mention_keys, mention_traits
+from dateline.ledger.verdicts import chunks
+from dateline.link.across.candidates import candidates
+from dateline.link.across.join import Links, Pair
+from dateline.link.across.keys import Keyed, looked_up, own_keys
+from dateline.link.across.packed import FORM, Rows, from_bytes, pack, to_bytes
+from dateline.link.across.traits import traits_of
+from dateline.link.across.weigh import Weights, load_weights, weigh
+from dateline.model import Coding
+
+Told = tuple[str, bytes]  # a mention and its packed traits
+_KEYS_AT_ONCE = 20_000
+_Link = tuple[str, str, float]  # the smaller mention first, and the weight
+_Positions = npt.NDArray[np.intp]
+
+
+def rule() -> Weights:
+    """Return the rule by which this version links."""
+    return load_weights()
+
+
+def form() -> str:
+    """Return the version of the traits and weights by which this version links."""
+    return f"{FORM}:{rule().version}"
+
+
+def told_by(coding: Coding) -> list[Told]:
+    """Return the packed traits of each incident of a coding of one report."""
+    found = list(traits_of(coding))
+    return list(zip((t.mention for t in found), to_bytes(pack(found)), strict=True))
+
+
+def take_in(connection: Connection, told: Sequence[Told]) -> set[str]:
+    """Keep the traits and keys of new mentions and link them; return those that have a link that may join them.
+
+    Raises LedgerError where the ledger's mentions were linked by another version of the rule.
+    """
+    if not told:
+        return set()
+    _check_form(connection)
+    weights = rule()
+    names = [mention for mention, _ in told]
+    rows = from_bytes([packed for _, packed in told])
+    number = int(connection.scalar(select(func.max(mention_traits.c.number))) or 0)
+    seeds: set[str] = set()
+    for found in _among(rows, names, weights):
+        seeds |= _keep(connection, found, weights.join)
+    if number:
+        for found in _with_those_before(connection, rows, names, weights):
+            seeds |= _keep(connection, found, weights.join)
+    made = form()
+    kept = [
+        {"number": number + n, "mention": mention, "form": made, "packed": packed}
+        for n, (mention, packed) in enumerate(told, 1)
+    ]
+    insert_rows(connection, mention_traits, kept)
+    own = own_keys(rows)
+    pairs = np.unique(np.stack([own.keys, own.rows.astype(np.int64) + number + 1], axis=1), axis=0)
+    insert_rows(connection, mention_keys, [{"key": key, "number": of} for key, of in pairs.tolist()])
+    return seeds
+
+
+def _keep(connection: Connection, found: Sequence[_Link], join: float) -> set[str]:
+    """Keep links; return the mentions of those that may join."""
+    insert_rows(connection, links, [{"mention": a, "other": b, "weight": weight} for a, b, weight in found])
+    return {mention for *pair, weight in found if weight >= join for mention in pair}
+
+
+def _check_form(connection: Connection) -> None:
+    found = connection.scalar(select(mention_traits.c.form).limit(1))
+    if found is not None and found != form():
+        raise LedgerError(
+            f"its reports were linked by version {found} of the rule, this is {form()}; run `dateline ledger rebuild`"
+        )
+
+
+def _among(rows: Rows, names: Sequence[str], by: Weights) -> Iterator[list[_Link]]:
+    """Yield the links among new mentions."""
+    for first, second in candidates(rows):
+        yield _linked(rows, names, first, second, by)
+
+
+def _with_those_before(
+    connection: Connection, rows: Rows, names: Sequence[str], by: Weights
+) -> Iterator[list[_Link]]:
+    """Yield the links between new mentions and those that were there."""
+    asked = looked_up(rows)
+    for first, numbers in _sharing(connection, asked):
+        held, at = np.unique(numbers, return_inverse=True)
+        others, theirs = _kept(connection, held.tolist())
+        both = np.concatenate((rows, theirs))
+        second = len(rows) + at
+        apart = both["report"][first] != both["report"][second]
+        yield _linked(both, [*names, *others], first[apart], second[apart], by)
+
+
+def _linked(rows: Rows, names: Sequence[str], first: _Positions, second: _Positions, by: Weights) -> list[_Link]:
+    weights = weigh(rows, first, second, by)
+    near = weights >= by.keep
+    found = zip(first[near].tolist(), second[near].tolist(), weights[near].tolist(), strict=True)
+    return [(*sorted((names[a], names[b])), round(weight, 3)) for a, b, weight in found]
+
+
+def _sharing(connection: Connection, asked: Keyed) -> Iterator[tuple[_Positions, npt.NDArray[np.int64]]]:
+    """Yield rows that look for keys, and the numbers of kept mentions that have them; each pair once."""
+    order = np.argsort(asked.rows, kind="stable")
+    rows, keys = asked.rows[order], asked.keys[order]
+    at = 0
+    while at < len(rows):
+        # all keys of one row together, so that each pair is found once
+        upto = int(np.searchsorted(rows, rows[min(at + _KEYS_AT_ONCE, len(rows)) - 1], side="right"))
+        wanted = np.unique(keys[at:upto])
+        query = select(mention_keys.c.key, mention_keys.c.number)
+        query = query.where(mention_keys.c.key.in_(_listed(connection, wanted.tolist())))
+        found = np.array(connection.execute(query).all(), np.int64).reshape(-1, 2)
+        found = found[np.argsort(found[:, 0], kind="stable")]
+        first = np.searchsorted(found[:, 0], keys[at:upto], side="left")
+        count = np.searchsorted(found[:, 0], keys[at:upto], side="right") - first
+        asking = np.repeat(rows[at:upto], count)
+        within = np.arange(len(asking)) - np.repeat(np.cumsum(count) - count, count)
+        pairs = np.unique(np.stack([asking, found[np.repeat(first, count) + within, 1]], axis=1), axis=0)
+        yield pairs[:, 0].astype(np.intp), pairs[:, 1]
+        at = upto
+
+
+def _listed(connection: Connection, keys: list[int]) -> Select[tuple[int]]:
+    """Return a query for keys, given as one parameter."""
+    if connection.dialect.name == "sqlite":
+        return select(func.json_each(json.dumps(keys)).table_valued("value").c.value)
+    return select(func.unnest(cast_to(keys, ARRAY(BigInteger))))
+
+
+def _kept(connection: Connection, numbers: Sequence[int]) -> tuple[list[str], Rows]:
+    """Return mentions and their rows, in the order of the numbers."""
+    found: list[tuple[int, str, bytes]] = []
+    for start in range(0, len(numbers), _KEYS_AT_ONCE):
+        listed = _listed(connection, list(numbers[start : start + _KEYS_AT_ONCE]))
+        query = select(mention_traits.c.number, mention_traits.c.mention, mention_traits.c.packed)
+        found += connection.execute(query.where(mention_traits.c.number.in_(listed))).all()
+    found.sort()
+    return [mention for _, mention, _ in found], from_bytes([packed for _, _, packed in found])
+
+
+def links_of(connection: Connection, ids: Iterable[str], least: float) -> dict[Pair, float]:
+    """Return the links of mentions that weigh at least so much."""
+    found: dict[Pair, float] = {}
+    for chunk in chunks(ids):
+        query = select(links).where(
+            or_(links.c.mention.in_(chunk), links.c.other.in_(chunk)), links.c.weight >= least
+        )
+        found |= {(a, b): weight for a, b, weight in connection.execute(query)}
+    return found
+
+
+def links_among(connection: Connection, ids: Iterable[str]) -> Links:
+    """Return all links between mentions of a set, as clustering takes them."""
+    by, own = rule(), set(ids)
+    found: dict[Pair, float] = {}
+    for chunk in chunks(own):
+        query = select(links).where(links.c.mention.in_(chunk))
+        found |= {(a, b): weight for a, b, weight in connection.execute(query) if b in own}
+    return Links(found, by.join, by.keep)

@@ -1,0 +1,252 @@
+"""What the stored view answers of a list: the rows that fit and that stand as of the moment, in order.
+
+Looking up many rows to sort them is slow, and so is walking over very many in order to find a few. So where one
+condition leaves few rows, as its index tells at once, these are looked up and sorted. Else a list is read off an
+index in its own order, a thousand rows at first; where these do not fill the page, what they held tells whether
+to go on so, or to look up the rows of the condition that leaves the fewest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from dateline.ledger import rows
+from dateline.ledger.filters import AsOf, Filters
+from dateline.ledger.fitting import Condition, Fitting, Ids, unindexed
+from dateline.ledger.order import UNTOLD, Key, Order
+from dateline.ledger.schema import incident_term as terms
+from dateline.ledger.schema import incident_view as view
+from dateline.ledger.views import BATCH
+
+RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted
+WINDOW = 1_000  # rows that a list is read off before it is asked whether to go on
+LOOKING_UP = 2  # what looking up and sorting a row takes against walking over one
+_MOST_WINDOWS = 16  # that are read off before it is asked again
+_COUNTED = 30_000  # rows of a condition are counted up to here
+_SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
+_Found = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a list: by which column it is sorted, if any, which rows it has, and whether they are few."""
+
+    column: ColumnElement[object] | None
+    rows: tuple[Condition, ...] = ()
+    is_few: bool = False
+
+
+class Stored:
+    """The rows of the stored view that fit filters and were known as of a moment. ``kind`` is incident or group."""
+
+    def __init__(self, connection: Connection, filters: Filters, as_of: AsOf, kind: str) -> None:
+        self._connection = connection
+        self._filters = filters
+        self._as_of = as_of
+        self._kind = kind
+        self._fitting = Fitting(connection, filters, as_of, kind)
+
+    def rows(self, order: Order, start: Key | None, limit: int | None) -> Iterator[_Found]:
+        """Yield the rows in order, at most ``limit``, from behind ``start`` on."""
+        told = 0
+        for part in self._parts(order, start):
+            if limit is not None and told >= limit:
+                return
+            for row in self._of_part(part, order, start, None if limit is None else limit - told):
+                told += 1
+                yield row
+
+    def every(self) -> Iterator[_Found]:
+        """Yield all rows, in no order."""
+        yield from self._fetched(self._unordered(select(view)), None)
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all rows, sorted."""
+        query = self._unordered(select(view.c.incident)).order_by(view.c.incident)
+        yield from (str(row["incident"]) for row in self._fetched(query, None))
+
+    def count(self) -> int:
+        """Return how many rows there are; without conditions, and by one term, an index alone is counted."""
+        if self._as_of.is_now and self._kind == rows.INCIDENT:
+            groups = select(func.count()).select_from(view).where(view.c.kind == rows.GROUP)
+            if self._filters == Filters():
+                return self._number(select(func.count()).select_from(view)) - self._number(groups)
+            if (term := self._fitting.only_term()) is not None:
+                of_term = select(func.count()).select_from(terms).where(*term.rows())
+                return self._number(of_term) - self._number(groups.where(term.met()))
+        return self._number(self._unordered(select(func.count()).select_from(view)))
+
+    def settled(self, incidents: list[str]) -> set[str]:
+        """Return those of a few hundred incidents whose stored row is what was known as of the moment."""
+        query = select(view.c.incident).where(view.c.incident.in_(incidents), *self._fitting.settled())
+        return set(self._connection.scalars(query))
+
+    # ---- a list, part by part ------------------------------------------------------------------------------
+
+    def _parts(self, order: Order, start: Key | None) -> Iterator[_Part]:
+        column: ColumnElement[Any] = view.c[_SORTED_BY[order.by]]
+        known = self._as_of.published
+        if order.by == "published":
+            yield _Part(column, (column <= known,) if known else ())
+        elif order.by == "day":
+            # Few are dated after the day by whose end they were told; the others need not be walked over for them.
+            parts = [_Part(column, self._fitting.foretold(known), is_few=True)] if known else []
+            parts.append(_Part(column, (column <= known,) if known else ()))
+            yield from parts if order.descending else reversed(parts)
+        else:
+            # Those without the count come last, or first where the list ascends, and are sorted by their ids.
+            told, untold = _Part(column, (column.is_not(None),)), _Part(None, (column.is_(None),))
+            if order.descending:
+                yield from (told, untold) if start is None or start[0] != UNTOLD else (untold,)
+            else:
+                yield from (untold, told) if start is None or start[0] == UNTOLD else (told,)
+
+    def _of_part(self, part: _Part, order: Order, start: Key | None, limit: int | None) -> Iterator[_Found]:
+        sought = self._fitting.sought
+        if part.is_few:
+            query = self._looked_up(part, order, start)
+        elif sought is not None and sought.is_few:
+            query = self._looked_up(part, order, start, is_listed=True)
+        elif (driver := self._rare(order.by)) is not None:
+            query = self._looked_up(part, order, start, driver)
+        elif (
+            limit is None or part.column is None or not (sought or any(True for _ in self._fitting.drivers(order.by)))
+        ):
+            query = self._walked(part, order, start)
+        else:
+            yield from self._tried(part, order, start, limit)
+            return
+        yield from self._fetched(query, limit)
+
+    def _tried(self, part: _Part, order: Order, start: Key | None, limit: int) -> Iterator[_Found]:
+        """Yield rows read off an index a stretch at a time, or looked up where that is seen to be shorter."""
+        told = looked = 0
+        window = WINDOW
+        while (end := self._end(part, order, start, window)) is not None:
+            for row in self._fetched(self._walked(part, order, start, end), limit - told):
+                told += 1
+                yield row
+            if told == limit:
+                return
+            looked, start = looked + window, end
+            further = (limit - told) * looked // (told + 1)
+            if (query := self._shorter(part, order, start, further, (told + 1) / looked)) is not None:
+                yield from self._fetched(query, limit - told)
+                return
+            window = max(WINDOW, min(further, _MOST_WINDOWS * WINDOW))
+        yield from self._fetched(self._walked(part, order, start), limit - told)
+
+    def _end(self, part: _Part, order: Order, start: Key | None, number: int) -> Key | None:
+        """Return the key of the row so many rows behind ``start``, by the index alone; None where there are fewer."""
+        column, incident = self._keys(part, order)
+        if column is None:
+            return None
+        query: Select[Any] = select(column, incident).where(*self._fitting.walked(order.by))
+        if column is part.column:
+            query = query.where(*part.rows)
+        query = _stretch(query, column, incident, order, start).offset(number - 1).limit(1)
+        return next(((_number(value), name) for value, name in self._connection.execute(query)), None)
+
+    def _shorter(
+        self, part: _Part, order: Order, start: Key | None, further: int, share: float
+    ) -> Select[Any] | None:
+        """Return the query that looks rows up, where that is shorter than walking over so many further.
+
+        ``share`` is about how many of those walked over did fit.
+        """
+        sought = self._fitting.sought
+        if sought is not None and sought.listed_at(share) * LOOKING_UP < further:
+            return self._looked_up(part, order, start, is_listed=True)
+        most = min(_COUNTED, int(further / LOOKING_UP))
+        sizes = [(self._size(driver, most + 1), n, driver) for n, driver in enumerate(self._fitting.drivers(None))]
+        size, _, driver = min(sizes, default=(most + 1, 0, None))
+        return self._looked_up(part, order, start, driver) if size <= most else None
+
+    def _rare(self, by: str | None) -> Ids | None:
+        """Return the first condition that few rows meet, as the query for their ids."""
+        return next((one for one in self._fitting.drivers(by) if self._size(one, RARE + 1) <= RARE), None)
+
+    def _size(self, driver: Ids, most: int) -> int:
+        return self._number(select(func.count()).select_from(driver.limit(most).subquery()))
+
+    def _number(self, query: Select[Any]) -> int:
+        return int(self._connection.scalar(query) or 0)
+
+    # ---- queries -------------------------------------------------------------------------------------------
+
+    def _keys(self, part: _Part, order: Order) -> tuple[ColumnElement[Any] | None, ColumnElement[str]]:
+        """Return the columns by which a part is walked: the rows of a term stand in the order of days."""
+        is_term = self._fitting.leading(order.by) is not None
+        return (terms.c.day, terms.c.incident) if is_term else (part.column, view.c.incident)
+
+    def _walked(self, part: _Part, order: Order, start: Key | None, end: Key | None = None) -> Select[Any]:
+        """Return the query that reads a part off its index, from behind one key up to another."""
+        column, incident = self._keys(part, order)
+        query = select(view)
+        if incident is terms.c.incident:
+            query = query.join(terms, terms.c.incident == view.c.incident)
+        query = query.where(*self._fitting.walked(order.by), *self._fitting.others(order.by), *part.rows)
+        return _stretch(query, column, incident, order, start, end)
+
+    def _looked_up(
+        self, part: _Part, order: Order, start: Key | None, driver: Ids | None = None, *, is_listed: bool = False
+    ) -> Select[Any]:
+        """Return the query that looks up the rows of a part, by the driver or by texts, and sorts them."""
+        is_free = driver is not None or is_listed
+        query = select(view).where(*self._fitting.every(is_listed=is_listed, is_free=is_free), *part.rows)
+        if driver is not None:
+            query = query.where(view.c.incident.in_(driver))
+        column = None if part.column is None else unindexed(part.column)
+        return _stretch(query, column, view.c.incident, order, start)
+
+    def _unordered(self, query: Select[Any]) -> Select[Any]:
+        """Return the query with all conditions, by way of the one that leaves the fewest rows."""
+        query = query.where(*self._fitting.every(is_listed=True))
+        drivers = list(self._fitting.drivers(None))
+        if len(drivers) < 2 and not self._fitting.terms:
+            return query
+        sizes = [(self._size(driver, _COUNTED) if len(drivers) > 1 else 0, n) for n, driver in enumerate(drivers)]
+        return query.where(view.c.incident.in_(drivers[min(sizes)[1]]))
+
+    def _fetched(self, query: Select[Any], limit: int | None) -> Iterator[_Found]:
+        # A page comes in one piece; a list of all that fit is fetched as it is read.
+        query = query.execution_options(yield_per=BATCH) if limit is None else query.limit(limit)
+        for row in self._connection.execute(query).mappings():
+            yield {str(name): value for name, value in row.items()}
+
+
+def _stretch(
+    query: Select[Any],
+    column: ColumnElement[Any] | None,
+    incident: ColumnElement[str],
+    order: Order,
+    start: Key | None,
+    end: Key | None = None,
+) -> Select[Any]:
+    """Return a query in the order of a column and the incidents' ids, from behind one key up to another."""
+    is_day = order.by in ("day", "published")
+    for key, is_start in ((start, True), (end, False)):
+        if key is None:
+            continue
+        is_after = order.descending is not is_start  # of rows behind ``start`` where the list ascends
+        within = incident > key[1] if is_after else incident < key[1]
+        if not is_start:
+            within = or_(within, incident == key[1])
+        if column is None:
+            query = query.where(within) if key[0] == UNTOLD else query
+            continue
+        value = date.fromordinal(key[0]) if is_day else key[0]
+        # The first of the two conditions is the range of an index.
+        query = query.where(column >= value if is_after else column <= value)
+        query = query.where(or_(column > value if is_after else column < value, and_(column == value, within)))
+    keys = [one for one in (column, incident) if one is not None]
+    return query.order_by(*(key.desc() if order.descending else key.asc() for key in keys))
+
+
+def _number(value: date | int) -> int:
+    return value.toordinal() if isinstance(value, date) else value

@@ -1,0 +1,299 @@
+"""Says why two mentions are, or are not, one incident; and lists the pairs nearest to the threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from dateline.ledger import linking
+from dateline.ledger import rows as rows_of
+from dateline.ledger.codings import coding_rows_of
+from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
+from dateline.ledger.recluster import clustering_of
+from dateline.ledger.schema import incident_of, links, mentions, reports
+from dateline.ledger.verdicts import Verdict, counting, in_force, verdicts_on
+from dateline.link.across.cluster import PAIR_KINDS
+from dateline.link.across.compare import levels
+from dateline.link.across.packed import pack
+from dateline.link.across.traits import Traits, traits_of
+
+MOST_SHARED = 12  # words and names shown of those that both have
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One comparison of two mentions: the level on which they agree, what each tells, and the weight it has."""
+
+    comparison: str
+    level: str
+    weight: float
+    first: str
+    second: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the ground for programs."""
+        return {
+            "comparison": self.comparison,
+            "level": self.level,
+            "weight": self.weight,
+            "first": self.first,
+            "second": self.second,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why two mentions are one incident, or are not.
+
+    ``weight`` is the log odds (base e) that they are, ``chance`` the same as a probability, ``join`` the mean weight
+    from which on clusters join; ``mean`` is that between the two incidents, where they are two. ``shared`` are words
+    and names that both reports have. ``verdicts`` are those in force on the pair.
+    """
+
+    first: str
+    second: str
+    first_incident: str
+    second_incident: str
+    weight: float
+    join: float
+    mean: float | None
+    grounds: tuple[Ground, ...]
+    shared: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether both tell of one incident."""
+        return self.first_incident == self.second_incident
+
+    @property
+    def chance(self) -> float:
+        """The probability that the weight stands for."""
+        return 1 / (1 + exp(-self.weight))
+
+    def to_json(self) -> dict[str, object]:
+        """Return all of it for programs."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "first_incident": self.first_incident,
+            "second_incident": self.second_incident,
+            "one_incident": self.is_one,
+            "weight": self.weight,
+            "chance": round(self.chance, 4),
+            "join": self.join,
+            "mean": self.mean,
+            "grounds": [ground.to_json() for ground in self.grounds],
+            "shared": list(self.shared),
+            "verdicts": [verdict.to_json() for verdict in self.verdicts],
+        }
+
+
+def why(connection: Connection, first: str, second: str) -> Why:
+    """Return what speaks for and against two mentions being one incident.
+
+    Of incidents the two mentions are taken whose pair weighs most. Raises UnknownIdError for an unknown id, one
+    mention twice, or a group.
+    """
+    a, b = _pair(connection, first, second)
+    if a == b:
+        raise UnknownIdError(f"{first} and {second} are one mention; name two")
+    ours, theirs = _traits(connection, a), _traits(connection, b)
+    packed = pack([ours, theirs])
+    found = levels(packed[:1], packed[1:])
+    rule = linking.rule()
+    told = clustering_of(connection, [a, b])
+    incidents = (told.incident_of[a], told.incident_of[b])
+    judged = [v for v in verdicts_on(connection, [a]) if v.kind in PAIR_KINDS and {v.subject, v.other} == {a, b}]
+    undone = {v.id for v in in_force(verdicts_on(connection, [a]))}
+    return Why(
+        a,
+        b,
+        *incidents,
+        round(float(rule.of(found)[0]), 2),
+        rule.join,
+        None if incidents[0] == incidents[1] else _mean(connection, *incidents),
+        tuple(
+            Ground(name, level, weight, _words(ours, name), _words(theirs, name))
+            for name, level, weight in rule.evidence(found[0])
+        ),
+        tuple(_shared(ours, theirs)),
+        tuple(v for v in judged if v.id in undone),
+    )
+
+
+def _pair(connection: Connection, first: str, second: str) -> tuple[str, str]:
+    """Return two mentions; of two incidents those that link most, else the first of each."""
+    named = [find_mention(connection, name) for name in (first, second)]
+    incidents = [find_incident(connection, name) for name in (first, second)]
+    sides = [_members(connection, i) if m == i else [m] for m, i in zip(named, incidents, strict=True)]
+    if incidents[0] == incidents[1]:
+        return named[0], named[1]
+    best: tuple[float, str, str] | None = None
+    query = select(links).where(links.c.mention.in_([*sides[0], *sides[1]]))
+    for a, b, weight in connection.execute(query.where(links.c.other.in_([*sides[0], *sides[1]]))):
+        one, other = (a, b) if a in sides[0] else (b, a)
+        if one in sides[0] and other in sides[1] and (best is None or (-weight, one, other) < best):
+            best = (-weight, one, other)
+    return (best[1], best[2]) if best else (named[0], named[1])
+
+
+def _members(connection: Connection, incident: str) -> list[str]:
+    query = select(incident_of.c.mention).where(incident_of.c.incident == incident)
+    return sorted(connection.scalars(query))
+
+
+def _mean(connection: Connection, first: str, second: str) -> float:
+    """Return the mean weight of the pairs between two incidents; a pair without a link counts as ``keep``."""
+    rule = linking.rule()
+    sides = [_members(connection, incident) for incident in (first, second)]
+    every = [*sides[0], *sides[1]]
+    query = select(links).where(links.c.mention.in_(every), links.c.other.in_(every))
+    between = [float(w) for a, b, w in connection.execute(query) if (a in sides[0]) != (b in sides[0])]
+    number = len(sides[0]) * len(sides[1])
+    return round(rule.keep + sum(weight - rule.keep for weight in between) / max(number, 1), 2)
+
+
+def _traits(connection: Connection, mention: str) -> Traits:
+    query = select(mentions.c.report, mentions.c.kind).where(mentions.c.id == mention)
+    report, kind = connection.execute(query).one()
+    if kind != rows_of.INCIDENT:
+        raise UnknownIdError(f"{mention} is a group of incidents; name one of its incidents")
+    coding = rows_of.coding_of(coding_rows_of(connection, report), {})
+    return next(t for t in traits_of(coding) if t.mention == mention)
+
+
+def _words(traits: Traits, comparison: str) -> str:
+    """Return what a mention tells of what a comparison compares, in words; empty where it tells nothing."""
+    when, place = traits.date, traits.place
+    if comparison == "date" and when:
+        return " to ".join(dict.fromkeys(d.isoformat() if d else "?" for d in (when.earliest, when.latest)))
+    if comparison == "place" and place:
+        return ", ".join(dict.fromkeys(p for p in (place.name, place.city, place.admin1, place.country) if p))
+    if comparison == "town" and place:
+        return place.city or ""
+    if comparison == "published":
+        return traits.published.isoformat()
+    told: Mapping[str, object] = {
+        "type": traits.types,
+        "weapon": traits.weapons,
+        "target": traits.targets,
+        "actor": traits.actors,
+        "people": traits.people,
+        "site": traits.sites,
+        "ages": traits.ages,
+        "time of day": tuple(f"{minutes // 60}:{minutes % 60:02}" for minutes in traits.times),
+    }
+    if comparison in told:
+        return ", ".join(map(str, told[comparison]))  # type: ignore[call-overload]
+    counted = {"killed": traits.killed, "wounded": traits.wounded}.get(comparison)
+    return " to ".join(dict.fromkeys(map(str, counted))) if counted else ""
+
+
+def _shared(ours: Traits, theirs: Traits) -> Iterator[str]:
+    """Yield names and words that both have, the rarest first."""
+    worth = {
+        word: bits
+        for mine, others in ((ours.names, theirs.names), (ours.proper, theirs.proper), (ours.words, theirs.words))
+        for word, bits in mine.items()
+        if word in others
+    }
+    yield from sorted(worth, key=lambda word: (-worth[word], word))[:MOST_SHARED]
+
+
+# ---- pairs to be judged -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair of mentions near the threshold that nobody has judged; ``is_one``: they are joined now."""
+
+    first: str
+    second: str
+    first_incident: str
+    second_incident: str
+    weight: float
+
+    @property
+    def is_one(self) -> bool:
+        """Whether both tell of one incident now."""
+        return self.first_incident == self.second_incident
+
+    @property
+    def chance(self) -> float:
+        """The probability that the weight stands for."""
+        return 1 / (1 + exp(-self.weight))
+
+    def to_json(self) -> dict[str, object]:
+        """Return the pair for programs."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "first_incident": self.first_incident,
+            "second_incident": self.second_incident,
+            "one_incident": self.is_one,
+            "weight": round(self.weight, 2),
+            "chance": round(self.chance, 4),
+        }
+
+
+def candidates(connection: Connection, limit: int) -> list[Candidate]:
+    """Return the pairs whose weight is nearest to the threshold, each pair of incidents once, the nearest first.
+
+    Pairs on which a person's verdict is in force are left out.
+    """
+    join = linking.rule().join
+    found: list[Candidate] = []
+    seen: set[tuple[str, str]] = set()
+    for a, b, weight in _nearest(connection, join):
+        if len(found) == limit:
+            break
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_([a, b]))
+        told: dict[str, str] = dict(connection.execute(query).all())
+        # Two mentions of one incident are a pair of their own, two incidents one pair.
+        key = (a, b) if told[a] == told[b] else (min(told[a], told[b]), max(told[a], told[b]))
+        if key not in seen and not _is_judged(connection, a, b):
+            found.append(Candidate(a, b, told[a], told[b], weight))
+        seen.add(key)
+    return found
+
+
+def _nearest(connection: Connection, join: float) -> Iterator[tuple[str, str, float]]:
+    """Yield links by their distance from the threshold, walking the index up and down from it."""
+    above = select(links).where(links.c.weight >= join).order_by(links.c.weight, links.c.mention, links.c.other)
+    below = select(links).where(links.c.weight < join)
+    below = below.order_by(links.c.weight.desc(), links.c.mention, links.c.other)
+    streams = [iter(connection.execute(q.execution_options(yield_per=200))) for q in (above, below)]
+    heads = [next(stream, None) for stream in streams]
+    while any(head is not None for head in heads):
+        far = [np.inf if head is None else abs(head.weight - join) for head in heads]
+        nearer = int(np.argmin(far))
+        head = heads[nearer]
+        if head is not None:
+            yield head.mention, head.other, head.weight
+        heads[nearer] = next(streams[nearer], None)
+
+
+def _is_judged(connection: Connection, a: str, b: str) -> bool:
+    on_pair = [v for v in verdicts_on(connection, [a]) if {v.subject, v.other} == {a, b} and v.kind in PAIR_KINDS]
+    held = {v.id for v in in_force(verdicts_on(connection, [a]))} if on_pair else set()
+    counted = counting([v for v in on_pair if v.id in held], lambda _: None)
+    return any(v.is_human for v in counted.values())
+
+
+def in_words(connection: Connection, mention: str) -> str:
+    """Return a mention in words: when and where its report says it was, its report's day, outlet and title."""
+    query = select(mentions, reports.c.published, reports.c.outlet, reports.c.title)
+    row = (
+        connection.execute(query.join(reports, reports.c.id == mentions.c.report).where(mentions.c.id == mention))
+        .mappings()
+        .one()
+    )
+    where = row["place"] if row["place"] == row["city"] or not row["city"] else f"{row['place']}, {row['city']}"
+    days = dict.fromkeys(day.isoformat() for day in (row["earliest"], row["latest"]) if day)
+    told = [" to ".join(days), where, f"({', '.join(filter(None, [row['outlet'], row['published'].isoformat()]))})"]
+    return " ".join(filter(None, [*told, row["title"]]))

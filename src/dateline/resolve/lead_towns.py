@@ -1,0 +1,98 @@
+"""Where a report sets its story: its towns, the likeliest scene first, by the words around their names.
+
+"Memphis police", a dateline and "in Memphis" tell where the story is; "Augusta Memorial Hospital", "a Flint man" and
+the name of the station tell little of it. These towns serve the main incident alone, and only where its own words
+leave the town open or vague.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dateline.codebook.places import Local, Places
+from dateline.model import PlacePrecision
+from dateline.resolve.scene import is_for_wounded
+from dateline.resolve.told import ToldPlace, ToldTown
+from dateline.text.sentence import Sentence
+
+_EARLY = 3  # sentences whose towns count double
+_NOT_TOWNS = frozenset({"from", "adjective", "to"})
+_WITHIN = frozenset({"in", "at", "inside", "within", "across", "throughout", "on"})
+APPROXIMATE = frozenset({"near", "outside", "around", "off", "toward", "towards"})
+"""Locative words that put something beside a town."""
+# How much the words around a town's name tell of its being the scene; set on half of the local news reports.
+_OFFICE, _DATELINE, _IN, _BESIDE = 2.0, 2.5, 1.5, 0.7
+_MODIFIER, _PEOPLE, _BARE, _INSTITUTION, _OUTLET = 1.0, 0.6, 0.3, 0.2, 0.05
+_LEAST = 2 * _OUTLET  # a town that only a publisher is named after is not told
+_STATION = re.compile(r"\s[-–—|]\s|:\s")
+_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}\b|\b[\w-]+\.com\b|\bTV\b")
+
+
+def lead_towns(
+    places: Sequence[ToldPlace], sentences: Sequence[Sentence], text: str, book: Places
+) -> tuple[ToldTown, ...]:
+    """Return the towns of a report with the weight of their being its scene, the heaviest first."""
+    early = {s.index for s in sentences[:_EARLY]}
+    tail = station_tail(text, book.local)
+    weight: defaultdict[tuple[str | None, str | None, str | None], float] = defaultdict(float)
+    first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
+    for told in sorted(places, key=lambda p: p.raw.span):
+        place = told.value
+        if place.city is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.DISTRICT):
+            continue
+        if told.raw.cue in _NOT_TOWNS:
+            continue
+        key = (place.city, place.admin1, place.country)
+        one = _OUTLET if tail[0] <= told.raw.span.start < tail[1] else town_weight(told, text, book.local)
+        weight[key] += one * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
+        first.setdefault(key, told)
+    towns = [ToldTown(first[key], weight[key]) for key in first if weight[key] > _LEAST]
+    return tuple(sorted(towns, key=lambda t: (-t.weight, t.told.raw.span)))
+
+
+def town_weight(told: ToldPlace, text: str, local: Local) -> float:
+    """Return how much one naming of a town tells of its being the scene."""
+    raw = told.raw
+    after = text[raw.span.end : raw.span.end + 40]
+    if _starts(local.offices).match(after):
+        return _OFFICE
+    if raw.cue == "dateline":
+        return _DATELINE
+    if _starts(local.outlets).match(after):
+        return _OUTLET
+    is_named_after = after[1:2].isupper() and _starts(local.institutions).match(after)
+    if is_named_after or _is_cut(raw.name, local) or is_for_wounded(text[: raw.span.start], after):
+        return _INSTITUTION
+    if raw.cue in _WITHIN or raw.cue == ",":
+        return _IN
+    if raw.cue in APPROXIMATE or " " in raw.cue:
+        return _BESIDE
+    if _starts(local.people).match(after):
+        return _PEOPLE
+    return _MODIFIER if raw.cue in {"modifier", "'s"} else _BARE
+
+
+def _is_cut(name: str, local: Local) -> bool:
+    """Say whether a phrase goes on as an institution's name after the town: "Augusta Memorial"."""
+    return bool({w.lower() for w in name.split()[1:]} & local.institutions)
+
+
+@lru_cache(maxsize=32)
+def _starts(words: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for a text that goes on with one of some words, or never where there are none."""
+    listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+    return re.compile(rf"\s+(?:(?:county|city|metro)\s+)?(?:{listed})\b", re.IGNORECASE)
+
+
+def station_tail(text: str, local: Local) -> tuple[int, int]:
+    """Return where a headline names its publisher ("... - KSLA News 12, Shreveport"), (0, 0) for nowhere."""
+    line = text.split("\n", 1)[0]
+    for cut in _STATION.finditer(line):
+        tail = line[cut.end() :]
+        words = {w.strip(",:").lower() for w in tail.split()}
+        if _CALL_SIGN.search(tail) or words & local.outlets:
+            return cut.start(), len(line)
+    return 0, 0

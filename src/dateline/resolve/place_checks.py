@@ -1,0 +1,69 @@
+"""Checks on what was chosen for the names of a report: towns that their state tells, firms named as towns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.extract.raw import RawPlace
+from dateline.model import Place, PlacePrecision
+from dateline.resolve.gazetteer import Candidate
+from dateline.resolve.place_choice import Naming, is_inside
+from dateline.resolve.place_evidence import Evidence, is_locative
+from dateline.resolve.place_names import fold_name
+
+_BESIDE = 3  # characters between a town and its state: "Pinkwater, Mo."
+_FEWEST_AT_HOME = 3  # names of one country that make it the report's
+_MOST_AT_HOME = 0.7  # of all names
+_WELL_KNOWN = 300_000  # inhabitants
+
+
+def at_home(
+    raws: Sequence[RawPlace], answers: Sequence[tuple[Candidate, float] | None], sure: Sequence[bool]
+) -> list[bool]:
+    """Refuse small towns abroad that nothing is put in, where nearly all names of a report lie in one country.
+
+    They are mostly firms and surnames: "a Total station", "Mann's".
+    """
+    held = {fold_name(r.name): a[0].country for r, a, s in zip(raws, answers, sure, strict=True) if s and a}
+    counts = Counter(country for country in held.values() if country)
+    home, count = max(counts.items(), key=lambda c: (c[1], c[0]), default=("", 0))
+    if count < _FEWEST_AT_HOME or count < _MOST_AT_HOME * counts.total():
+        return list(sure)
+    return [
+        is_sure
+        and not (
+            answer is not None
+            and answer[0].kind == "city"
+            and answer[0].country != home
+            and answer[0].population < _WELL_KNOWN
+            and not is_locative(raw.cue)
+            and raw.cue != "from"
+        )
+        for raw, answer, is_sure in zip(raws, answers, sure, strict=True)
+    ]
+
+
+def stated_apart(
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    evidence: Evidence,
+) -> dict[str, Place]:
+    """Return the towns that no table has in the state told right after them ("Pinkwater, Mo."), by their key.
+
+    The name then means this town throughout the report, and no namesake in another state.
+    """
+    found: dict[str, Place] = {}
+    for raw, naming, answer in zip(raws, namings, answers, strict=True):
+        if naming.key in found or not naming.containers or not evidence.may_be_unlisted(raw, is_stated=True):
+            continue
+        outer = answers[naming.containers[0]]
+        beside = raws[naming.containers[0]]
+        is_stated = outer is not None and outer[0].kind == "admin1" and beside.cue == ","
+        if not is_stated or outer is None or not 0 < beside.span.start - raw.span.end <= _BESIDE:
+            continue
+        if answer is None or not (answer[0].kind == "admin1" or is_inside(answer[0], outer[0])):
+            town = raw.name.title() if raw.name.isupper() else raw.name
+            found[naming.key] = Place(town, town, outer[0].admin1, outer[0].country, None, None, PlacePrecision.CITY)
+    return found

@@ -1,0 +1,181 @@
+"""Clipped sentences, those of headlines, given the parse that their full forms would have.
+
+"Teen shot in park" leaves out the auxiliary, and a parser trained on full sentences takes the harmed for the doer
+("the teen shot") or the harm for a thing ("four shot" as "four shots"). What is left out is always the same, so
+that the parse can be mended once, here, and every later stage reads a passive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.codebook import Codebook
+from dateline.codebook.tolls import Tolls
+from dateline.text.sentence import Sentence, Token
+
+_SHOT = "shot"
+_AGES = frozenset({"old", "olds"})
+_COUNTING = frozenset({"other", "others", "more", "dead", "wounded", "injured"})
+_BY = frozenset({"by", "at", "into", "himself", "herself", "themselves", "back", "down"})
+_FINDING = frozenset({"find", "have", "leave", "see"})
+_LEFT = frozenset({"compound", "nummod", "amod", "nsubj", "nsubjpass", "npadvmod", "dep", "intj", "meta", "ROOT"})
+_NOUN_DEPS = frozenset({"appos", "conj", "dobj", "nsubj", "nsubjpass", "pobj"})
+_FULL = frozenset({"agent", "aux", "auxpass", "ccomp", "dative", "dobj", "nsubjpass", "xcomp"})
+_VERB_DEPS = frozenset({"ROOT", "ccomp", "conj", "dep", "parataxis", "acl", "advcl", "appos"})
+
+
+def mended(sentence: Sentence, book: Codebook) -> Sentence:
+    """Return the sentence with the harm verbs of clipped passives tagged and tied as such."""
+    if not sentence.is_parsed:
+        return sentence
+    scheme = book.tolls
+    tokens = list(sentence.tokens)
+    changed = False
+    for token in sentence.tokens:
+        if token.lower == _SHOT and token.tag in ("NN", "JJ"):
+            changed = _noun_to_passive(tokens, token.i, scheme) or changed
+        elif token.lower == "old" and _stands_for_person(tokens, token):
+            tokens[token.i] = replace(token, pos="NOUN", tag="NN")
+            changed = True
+        elif token.tag in ("VBD", "VBN") and token.dep == "acl" and _is_harm(token, scheme):
+            changed = _of_all_listed(sentence, tokens, token, scheme) or changed
+        elif token.tag in ("VBD", "VBN") and _is_harm(token, scheme):
+            changed = _active_to_passive(sentence, tokens, token, scheme) or changed
+    return replace(sentence, tokens=tuple(tokens)) if changed else sentence
+
+
+def _is_harm(token: Token, scheme: Tolls) -> bool:
+    found = scheme.harm_of_verb.get(token.lemma)
+    return found is not None and found[0] in ("killed", "wounded")
+
+
+def _is_person(token: Token, scheme: Tolls) -> bool:
+    plain = {token.lemma, token.lower, token.lower.removesuffix("s")}
+    return bool(plain & scheme.people_nouns) or token.lower in _AGES or token.lower in _COUNTING
+
+
+def _stands_for_person(tokens: list[Token], age: Token) -> bool:
+    """Say whether an age stands for whom it is of: "killed a 15-year-old"."""
+    before = [t.lower for t in tokens[max(0, age.i - 4) : age.i] if t.text != "-"]
+    return age.dep in _NOUN_DEPS and before[-1:] in (["year"], ["month"], ["week"], ["day"])
+
+
+def _noun_to_passive(tokens: list[Token], i: int, scheme: Tolls) -> bool:
+    """Turn the noun of "four shot in", "teen shot at" into a participle behind those who were shot."""
+    if i == 0:
+        return False
+    shot, before = tokens[i], tokens[i - 1]
+    counted = before.tag == "CD" and (before.dep == "nummod" or before.head == i)
+    if not (counted or _is_person(before, scheme)) or before.head != i or before.dep not in _LEFT:
+        return False
+    if shot.dep == "dobj" and tokens[shot.head].lemma not in _FINDING:
+        return False  # "fired one shot"
+    if shot.dep == "ROOT":
+        tokens[before.i] = replace(before, dep="nsubjpass")
+        tokens[i] = replace(shot, lemma="shoot", pos="VERB", tag="VBN")
+        return True
+    # those who were shot take the noun's place, and it hangs on them: "four (who were) shot"
+    above = tokens[shot.head]
+    joined = shot.dep in ("appos", "conj") and above.i < i and (above.tag == "CD" or _is_person(above, scheme))
+    joined = joined and _is_counted(tokens, above.i)
+    tokens[before.i] = replace(before, dep="conj" if joined else shot.dep, head=above.i)
+    owner = above.i if joined else before.i
+    tokens[i] = replace(shot, lemma="shoot", pos="VERB", tag="VBN", dep="acl", head=owner)
+    for t in list(tokens):
+        if t.head == i and (t.i < before.i or (t.i > i and t.dep in ("appos", "conj"))):
+            tokens[t.i] = replace(t, head=before.i)
+    return True
+
+
+def _of_all_listed(sentence: Sentence, tokens: list[Token], verb: Token, scheme: Tolls) -> bool:
+    """Tie the participle of "woman, 2 children shot dead", a headline without a verb, to all that it lists."""
+    if any(t.dep == "ROOT" and t.is_verb for t in sentence.tokens):
+        return False
+    last = sentence.head(verb.i)
+    first = sentence.head(last.i)
+    comma = first.i < last.i and sentence.tokens[first.i + 1].text == ","
+    if last.dep != "appos" or not comma or not _is_person(first, scheme) or sentence.child(first.i, "det"):
+        return False
+    if first.lower in scheme.harm_of_adjective:
+        return False  # "3 dead, 2 injured"
+    if not _is_counted(tokens, last.i):
+        return False
+    tokens[last.i] = replace(tokens[last.i], dep="conj")
+    tokens[verb.i] = replace(verb, tag="VBN", head=first.i)
+    return True
+
+
+def _is_counted(tokens: list[Token], i: int) -> bool:
+    """Say whether a number stands with a noun, or it is one: "4 adults, 1 child shot" are all of them shot."""
+    return tokens[i].tag == "CD" or any(t.head == i and t.dep == "nummod" for t in tokens)
+
+
+def _active_to_passive(sentence: Sentence, tokens: list[Token], verb: Token, scheme: Tolls) -> bool:
+    """Turn the subject of "woman killed in blast" into the sufferer where the verb has no object.
+
+    A verb of harm without an object is a passive if its subject stands without an article, as in headlines; in
+    full sentences an article or a pronoun stands before who shot.
+    """
+    beside = [t for t in sentence.children(verb.i, "dobj") if sentence.tokens[t.i - 1].text == ","]
+    deps = {t.dep for t in sentence.children(verb.i) if t not in beside}
+    if _is_row_of_counts(sentence, verb, scheme):
+        return _part_counts(sentence, tokens, verb)
+    if deps & _FULL or verb.dep not in _VERB_DEPS:
+        return False
+    subject = sentence.child(verb.i, "nsubj")
+    if subject is None or subject.i > verb.i or _shares_object(sentence, verb):
+        return False
+    after = tokens[verb.i + 1].lower if verb.i + 1 < len(tokens) else ""
+    weak = scheme.harm_of_verb[verb.lemma][1]
+    attacker = subject.lemma in scheme.attackers
+    if weak and (attacker or after in _BY) and not _is_at_place(sentence, verb, scheme):
+        return False
+    if not _stands_bare(sentence, subject, scheme):
+        return False
+    for t in beside:  # "five shot, two fatally": a count of its own behind a comma
+        tokens[t.i] = replace(t, dep="dep")
+    tokens[subject.i] = replace(subject, dep="nsubjpass")
+    tokens[verb.i] = replace(verb, tag="VBN")
+    return True
+
+
+def _is_row_of_counts(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Read "1 killed 3 injured", in which a comma is left out too: the second number has its own harm."""
+    first, after = sentence.child(verb.i, "nsubj"), sentence.tokens[verb.i + 1 : verb.i + 3]
+    if first is None or first.tag != "CD" or len(after) < 2 or after[0].tag != "CD":
+        return False
+    return after[1].lower in scheme.harm_of_adjective or _is_harm(after[1], scheme)
+
+
+def _part_counts(sentence: Sentence, tokens: list[Token], verb: Token) -> bool:
+    for t in sentence.children(verb.i, "nsubj"):
+        tokens[t.i] = replace(t, dep="nsubjpass")
+    second = sentence.tokens[verb.i + 1]
+    if second.head == verb.i:
+        tokens[second.i] = replace(second, dep="dep")
+    tokens[verb.i] = replace(verb, tag="VBN")
+    return True
+
+
+def _is_at_place(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
+    """Say whether "at" names where somebody was shot ("shot at a party"), not at whom ("shot at police")."""
+    at = next((t for t in sentence.children(verb.i, "prep") if t.lower == "at"), None)
+    goal = sentence.child(at.i, "pobj") if at else None
+    return goal is not None and goal.lemma not in scheme.people_nouns and goal.pos != "PRON"
+
+
+def _shares_object(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb joined to this one has the object of both ("shot and killed a man")."""
+    return any(sentence.child(t.i, "dobj") for t in sentence.conjuncts(verb.i) if not sentence.child(t.i, "nsubj"))
+
+
+def _stands_bare(sentence: Sentence, subject: Token, scheme: Tolls) -> bool:
+    """Say whether a subject is people told without an article: "man", "2 children", "Denver woman"."""
+    if subject.tag == "CD":
+        return True
+    if not _is_person(subject, scheme):
+        return False
+    left = [t for t in sentence.children(subject.i) if t.i < subject.i]
+    if any(t.dep == "det" or t.dep == "poss" for t in left):
+        return False
+    return subject.tag not in ("NNS", "NNPS") or any(t.dep in ("nummod", "amod") for t in left)
