@@ -55,10 +55,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Conditions that an index answers alone: on the view, or on the rows of a term."""
+    """Conditions that an index answers alone: on the view, or on the rows of a term.
+
+    ``steps`` is what counting and looking up their rows takes against rows whose ids one index holds.
+    """
 
     conditions: tuple[Condition, ...]
     is_term: bool = False
+    steps: int = 1
 
     def ids(self) -> Select[tuple[str]]:
         """Return the query for the incidents that meet them."""
@@ -138,7 +142,7 @@ class Fitting:
                 yield Driver((*term.rows(), *self._days_of(terms.c.day)), is_term=True)
         yield from (Driver((view.c.kind == self._kind, *one)) for one in self._of_view(by))
         if asked.place:
-            yield Driver((_named(asked),))
+            yield Driver((_named(asked),), steps=3)  # three indexes, none of which has the ids
 
     def _of_view(self, by: str | None) -> Iterator[tuple[Condition, ...]]:
         asked = self._filters

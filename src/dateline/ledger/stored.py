@@ -25,7 +25,7 @@ from dateline.ledger.views import BATCH
 
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted
 WINDOW = 1_000  # rows that a list is read off before it is asked whether to go on
-LOOKING_UP = 4  # what counting, looking up and sorting a row takes against walking over one
+LOOKING_UP = 1.5  # what counting, looking up and sorting a row takes against walking over one
 _MOST_WINDOWS = 16  # that are read off before it is asked again
 _COUNTED = 12_000  # rows of a condition are counted up to here
 _SORTED_BY = {"day": "day", "killed": "killed_low", "wounded": "wounded_low", "published": "first_published"}
@@ -164,10 +164,12 @@ class Stored:
         sought = self._fitting.sought
         if sought is not None and sought.listing(share) < further:
             return self._looked_up(part, order, start, is_listed=True)
-        most = min(_COUNTED, int(further / LOOKING_UP))
-        sizes = [(self._size(driver, most + 1), n, driver) for n, driver in enumerate(self._fitting.drivers(None))]
-        size, _, driver = min(sizes, default=(most + 1, 0, None))
-        return self._looked_up(part, order, start, driver) if size <= most else None
+        found: list[tuple[float, int, Driver]] = []
+        for n, driver in enumerate(self._fitting.drivers(None)):
+            most = min(_COUNTED, int(further / (LOOKING_UP * driver.steps)))
+            if (size := self._size(driver, most + 1)) <= most:
+                found.append((size * driver.steps, n, driver))
+        return self._looked_up(part, order, start, min(found)[2]) if found else None
 
     def _rare(self, by: str | None) -> Driver | None:
         """Return the first condition that few rows meet, as the query for their ids."""
