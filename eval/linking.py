@@ -7,7 +7,7 @@ incident was coded is compared by its words and names alone. Figures: pairwise F
 pairs joined that are wrong) and over-split (share of the true pairs not joined).
 
 Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on the halves a and
-chooses there the threshold with the best mean pairwise F1; half b then tells what they are worth. Coding takes
+chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes
 minutes: ``--cache`` keeps the codings in a folder, by the content of the code that made them.
 """
 

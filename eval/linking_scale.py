@@ -136,14 +136,14 @@ def measured(number: int, processes: int) -> None:
     at_links = time.perf_counter()
     join_by_links(known, parts, {}, set(), Links(links, rule.join, rule.keep))
     ended = time.perf_counter()
-    memory = (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
-    )
+    usage = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    worked = [use.ru_utime + use.ru_stime for use in usage]
+    memory = [use.ru_maxrss for use in usage]
     print(
         f"{number} mentions: {ended - began:.1f} s (pairs {at_pairs - began:.1f}, links {at_links - at_pairs:.1f},"
         f" clusters {ended - at_links:.1f}); {compared / number:.1f} pairs compared a mention,"
         f" {len(links) / number:.2f} links; {len(parts.all())} incidents;"
+        f" processor time since the start {worked[0]:.0f} s here, {worked[1]:.0f} s in the workers;"
         f" {memory[0] / 1024:.0f} MB here, {memory[1] / 1024:.0f} MB in the largest worker",
         flush=True,
     )

@@ -32,7 +32,7 @@ from dateline.link.across.keys import own_keys
 from dateline.link.across.packed import NO_COUNT, NO_DAY
 from linking import Told, read, scored
 
-FIELDS = "types weapons targets actors people surnames names proper words head times ages".split()
+FIELDS = "sites types weapons targets actors people surnames names proper words head times ages".split()
 KEEP = -3.0  # the least weight asked of Splink
 FLOOR = 3.0  # its weights add up evidence twice, so that the floor for other pairs goes with the threshold
 
@@ -90,7 +90,7 @@ def _comparisons() -> list[dict[str, Any]]:
     day_untold = "earliest_l is null or earliest_r is null"
     kinds = [
         _comparison(name, [f"{_number(name)} > 0"], _untold(name))
-        for name in ("types", "weapons", "targets", "actors")
+        for name in ("sites", "types", "weapons", "targets", "actors")
     ]
     return [
         _comparison("date", [f"{exact} and {apart} = 0", *(f"{apart} <= {n}" for n in (0, 1, 3, 7, 30))], day_untold),

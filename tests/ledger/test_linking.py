@@ -160,7 +160,8 @@ def test_why_tells_each_ground_with_its_weight_and_what_was_judged(ledger: Ledge
         weighty = {(g.comparison, g.level, g.weight, g.first, g.second) for g in found.grounds if g.weight}
         day = FIRST_DAY.isoformat()
         place = "Kabul, AF"
-        assert weighty == {("date", "the same day", 4.0, day, day), ("place", "the same town", 4.0, place, place)}
+        town = ("place", "the same town, of a known name", 4.0, place, place)
+        assert weighty == {("date", "the same day", 4.0, day, day), town}
         against = reader.why(mention(one), mention(far))
         assert (against.is_one, against.mean) == (False, -3.0)
         with pytest.raises(UnknownIdError, match="name two"):

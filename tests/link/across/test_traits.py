@@ -8,6 +8,7 @@ from dateline.link.across.rarity import bits
 from dateline.link.across.traits import rarest_word, whole_report_traits
 from dateline.model import Report
 
+DAY = date(2017, 6, 7)
 TEXT = """Two brothers go on trial in Ardabil
 
 ARDABIL - The trial of Bahram Kuhestani, 34, and his 29-year-old brother began in Ardabil at 9:30 a.m. on Monday.
@@ -16,7 +17,7 @@ The trial concerns the shooting at the Zarrinkub teahouse. Witnesses said the gu
 
 
 def test_a_whole_report_is_told_by_its_words_and_names() -> None:
-    told = whole_report_traits(Report.of(TEXT, date(2017, 6, 7)))
+    told = whole_report_traits(Report.of(TEXT, DAY))
     assert (told.ordinal, told.date, told.place, told.types) == (0, None, None, ())
     assert {"bahram kuhestani"} == set(told.names)
     assert {"ardabil", "kuhestani", "zarrinkub"} <= set(told.proper)
@@ -37,3 +38,10 @@ def test_round_numbers_are_worth_less_than_others() -> None:
 
 def test_a_name_is_told_by_its_rarest_word() -> None:
     assert rarest_word("New Ardabil")[0] == "ardabil"
+
+
+def test_the_outlet_at_the_end_of_a_headline_is_none_of_the_reports_names() -> None:
+    head = "Two brothers go on trial in Ardabil - WXYZ Channel 2 - Persepolis News, Weather"
+    told = whole_report_traits(Report.of(f"{head}\n\nThe trial began on Monday - a year after the shooting.", DAY))
+    assert "ardabil" in told.proper
+    assert not {"wxyz", "persepolis"} & (set(told.proper) | set(told.head))

@@ -71,7 +71,7 @@ ROW = np.dtype(
         ("precision", "u1"),
     ]
 )
-FORM = 3  # of ROW and of what traits mean; rows of another form are made anew
+FORM = 4  # of ROW and of what traits mean; rows of another form are made anew
 
 Rows = npt.NDArray[np.void]  # of ROW
 Codes = npt.NDArray[np.uint32]

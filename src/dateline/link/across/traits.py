@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d,]*\d")
 _NAME = re.compile(r"[A-Z][\w'’-]*[a-z][\w'’-]*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][\w'’-]*[a-z][\w'’-]*)+")
 _AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old|\b[Aa]ged? (\d{1,2})\b|, (\d{1,2}),|\((\d{1,2})\)")
 _TIME = re.compile(r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_OUTLET = re.compile(r"\A([^\n]{25,130}?) +(?:[-–—|]|:(?= News\b)) +[^\n]{2,90}(?=\n|\Z)")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -195,6 +196,11 @@ def _passages(
     ]
 
 
+def _without_outlet(text: str) -> str:
+    """Return a text without the outlet that a headline ends with ("... - KXYZ Channel 2 - News, Weather, Sports")."""
+    return _OUTLET.sub(r"\1", text, count=1)
+
+
 def _plain(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s")
 
@@ -210,10 +216,11 @@ class _Wording(TypedDict):
 
 def _wording(report: Report, passage: str, *, is_first: bool) -> _Wording:
     """Return what a passage is worded with: those fields of ``Traits``."""
+    passage = _without_outlet(passage)
     found = _WORD.findall(passage)
     small = {_plain(word) for word in found if not word[0].isupper()}
     proper = {_plain(word) for word in found} - small
-    head = map(_plain, _WORD.findall(report.text[:HEAD_CHARACTERS])) if is_first else ()
+    head = map(_plain, _WORD.findall(_without_outlet(report.text[:HEAD_CHARACTERS]))) if is_first else ()
     return {
         "names": _rarest(_names(passage), LEAST_NAME_BITS, MOST_NAMES),
         "proper": _rarest(_with_bits(proper), LEAST_PROPER_BITS, MOST_PROPER),
