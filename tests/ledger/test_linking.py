@@ -33,7 +33,12 @@ TOLD = {
         "2 or 3 days apart": -2.0,
         "4 to 7 days apart": -8.0,
     },
-    "place": {"the same town": 4.0, "different countries": -20.0},
+    "place": {
+        "the same town, of a common name": 4.0,
+        "the same town, of a known name": 4.0,
+        "the same town, of a rare name": 4.0,
+        "different countries": -20.0,
+    },
 }
 
 

@@ -33,6 +33,9 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("HAMILTON, Mont. -\n\nA man was shot dead on Friday at his home.", ("Hamilton", "Montana")),
         # a town that no table has is in the state told beside it, and its name means it throughout
         ("Man shot in Pinkwater\n\nPINKWATER, Mo. (Wire) - A man was shot dead.", ("Pinkwater", "Missouri")),
+        # a namesake in another state needs that state told, where all else lies in one
+        ("Police in Nashville, Tennessee, and Knoxville say a man was shot in Moab.", ("Moab", "Tennessee")),
+        ("Police in Nashville, Tennessee, and Knoxville say a man was shot in Moab, Utah.", ("Moab", "Utah")),
         # where the wounded were taken is not where they were shot
         ("Tulsa police say a man was shot on Friday and died at a hospital in Dallas.", ("Tulsa", "Oklahoma")),
         ("A boy was shot and flown to Augusta Memorial Hospital. Macon police came.", ("Macon", "Georgia")),

@@ -157,7 +157,7 @@ class _Weigher:
             mention = self._mention(sentence, victim.span, victim.name)
             if mention is not None:
                 self.dropped.add(victim)
-                if not _SPEAKS.match(sentence.text, mention.end):
+                if not _SPEAKS.match(sentence.text, mention.end) and not self._is_natural(sentence, victim):
                     self._case(mention.person).victims.append((victim, mention.is_full))
             elif (
                 is_headline(sentence.text) or not self._may_be_a_name(victim.name) or _is_place(findings, victim)
@@ -175,6 +175,11 @@ class _Weigher:
             self.dropped.add(raw)
             if not _SELF.search(sentence.text, mention.end, mention.end + _SELF_REACH):
                 self._case(mention.person).blames.append((raw, mention.is_full))
+
+    def _is_natural(self, sentence: Sentence, victim: RawVictim) -> bool:
+        """Say whether a death told in plain words has another cause than violence ("died of cancer")."""
+        plain = victim.verb is not None and sentence.tokens[victim.verb].lemma == "die"
+        return plain and any(t.lower in self.book.naming.other_causes for t in sentence.tokens)
 
     def _mention(self, sentence: Sentence, span: Span, name: str) -> Mention | None:
         base = sentence.span.start

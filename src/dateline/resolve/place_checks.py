@@ -11,11 +11,14 @@ from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.place_choice import Naming, is_inside
 from dateline.resolve.place_evidence import Evidence, is_locative
 from dateline.resolve.place_names import fold_name
+from dateline.resolve.place_relations import kilometres
 
 _BESIDE = 3  # characters between a town and its state: "Pinkwater, Mo."
 _FEWEST_AT_HOME = 3  # names of one country that make it the report's
 _MOST_AT_HOME = 0.7  # of all names
 _WELL_KNOWN = 300_000  # inhabitants
+_SMALL = 60_000  # inhabitants
+_FAR_KM = 250.0
 
 
 def at_home(
@@ -66,4 +69,30 @@ def stated_apart(
         if answer is None or not (answer[0].kind == "admin1" or is_inside(answer[0], outer[0])):
             town = raw.name.title() if raw.name.isupper() else raw.name
             found[naming.key] = Place(town, town, outer[0].admin1, outer[0].country, None, None, PlacePrecision.CITY)
+    return found
+
+
+def unlisted_at_home(
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    sure: Sequence[bool],
+) -> dict[RawPlace, Place]:
+    """Return small towns far from all else of a report of one province, as towns of that province that no table has.
+
+    A report that names its state and towns there does not leave for a namesake without naming its state.
+    """
+    held = [(r, n, a[0]) for r, n, a, s in zip(raws, namings, answers, sure, strict=True) if s and a]
+    divisions = {n.key: c.geonameid if c.kind == "admin1" else c.parent for _, n, c in held if c.kind != "country"}
+    home, count = max(Counter(divisions.values()).items(), key=lambda d: (d[1], d[0] or 0), default=(None, 0))
+    state = next((c for _, _, c in held if c.kind == "admin1" and c.geonameid == home), None)
+    if state is None or count < _FEWEST_AT_HOME or count < _MOST_AT_HOME * len(divisions):
+        return {}
+    near = [c for _, _, c in held if c.parent == home and c.kind in {"city", "district"}]
+    found = {}
+    for raw, naming, c in held:
+        is_small = c.kind == "city" and c.country == state.country and c.population < _SMALL
+        is_far = all(kilometres(c.lat, c.lon, t.lat, t.lon) > _FAR_KM for t in near)
+        if is_small and is_far and near and c.parent != home and not naming.containers and is_locative(raw.cue):
+            found[raw] = Place(raw.name, raw.name, state.admin1, state.country, None, None, PlacePrecision.CITY)
     return found

@@ -22,7 +22,7 @@ from dateline.resolve.place_candidates import (
     nearly_named,
     state_candidates,
 )
-from dateline.resolve.place_checks import at_home, stated_apart
+from dateline.resolve.place_checks import at_home, stated_apart, unlisted_at_home
 from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, plain_name
@@ -144,9 +144,8 @@ def _is_site(raw: RawPlace, places: Places, table: Gazetteer) -> bool:
     is_kind = places.level_of_kind.get(raw.kind) == "landmark" and raw.name.lower().endswith(raw.kind)
     if raw.rule == "place.site.en.1" or not (is_kind or raw.rule == "place.site_name.en.1"):
         return raw.rule == "place.site.en.1"
-    if raw.name.split()[-1].islower():
-        return True  # "a Brooklyn park" is none of Brooklyn Park
-    return not any(c.is_own for c in named(raw.name, places, table))
+    is_common = raw.name.split()[-1].islower()  # "a Brooklyn park" is none of Brooklyn Park
+    return not any(c.is_own and not (is_common and c.kind == "city") for c in named(raw.name, places, table))
 
 
 def _resolve_names(
@@ -175,7 +174,7 @@ def _resolve_names(
     ]
     found: list[ResolvedPlace] = []
     apart = stated_apart(raws, namings, answers, evidence)
-    parts = _parts(raws, namings, answers, sure, evidence)
+    parts = unlisted_at_home(raws, namings, answers, sure) | _parts(raws, namings, answers, sure, evidence)
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
         if (unlisted := apart.get(naming.key)) is not None and raw.cue != "adjective":
             found.append(ResolvedPlace(raw, unlisted, None, 0.0))

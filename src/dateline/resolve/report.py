@@ -103,6 +103,8 @@ class _Context:
             value = resolve_time(raw, published=self.report.published, story_day=self.story_day, future=future)
             if value is None or is_stamp(found.sentence, raw):
                 continue
+            if not future and value.earliest is not None and value.earliest > self.report.published:
+                continue  # what is still to come is no act that the report tells of
             if sets_time(found, raw, self.cues):
                 told.append(ToldDate(raw, value, is_since(raw)))
         return tuple(told)
