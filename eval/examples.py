@@ -19,11 +19,13 @@ from typing import Any
 from bench import coded
 from gold import EXAMPLES, gold, reports
 from incidents import ALL, INCIDENT, MAIN, Figure, Score, score, table
+from linking_examples import linked
 
 FLOORS = Path(__file__).parent / "floors.json"
 MARGIN = 1.0  # points a figure may fall, so that a mend elsewhere may cost one fact or two
 RECALL = (MAIN,)  # figures that are a recall; all others are an F1
-KEPT = (INCIDENT, MAIN, ALL, "type", "date", "city", "toll", "toll_and_speaker", "perpetrator")
+LINKS = "links between reports"
+KEPT = (INCIDENT, MAIN, ALL, "type", "date", "city", "toll", "toll_and_speaker", "perpetrator", LINKS)
 
 
 def outputs() -> dict[str, dict[str, Any]]:
@@ -32,9 +34,12 @@ def outputs() -> dict[str, dict[str, Any]]:
     return dict(zip(named, coded(list(named.values())), strict=True))
 
 
-def scored() -> Score:
-    """Code the example reports and score them."""
-    return score(gold(), outputs())
+def scored(documents: Mapping[str, Mapping[str, Any]] | None = None) -> Score:
+    """Code the example reports, unless their documents are given, and score them and the links between them."""
+    documents = documents or outputs()
+    result = score(gold(), documents)
+    result.figures[LINKS], result.wrong_links = linked(gold(), documents)
+    return result
 
 
 def fingerprint(folder: Path = EXAMPLES) -> dict[str, str]:
@@ -77,10 +82,11 @@ def main() -> None:
     if options.out:
         lines = (json.dumps({"id": key, "output": value}, ensure_ascii=False) for key, value in documents.items())
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = score(gold(), documents)
+    result = scored(documents)
     if options.errors:
         for miss in result.misses:
             print(f"{miss.where}\t{miss.property}\twant {list(miss.wanted)}\tfound {list(miss.found)}")
+        print("\n".join(result.wrong_links))
     print(table(result.figures))
     now, held = kept(result.figures), json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     if options.lift:

@@ -79,10 +79,11 @@ class Miss:
 
 @dataclass(slots=True)
 class Score:
-    """Figures by property, in the order met, and every miss."""
+    """Figures by property, in the order met, every miss, and of links between reports a line for each wrong one."""
 
     figures: dict[str, Figure] = field(default_factory=lambda: defaultdict(Figure))
     misses: list[Miss] = field(default_factory=list)
+    wrong_links: list[str] = field(default_factory=list)
 
     def compare(self, name: str, gold: Collection[Fact], found: Collection[Fact], where: str) -> None:
         """Count the facts of one property of one incident and note a miss."""

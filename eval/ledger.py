@@ -25,7 +25,7 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, select, text
 
 from dateline.codebook import load_codebook
 from dateline.ledger import Ledger
@@ -103,7 +103,7 @@ class Asker:
         self._reader = reader
         self._draw, self._tables = Random(7), _made()
         with ledger.reading() as connection:
-            self._moments = [connection.scalar(select(f(reports.c.recorded))) for f in (func.min, func.max)]
+            self._moments = list(connection.scalars(select(reports.c.recorded).order_by(reports.c.id).limit(2_000)))
             ids = select(view.c.incident).limit(2_000)
             self._told_most = list(connection.scalars(ids.where(view.c.report_count > 4)))
             self._some = list(connection.scalars(ids))
@@ -129,8 +129,8 @@ class Asker:
         return (self._draw.choice(self._tables.types),)
 
     def _moment(self) -> AsOf:
-        first, last = self._moments
-        return AsOf(recorded=first + (last - first) * self._draw.random())
+        """Return a moment at which reports were recorded, and verdicts on them not yet."""
+        return AsOf(recorded=self._draw.choice(self._moments))
 
     def _list(
         self, filters: Callable[[], Filters], as_of: Callable[[], AsOf] = AsOf, order: Order | None = None

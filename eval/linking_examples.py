@@ -1,15 +1,12 @@
 """Measure linking on coded reports whose gold names incidents by the same key in every report.
 
-Usage: python eval/linking_examples.py [--errors]
-
-Found incidents are paired with gold's report by report (``incidents.matched``); then all found incidents are linked,
-and of those that are paired each pair is held against gold's keys. So an incident that was not found costs nothing
-here, and one that was read wrongly is linked as it was read.
+Used by ``python eval/examples.py [--errors]``. Found incidents are paired with gold's report by report
+(``incidents.matched``); then all found incidents are linked, and of those that are paired each pair is held against
+gold's keys. So an incident that was not found costs nothing here, and one that was read wrongly is linked as read.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
@@ -55,22 +52,3 @@ def linked(gold: Iterable[Mapping[str, Any]], outputs: Mapping[str, Mapping[str,
         if is_one != is_joined:
             wrong.append(f"{'missed' if is_one else 'wrong'}: {keys[a]} ({a}), {keys[b]} ({b})")
     return figure, wrong
-
-
-def main() -> None:
-    """Print the figure, and on demand the pairs that are wrong."""
-    from examples import outputs
-    from gold import gold
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--errors", action="store_true")
-    given = parser.parse_args()
-    figure, wrong = linked(gold(), outputs())
-    if given.errors:
-        print("\n".join(wrong))
-    print(f"links: P {100 * figure.precision:.1f}, R {100 * figure.recall:.1f}, F1 {100 * figure.f1:.1f}")
-    print(f"{figure.gold} pairs, {figure.found} found")
-
-
-if __name__ == "__main__":
-    main()

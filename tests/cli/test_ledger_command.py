@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.ledger import Ledger
+from dateline.ledger.migrate import HEAD
 from handmade import full_coding, report
 
 
@@ -29,7 +30,7 @@ def test_create_makes_an_empty_ledger_once(dateline_command: Callable, tmp_path:
 
 def test_migrate_tells_that_nothing_is_to_be_done(dateline_command: Callable, place: Path) -> None:
     status, out, _ = dateline_command("ledger", "migrate", "--ledger", place)
-    assert (status, out) == (0, f"ledger {place} is of schema 0001 already\n")
+    assert (status, out) == (0, f"ledger {place} is of schema {HEAD} already\n")
 
 
 def test_verify_names_each_fault_and_exits_with_1(dateline_command: Callable, place: Path) -> None:
