@@ -35,7 +35,7 @@ from linking import read
 RULE = "highest"  # the records hold final totals
 KINDS = {1: "find the incident", 2: "incidents", 3: "people", 4: "incidents in a span", 5: "people in a span"}
 LEAST = {"killing": {"min_killed": 1}, "injuring": {"min_wounded": 1}}
-COUNTED = {"killing": ("killed", "attackers_killed"), "injuring": ("wounded", "attackers_wounded")}
+COUNTED = {"killing": "killed", "injuring": "wounded"}
 
 
 def main_incident(coding: Coding) -> Coding:
@@ -84,12 +84,9 @@ def filters_of(question: Mapping[str, Any]) -> Filters:
 
 
 def answered(reader: Reader, question: Mapping[str, Any]) -> Count:
-    """Return the ledger's answer; attackers who came to harm, whom it counts apart, are among the set's people."""
-    asked = filters_of(question)
-    if question["subtask"] not in (3, 5):
-        return reader.counted("incidents", asked, rule=RULE)
-    people, attackers = (reader.counted(name, asked, rule=RULE) for name in COUNTED[question["event_type"]])
-    return replace(people, low=people.low + attackers.low)
+    """Return the ledger's answer. Attackers who came to harm stay out: adding them was measured to do worse."""
+    what = COUNTED[question["event_type"]] if question["subtask"] in (3, 5) else "incidents"
+    return reader.counted(what, filters_of(question), rule=RULE)
 
 
 def faults(reader: Reader, question: Mapping[str, Any], found: Count, home: Mapping[str, str]) -> Iterator[str]:

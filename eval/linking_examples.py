@@ -34,7 +34,7 @@ def stands(outputs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         for n in np.flatnonzero(weights >= rule.keep):
             a, b = sorted((traits[first[n]].mention, traits[second[n]].mention))
             links[a, b] = float(weights[n])
-    known = [Mention(t.published, t.mention, report=t.report) for t in traits]
+    known = [Mention(t.published, t.mention, report=t.report, ordinal=t.ordinal) for t in traits]
     return dict(cluster(known, [], Links(links, rule.join, rule.keep)).incident_of)
 
 

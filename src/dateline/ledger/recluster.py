@@ -66,17 +66,17 @@ def _mentions(
 ) -> list[tuple[Mention, datetime]]:
     """Return the mentions with these ids, and those in groups with these ids, each with its time of recording."""
     found = []
-    columns = (mentions.c.id, mentions.c.kind, mentions.c.group_id, mentions.c.report, mentions.c.recorded)
+    told = (mentions.c.id, mentions.c.kind, mentions.c.group_id, mentions.c.report, mentions.c.ordinal)
     for chunk in chunks(ids):
         query = (
-            select(*columns, reports.c.published)
+            select(*told, mentions.c.recorded, reports.c.published)
             .join(reports, reports.c.id == mentions.c.report)
             .where(or_(mentions.c.id.in_(chunk), mentions.c.group_id.in_(chunk)))
         )
         if recorded is not None:
             query = query.where(mentions.c.recorded <= recorded)
-        for mid, kind, group, report, moment, published in connection.execute(query):
-            found.append((Mention(cast("date", published), mid, kind, group, report), moment))
+        for mid, kind, group, report, ordinal, moment, published in connection.execute(query):
+            found.append((Mention(cast("date", published), mid, kind, group, report, ordinal), moment))
     return found
 
 
