@@ -32,7 +32,9 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
             modifier = _modifier_actor(scene, head)
             actors = [modifier] if modifier else []
         if not actors and not is_hedged:
-            actors = [p for p in (_person(s, t) for t in agents) if p is not None][:1]
+            # Of a person only what is said of them directly: a subject borrowed from another verb may be wrong.
+            own = [t for t in agents if t.dep == "pobj" or t in s.children(head.i, "nsubj")]
+            actors = [p for p in (_person(s, t) for t in own) if p is not None][:1]
         modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
         for actor in actors:
             if actor.span.overlaps(act.span) and head.is_verb:

@@ -116,6 +116,20 @@ def fate_of(match: re.Match[str]) -> str:
     return next((f for f in (*_FATES, "victim") if found.get(f) or found.get(f"by_{f}")), "")
 
 
+_PREPOSITION = re.compile(
+    r"\b(?:about|after|against|around|at|before|behind|beside|by|for|from|in|inside|like|near|of|on|outside|over|to|"
+    r"towards?|under|with)\s(?:the\s|an?\s|former\s)*$"
+)
+
+
+def _is_no_subject(text: str, match: re.Match[str]) -> bool:
+    """Say whether a name hangs on a preposition, so that what follows is told of something else.
+
+    "The son of P has died"; "the attack on the mausoleum of P killed twelve people".
+    """
+    return bool(_PREPOSITION.search(text, max(0, match.start("g") - 40), match.start("g")))
+
+
 class Reader:
     """Reads one report; keeps of whom it spoke last."""
 
@@ -184,8 +198,8 @@ class Reader:
                 yield from self._framed(n, skeleton, "headline", match)
 
     def _framed(self, n: int, skeleton: Skeleton, frame: str, match: re.Match[str]) -> Iterator[Evidence]:
-        if frame in _SUBJECT_FRAMES and skeleton.text.endswith(" of ", 0, match.start("g")):
-            return  # "the son of P has died"
+        if frame in _SUBJECT_FRAMES and _is_no_subject(skeleton.text, match):
+            return
         fate = fate_of(match)
         group = fate if match.groupdict().get(fate) else f"by_{fate}"
         if fate == "victim":
@@ -226,6 +240,8 @@ class Reader:
         for pattern, frame in ((self.patterns.doing, "act"), (self.patterns.done_by, "act_by")):
             for match in pattern.finditer(skeleton.text):
                 if any(m.title in self.naming.officers or m.person.is_officer for m in skeleton.members(match)):
+                    continue
+                if frame == "act" and _is_no_subject(skeleton.text, match):
                     continue
                 hedged = frame == "act" and (match["hedge"] or "allegedly" in match.group())
                 modality = Modality.SUSPECTED if hedged else Modality.REPORTED

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.link.across.cluster import PairVerdict, cluster
-from dateline.link.across.join import Mention
+from dateline.link.across.join import Links, Mention
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -144,3 +144,14 @@ def test_mentions_that_no_verdict_touches_stay_as_they_are(verdicts: list[PairVe
     touched = {m for v in verdicts for m in v.pair}
     found = cluster(MENTIONS, verdicts).incident_of
     assert all(found[m.id] == m.id for m in MENTIONS if m.id not in touched)
+
+
+def test_of_two_joins_on_one_day_the_first_tells_what_the_day_before_knew() -> None:
+    first, second, third = (mention(name, day) for day, name in enumerate(("ia", "ib", "ic"), 1))
+    one, other = mention("id", 4), mention("ie", 4)
+    links = Links({("ib", "id"): 9.0, ("ic", "id"): 9.0, ("ia", "ie"): 50.0, ("ib", "ie"): 40.0}, 0.0, -3.0)
+    found = cluster((first, second, third, one, other), [], links)
+    assert len(set(found.incident_of.values())) == 1
+    before = {(b.mention, b.until): b.incident for b in found.before}
+    assert len(before) == len(found.before)
+    assert {m: before[m, one.published] for m in ("ib", "ic")} == {"ib": "ib", "ic": "ic"}

@@ -132,15 +132,20 @@ def _ever_joined(
 
 
 def _before(joined: Iterable[Joined], names: Mapping[str, str]) -> Iterator[Before]:
-    """Yield the names of parts before they were joined to others, each mention's days in order."""
+    """Yield the names of parts before they were joined to others, each mention's days in order.
+
+    Of several joins on one day the first tells what the day before knew.
+    """
     taken = set(names.values())
+    told: set[tuple[str, date]] = set()
     for one in joined:
         oldest = min(one.members)
         name = oldest.id
         if name in taken and names[name] != name:
             name = content_id(name[:1], "before", name)  # the id names another incident, which a verdict parted
         for member in sorted(one.members):
-            if member.published < one.day:
+            if member.published < one.day and (member.id, one.day) not in told:
+                told.add((member.id, one.day))
                 yield Before(member.id, one.day, name)
 
 
