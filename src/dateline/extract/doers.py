@@ -32,8 +32,7 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
             modifier = _modifier_actor(scene, head)
             actors = [modifier] if modifier else []
         if not actors and not is_hedged:
-            # Of a person only what is said of them directly: a subject borrowed from another verb may be wrong.
-            own = [t for t in agents if t.dep == "pobj" or t in s.children(head.i, "nsubj")]
+            own = [t for t in agents if not _is_in_another_clause(s, t, head)]
             actors = [p for p in (_person(s, t) for t in own) if p is not None][:1]
         modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
         for actor in actors:
@@ -41,6 +40,19 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
                 continue
             words = [t for t in agents if actor.span.overlaps(s.noun_phrase(t.i))] or s.within(actor.span)
             yield scene.finding(actor, modality, words, act.token, f"agent_{modality.value}")
+
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_OPENING = frozenset({"after", "as", "because", "before", "since", "until", "when", "where", "while"})
+
+
+def _is_in_another_clause(s: Sentence, who: Token, act: Token) -> bool:
+    """Say whether another subject or clause stands between a person and an act.
+
+    "X declared martial law after gunmen fought soldiers and set houses on fire": parsers give X the fire. To name a
+    person as a doer more is needed than a subject borrowed from another verb.
+    """
+    return any(t.dep in _SUBJECTS or t.lower in _OPENING for t in s.tokens[who.i + 1 : act.i])
 
 
 def _person(s: Sentence, head: Token) -> RawActor | None:
