@@ -46,28 +46,18 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Why two mentions are one incident, or are not.
-
-    ``weight`` is the log odds (base e) that they are, ``chance`` the same as a probability, ``join`` the mean weight
-    from which on clusters join; ``mean`` is that between the two incidents, where they are two. ``shared`` are words
-    and names that both reports have. ``verdicts`` are those in force on the pair.
-    """
+class Candidate:
+    """A pair of mentions, their incidents, and its weight: the log odds (base e) that both tell of one act."""
 
     first: str
     second: str
     first_incident: str
     second_incident: str
     weight: float
-    join: float
-    mean: float | None
-    grounds: tuple[Ground, ...]
-    shared: tuple[str, ...]
-    verdicts: tuple[Verdict, ...]
 
     @property
     def is_one(self) -> bool:
-        """Whether both tell of one incident."""
+        """Whether both tell of one incident now."""
         return self.first_incident == self.second_incident
 
     @property
@@ -76,15 +66,36 @@ class Why:
         return 1 / (1 + exp(-self.weight))
 
     def to_json(self) -> dict[str, object]:
-        """Return all of it for programs."""
+        """Return the pair for programs."""
         return {
             "first": self.first,
             "second": self.second,
             "first_incident": self.first_incident,
             "second_incident": self.second_incident,
             "one_incident": self.is_one,
-            "weight": self.weight,
+            "weight": round(self.weight, 2),
             "chance": round(self.chance, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Candidate):
+    """Why two mentions are one incident, or are not.
+
+    ``join`` is the mean weight from which on clusters join; ``mean`` that between the two incidents, where they are
+    two. ``shared`` are words and names that both reports have. ``verdicts`` are those in force on the pair.
+    """
+
+    join: float
+    mean: float | None
+    grounds: tuple[Ground, ...]
+    shared: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return all of it for programs."""
+        return {
+            **Candidate.to_json(self),
             "join": self.join,
             "mean": self.mean,
             "grounds": [ground.to_json() for ground in self.grounds],
@@ -206,39 +217,6 @@ def _shared(ours: Traits, theirs: Traits) -> Iterator[str]:
 
 
 # ---- pairs to be judged -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A pair of mentions near the threshold that nobody has judged; ``is_one``: they are joined now."""
-
-    first: str
-    second: str
-    first_incident: str
-    second_incident: str
-    weight: float
-
-    @property
-    def is_one(self) -> bool:
-        """Whether both tell of one incident now."""
-        return self.first_incident == self.second_incident
-
-    @property
-    def chance(self) -> float:
-        """The probability that the weight stands for."""
-        return 1 / (1 + exp(-self.weight))
-
-    def to_json(self) -> dict[str, object]:
-        """Return the pair for programs."""
-        return {
-            "first": self.first,
-            "second": self.second,
-            "first_incident": self.first_incident,
-            "second_incident": self.second_incident,
-            "one_incident": self.is_one,
-            "weight": round(self.weight, 2),
-            "chance": round(self.chance, 4),
-        }
 
 
 def candidates(connection: Connection, limit: int) -> list[Candidate]:
