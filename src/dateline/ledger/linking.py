@@ -18,12 +18,12 @@ from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import LedgerError
 from dateline.ledger.schema import links, mention_keys, mention_traits
 from dateline.ledger.verdicts import chunks
-from dateline.link.across.candidates import candidates
 from dateline.link.across.join import Links, Pair
 from dateline.link.across.keys import Keyed, looked_up, own_keys
 from dateline.link.across.packed import FORM, Rows, from_bytes, pack, to_bytes
+from dateline.link.across.pairs import weighed
 from dateline.link.across.traits import traits_of
-from dateline.link.across.weigh import Weights, load_weights, weigh
+from dateline.link.across.weigh import Weight, Weights, load_weights, weigh
 from dateline.model import Coding
 
 Told = tuple[str, bytes]  # a mention and its packed traits
@@ -94,8 +94,8 @@ def _check_form(connection: Connection) -> None:
 
 def _among(rows: Rows, names: Sequence[str], by: Weights) -> Iterator[list[_Link]]:
     """Yield the links among new mentions."""
-    for first, second in candidates(rows):
-        yield _linked(rows, names, first, second, by)
+    for part in weighed(rows, by):
+        yield _named(names, part.first, part.second, part.weight)
 
 
 def _with_those_before(
@@ -109,13 +109,14 @@ def _with_those_before(
         both = np.concatenate((rows, theirs))
         second = len(rows) + at
         apart = both["report"][first] != both["report"][second]
-        yield _linked(both, [*names, *others], first[apart], second[apart], by)
+        first, second = first[apart], second[apart]
+        weights = weigh(both, first, second, by)
+        near = weights >= by.keep
+        yield _named([*names, *others], first[near], second[near], weights[near])
 
 
-def _linked(rows: Rows, names: Sequence[str], first: _Positions, second: _Positions, by: Weights) -> list[_Link]:
-    weights = weigh(rows, first, second, by)
-    near = weights >= by.keep
-    found = zip(first[near].tolist(), second[near].tolist(), weights[near].tolist(), strict=True)
+def _named(names: Sequence[str], first: _Positions, second: _Positions, weights: Weight) -> list[_Link]:
+    found = zip(first.tolist(), second.tolist(), weights.tolist(), strict=True)
     return [(*sorted((names[a], names[b])), round(weight, 3)) for a, b, weight in found]
 
 
