@@ -120,7 +120,7 @@ def why(connection: Connection, first: str, second: str) -> Why:
     told = clustering_of(connection, [a, b])
     incidents = (told.incident_of[a], told.incident_of[b])
     judged = [v for v in verdicts_on(connection, [a]) if v.kind in PAIR_KINDS and {v.subject, v.other} == {a, b}]
-    undone = {v.id for v in in_force(verdicts_on(connection, [a]))}
+    standing = {v.id for v in in_force(verdicts_on(connection, [a]))}
     return Why(
         a,
         b,
@@ -133,7 +133,7 @@ def why(connection: Connection, first: str, second: str) -> Why:
             for name, level, weight in rule.evidence(found[0])
         ),
         tuple(_shared(ours, theirs)),
-        tuple(v for v in judged if v.id in undone),
+        tuple(v for v in judged if v.id in standing),
     )
 
 

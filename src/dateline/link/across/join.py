@@ -80,8 +80,8 @@ def join_by_links(
     """Join parts by links, in place; return the clusters that went into older ones, in order.
 
     Mentions come by publication, on one day the subjects of reports before what these tell in passing, then by id;
-    what has not come yet counts for nothing. ``parts`` are what verdicts
-    joined; each stays whole. One mention's links decide with which clusters its own is compared, best first.
+    what has not come yet counts for nothing. ``parts`` are what verdicts joined; each stays whole. One mention's
+    links decide with which clusters its own is compared, best first.
     """
     near: dict[str, dict[str, float]] = defaultdict(dict)
     for (a, b), weight in links.weights.items():
