@@ -15,6 +15,7 @@ from typing import Any
 from dateline.codebook import load_codebook
 from dateline.model import Report
 from dateline.run.loop import run_loop
+from parses import use_kept_parses
 
 
 def folder(argument: str | None = None) -> Path:
@@ -54,7 +55,8 @@ def report_of(row: dict[str, Any], published: str) -> Report:
 
 
 def coded(reports: list[Report]) -> Iterator[dict[str, Any]]:
-    """Yield the contract document of each report, in order."""
+    """Yield the contract document of each report, in order; parses are kept where the environment says so."""
+    use_kept_parses()
     for coding in run_loop(reports, load_codebook()):
         for item in coding.set_aside:
             print(f"set aside: {item.input}: {item.reason}", file=sys.stderr)
