@@ -2,7 +2,8 @@
 
 A measure is a module of this folder with a function ``measure(bench, sample) -> Measured``: ``bench`` is the folder
 of the development sets, ``sample`` a number of documents of each set (``sampled`` chooses them) or None for all.
-``MEASURES`` in ``harness.py`` lists the measures. Figures are percent. A field is named as its aim is in ``aims.yaml``.
+Its last lines are ``if __name__ == "__main__": alone(measure, __doc__)``, and ``LANES`` in ``gather.py`` names it.
+Figures are percent. A field is named as its aim is in ``aims.yaml``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bench import folder
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of one field of one set: ``value`` in percent, ``n`` how many gold values or documents it rests on."""
+    """One figure of one field of one set: ``value`` in percent, ``n`` the gold values or documents it rests on."""
 
     set: str
     field: str
@@ -47,12 +48,14 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How many statements of one rule were right, wrong, or of a kind that the set's gold does not tell of."""
+    """How many statements of one rule were right, wrong, of an incident that gold lacks (stray), or not judged."""
 
     set: str
     rule: str
+    property: str
     right: int
     wrong: int
+    stray: int
     not_judged: int
 
 
@@ -79,6 +82,7 @@ class Measured:
         )
 
 
+LIMIT = 40  # misses shown
 Row = dict[str, Any]
 Measure = Callable[[Path, int | None], Measured]
 
@@ -88,28 +92,64 @@ def sampled(rows: Sequence[Row], sample: int | None, key: str = "id") -> list[Ro
     if sample is None or sample >= len(rows):
         return list(rows)
 
-    def chance(row: Row) -> str:
-        return hashlib.sha256(str(row[key]).encode()).hexdigest()
-
-    last = sorted(map(chance, rows))[sample - 1]
-    return [row for row in rows if chance(row) <= last]
+    last = sorted(_chance(row[key]) for row in rows)[sample - 1]
+    return [row for row in rows if _chance(row[key]) <= last]
 
 
-def passage(text: str, start: int, end: int, around: int = 160) -> str:
+def _chance(key: object) -> str:
+    """Return what stands for chance and stays the same from run to run."""
+    return hashlib.sha256(str(key).encode()).hexdigest()
+
+
+def passage(text: str, start: int, end: int, around: int = 200) -> str:
     """Return the words about a span, on one line, the span itself in brackets."""
     before, words, after = text[max(0, start - around) : start], text[start:end], text[end : end + around]
     return " ".join(f"{before}[{words}]{after}".split())
 
 
-def alone(measure: Measure, doc: str | None) -> None:
-    """Run one measure as a script: print its figures, or write all that it found out as JSON."""
+def asked(doc: str | None, *, has_misses: bool = True) -> argparse.ArgumentParser:
+    """Return a parser of what every measure can be asked, without what asks for misses where it tells of none."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", nargs="?")
     parser.add_argument("--sample", type=int, metavar="N", help="N documents of each set, chosen by their ids")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures, misses and rules to this file")
-    options = parser.parse_args()
-    found = measure(folder(options.bench), options.sample)
+    if has_misses:
+        parser.add_argument("--errors", metavar="FIELD", help="print the worst misses of a field, in Markdown")
+        parser.add_argument("--limit", type=int, default=LIMIT, help="so many misses")
+    return parser
+
+
+def tell(found: Measured, options: argparse.Namespace) -> None:
+    """Do with what a measure found as its command line says."""
     if options.json:
         options.json.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if getattr(options, "errors", None):
+        print(as_markdown(found.misses, options.errors, options.limit))
     for figure in found.figures:
-        print(f"{figure.set:16} {figure.field:32} {figure.value:6.1f}  of {figure.n}")
+        print(f"{figure.set:16} {figure.field:36} {figure.value:6.1f}  of {figure.n}")
+
+
+def alone(measure: Measure, doc: str | None) -> None:
+    """Run one measure as a script: print its figures, or the misses of a field, or write all that it found out."""
+    options = asked(doc).parse_args()
+    tell(measure(folder(options.bench), options.sample), options)
+
+
+def as_markdown(misses: Sequence[Miss], field: str, limit: int) -> str:
+    """Return the worst misses of a field for reading, and how often what was taken for what.
+
+    Raises SystemExit with the fields that have misses if this one has none.
+    """
+    of_field = sorted((m for m in misses if m.field == field), key=lambda m: (-m.harm, _chance(m.document)))
+    if not of_field:
+        raise SystemExit(f"no misses of {field!r}; there are of: {', '.join(sorted({m.field for m in misses}))}")
+    lines = [f"# {field}: {min(limit, len(of_field))} of {len(of_field)} misses", ""]
+    for n, miss in enumerate(of_field[:limit], 1):
+        lines += [f"## {n}. {miss.set} {miss.document}", ""]
+        lines += [
+            f"- wanted: {'; '.join(miss.wanted) or 'nothing'}",
+            f"- found: {'; '.join(miss.found) or 'nothing'}",
+        ]
+        lines += [f"- rules: {', '.join(miss.rules)}"] if miss.rules else []
+        lines += ["", *(f"> {part}\n>" for part in miss.passage.splitlines()), ""]
+    return "\n".join(lines)
