@@ -1,6 +1,6 @@
 """Measure counting: answer the questions of a set ("how many killing incidents in Ohio since 2015") from a ledger.
 
-Usage: python eval/counting.py [BENCH] [--cache FOLDER] [--errors N]
+Usage: python eval/counting.py [BENCH] [--cache FOLDER] [--wrong N] [--json FILE]
 
 Every report of the set is added to a new ledger, which links them; each question is one call of ``Ledger.count``.
 Of a report only its first incident is added: the set's records know one incident a report. A killing incident has
@@ -11,7 +11,6 @@ not found as asked has a wrong toll, place, date or name, or was linked wrongly;
 
 from __future__ import annotations
 
-import argparse
 import calendar
 import tempfile
 from collections import Counter
@@ -30,6 +29,7 @@ from dateline.ledger.filters import Filters
 from dateline.ledger.reader import Reader
 from dateline.ledger.write import utc_now
 from dateline.model import Coding
+from figures import Figure, Measured, asked, tell
 from linking import read
 
 RULE = "highest"  # the records hold final totals
@@ -116,15 +116,11 @@ def faults(reader: Reader, question: Mapping[str, Any], found: Count, home: Mapp
         yield "number"
 
 
-def main() -> None:
-    """Fill a ledger, ask it, and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", nargs="?")
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--errors", type=int, default=0, help="print so many wrong answers of each kind")
-    given = parser.parse_args()
-    bench = folder(given.bench)
-    told, book = read(bench, "gva", given.cache), load_codebook()
+def asked_of(
+    bench: Path, cache: Path | None = None, shown: int = 0
+) -> tuple[dict[str, Any], dict[int, Counter[str]]]:
+    """Fill a ledger and ask it; return the scorer's figures and by kind what was wrong with wrong answers."""
+    told, book = read(bench, "gva", cache), load_codebook()
     questions = list(rows(bench / "gva" / "questions_dev.jsonl"))
     home = {c.reports[0].id: told.gold[n] for n, c in enumerate(told.codings)}
     named = {c.reports[0].id: told.ids[n] for n, c in enumerate(told.codings)}
@@ -140,16 +136,43 @@ def main() -> None:
                 if question["subtask"] > 1 and found.low != question["answer"]:
                     told_faults = Counter(faults(reader, question, found, home))
                     wrong[question["subtask"]].update(set(told_faults))
-                    if sum(wrong[question["subtask"]].values()) <= given.errors:
+                    if sum(wrong[question["subtask"]].values()) <= shown:
                         print(
                             question["text"], "| gold", question["answer"], "| got", found.low, "|", dict(told_faults)
                         )
-    for name, row in scorer(bench, "counting").score(questions, answers).items():
+    return scorer(bench, "counting").score(questions, answers), wrong
+
+
+def _figures(scores: Mapping[str, Mapping[str, float]]) -> Iterator[Figure]:
+    for name, row in scores.items():
+        kind, n = int(name[1:]), int(row["n"])
+        if kind > 1:
+            yield Figure("gva", f"counting {KINDS[kind]} exact", 100 * row["accuracy"], n)
+        yield Figure("gva", f"counting {KINDS[kind]} document F1", 100 * row["doc_f1"], n)
+
+
+def measure(bench: Path, sample: int | None = None) -> Measured:
+    """Return the figures of all kinds of questions; none of a sample, for the answers count the whole set."""
+    return Measured([] if sample else list(_figures(asked_of(bench)[0])))
+
+
+def main() -> None:
+    """Print the figures, and what was wrong with wrong answers."""
+    parser = asked(__doc__, has_misses=False)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--wrong", type=int, default=0, metavar="N", help="print so many wrong answers of each kind")
+    given = parser.parse_args()
+    bench = folder(given.bench)
+    if given.sample:
+        tell(measure(bench, given.sample), given)
+        return
+    scores, wrong = asked_of(bench, given.cache, given.wrong)
+    tell(Measured(list(_figures(scores))), given)
+    for name, row in scores.items():
         kind = int(name[1:])
-        exact = f"exact {100 * row['accuracy']:.1f}, within one {100 * row['within_1']:.1f}, " if kind > 1 else ""
-        print(f"  {kind} {KINDS[kind]} ({row['n']}): {exact}document F1 {100 * row['doc_f1']:.1f}")
-        if wrong[kind]:
-            print("    wrong answers with:", ", ".join(f"{part} {n}" for part, n in wrong[kind].most_common()))
+        within = f"within one {100 * row['within_1']:.1f}; " if kind > 1 else ""
+        parts = ", ".join(f"{part} {n}" for part, n in wrong[kind].most_common())
+        print(f"  {kind} {KINDS[kind]} ({row['n']}): {within}wrong answers with: {parts or 'none'}")
 
 
 if __name__ == "__main__":

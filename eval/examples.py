@@ -18,7 +18,7 @@ from typing import Any
 
 from bench import coded
 from gold import EXAMPLES, gold, reports
-from incidents import ALL, INCIDENT, MAIN, Figure, Score, score, table
+from incidents import ALL, INCIDENT, MAIN, Counts, Score, score, table
 from linking_examples import linked
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -53,7 +53,7 @@ def fingerprint(folder: Path = EXAMPLES) -> dict[str, str]:
     return {"gold": hashlib.sha256(gold_bytes).hexdigest(), "reports": together.hexdigest()}
 
 
-def kept(figures: Mapping[str, Figure]) -> dict[str, float]:
+def kept(figures: Mapping[str, Counts]) -> dict[str, float]:
     """Return the figures that have floors, in percent."""
     return {name: 100 * (figures[name].recall if name in RECALL else figures[name].f1) for name in KEPT}
 

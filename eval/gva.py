@@ -1,6 +1,6 @@
 """Score day, place, tolls and names of the main incident of local news reports against official records.
 
-Usage: python eval/gva.py [BENCH] [--every N] [--half a|b] [--errors FIELD] [--limit N]
+Usage: python eval/gva.py [BENCH] [--sample N] [--half a|b] [--errors FIELD] [--limit N] [--json FILE]
 
 BENCH is a folder with ``gva/dev.jsonl`` (rows: id, title, date, url, text, incident_id, gold) and
 ``scorers/fields.py``. The main incident is the first of a report. Recall counts all gold values, precision those
@@ -10,12 +10,16 @@ incident: one to read errors in, one to see whether what was learnt holds.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import random
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from bench import coded, folder, report_of, rows, scorer
+from bench import folder, rows, scorer
+from codings import codings
+from figures import Figure, Measured, Miss, asked, passage, sampled, tell
+from incidents import same_name
+from judge import Verdict, by_rule
 
 Row = dict[str, Any]
 KINDS = {
@@ -27,8 +31,10 @@ KINDS = {
     "victims": "set",
     "people": "set",
 }
-SHOWN = 900  # characters of a report whose answer is wrong
-SEED = 5
+HEAD = 700  # characters of a report whose answer is wrong
+READ_FROM = {"day": ("date",), "city": ("place",), "state": ("place",)}  # properties that an answer is made of
+READ_FROM |= {"killed": ("killed", "attackers_killed"), "injured": ("wounded", "attackers_wounded")}
+READ_FROM |= {"victims": ("victim",), "people": ("victim", "perpetrator")}
 
 
 def number_of(key: str) -> int:
@@ -88,46 +94,105 @@ def names(statements: list[Row], kind: str) -> set[str]:
     return {name for name in values if name}
 
 
-def misses(field: str, data: list[Row], answers: dict[str, Row], fields: Any, limit: int) -> None:
-    """Print reports whose answer is wrong or missing, in an order by chance that stays the same."""
-    shown = 0
-    for row in random.Random(SEED).sample(data, len(data)):
-        key, gold = row["id"], wanted(row)
-        one = fields.score({key: gold}, {key: answers[key]}, {field: KINDS[field]})[field]
+def verdicts(row: Row, output: Row) -> dict[str, Verdict]:
+    """Return the verdict of the record on each statement of a report."""
+    if not output["incidents"]:
+        return {s["id"]: Verdict.OPEN for s in output["statements"]}
+    main = output["incidents"][0]
+    own = {main["id"], main["group"]}
+    return {s["id"]: _verdict(row["gold"], s, is_main=s["about"] in own) for s in output["statements"]}
+
+
+def _verdict(gold: Row, statement: Row, *, is_main: bool) -> Verdict:
+    name, value = statement["property"], statement["value"]
+    if name in ("victim", "perpetrator"):
+        return _person(gold, value.get("name"), is_victim=name == "victim")
+    if not is_main:
+        return Verdict.OPEN
+    if name == "date":
+        first, last = value["earliest"] or "0", value["latest"] or "9"
+        return _told(first <= gold["date"] <= last)
+    if name == "place" and value.get("city"):
+        return _told(any(same_name(town, value["city"]) for town in gold["city_names"]))
+    if name in _HARM and not value.get("part"):
+        status, column = _HARM[name]
+        harmed = sum(status in (p["status"] or "") and p["type"] != "Victim" for p in gold["participants"])
+        wanted = {harmed} if name.startswith("attackers") else {gold[column], gold[column] - harmed}
+        return _told(value["low"] == value["high"] and value["low"] in wanted)
+    return Verdict.OPEN
+
+
+_HARM = {"killed": ("Killed", "n_killed"), "attackers_killed": ("Killed", "n_killed")}
+_HARM |= {"wounded": ("Injured", "n_injured"), "attackers_wounded": ("Injured", "n_injured")}
+
+
+def _person(gold: Row, name: str | None, *, is_victim: bool) -> Verdict:
+    known = [p["name"] for p in gold["participants"] if p["name"] and (p["type"] == "Victim") is is_victim]
+    return _told(any(same_name(name, one) for one in known)) if name and known else Verdict.OPEN
+
+
+def _told(is_right: bool) -> Verdict:
+    return Verdict.RIGHT if is_right else Verdict.WRONG
+
+
+def _misses(row: Row, text: str, output: Row, answer: Row, fields: Any) -> Iterator[Miss]:
+    """Yield the fields whose answer is wrong or missing, with the words that it was read from."""
+    gold, key = wanted(row), row["id"]
+    for field, one in fields.score({key: gold}, {key: answer}, KINDS).items():
         if one["hit"] == one["n_gold"] == one["n_pred"] or not one["n_gold"]:
             continue
-        print(f"===== {field} want {gold[field]} found {answers[key].get(field)} | {key} | {row['date']}")
-        print(f"all wanted {gold}\nall found {answers[key]}\n{row['url']}\n{row['title']}\n{row['text'][:SHOWN]}")
-        shown += 1
-        if shown == limit:
-            return
+        about = {output["incidents"][0]["id"], output["incidents"][0]["group"]} if output["incidents"] else set()
+        everywhere = field in ("victims", "people")
+        read = [
+            s
+            for s in output["statements"]
+            if s["property"] in READ_FROM[field] and (everywhere or s["about"] in about)
+        ]
+        spans = sorted({(s["evidence"]["start"], s["evidence"]["end"], s["rule"]) for s in read})
+        shown = [f"{rule}: {passage(text, start, end, 80)}" for start, end, rule in spans]
+        head = f"published {row['date']}: " + " ".join(text[:HEAD].split())
+        found_now = answer.get(field)
+        yield Miss(
+            "gva",
+            f"{key} {row['url']}",
+            field,
+            tuple(map(str, gold[field] if isinstance(gold[field], list) else [gold[field]])),
+            tuple(map(str, found_now if isinstance(found_now, list) else [found_now])),
+            "\n".join([head, *shown]),
+            tuple(sorted({s["rule"] for s in read})),
+            one["n_gold"] + one["n_pred"] - 2 * one["hit"],
+        )
+
+
+def measure(bench: Path, sample: int | None = None, half: str | None = None) -> Measured:
+    """Return the figures of all fields; a sample is of whole incidents, with all reports of each."""
+    fields = scorer(bench, "fields")
+    data = list(rows(bench / "gva" / "dev.jsonl"))
+    if half:
+        data = [r for r in data if (number_of(r["incident_id"]) % 2 == 0) == (half == "a")]
+    data = sampled(data, sample, "incident_id")
+    answers, judged, statements, result = {}, {}, [], Measured()
+    for row, coding in zip(data, codings(data), strict=True):
+        output = coding.to_json()
+        text, answers[row["id"]] = coding.reports[0].text, found(output)
+        result.misses += _misses(row, text, output, answers[row["id"]], fields)
+        judged |= verdicts(row, output)
+        statements += output["statements"]
+    scores = fields.score({r["id"]: wanted(r) for r in data}, answers, KINDS)
+    for name, one in scores.items():
+        is_list = KINDS[name] == "set"
+        field, value = (f"{name} F1", one["f1"]) if is_list else (name, one["r"])
+        result.figures.append(Figure("gva", field, 100 * value, one["n_gold"]))
+    result.rules = by_rule("gva", statements, judged)
+    return result
 
 
 def main() -> None:
-    """Code the reports, score them and print a line for each field."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("bench", nargs="?")
-    parser.add_argument("--every", type=int, default=10, help="take one report of so many; 1 takes all")
+    """Read the command line and measure."""
+    parser = asked(__doc__)
     parser.add_argument("--half", choices=["a", "b"], help="only this half")
-    parser.add_argument("--errors", choices=sorted(KINDS), metavar="FIELD", help="print what is wrong in a field")
-    parser.add_argument("--limit", type=int, default=25, help="print so many errors")
     options = parser.parse_args()
-    bench = folder(options.bench)
-    fields = scorer(bench, "fields")
-    data = list(rows(bench / "gva" / "dev.jsonl"))
-    if options.half:
-        data = [r for r in data if (number_of(r["incident_id"]) % 2 == 0) == (options.half == "a")]
-    data = [r for r in data if number_of(r["id"]) // 7 % options.every == 0]
-    outputs = list(coded([report_of(r, r["date"]) for r in data]))
-    answers = {r["id"]: found(o) for r, o in zip(data, outputs, strict=True)}
-    if options.errors:
-        misses(options.errors, data, answers, fields, options.limit)
-    print(f"{len(data)} reports, {sum(not o['incidents'] for o in outputs)} without an incident")
-    for name, v in fields.score({r["id"]: wanted(r) for r in data}, answers, KINDS).items():
-        print(
-            f"{name:8} right {v['hit']:5} of {v['n_gold']:5} recall {v['r'] * 100:5.1f}"
-            f" precision {v['p'] * 100:5.1f} F1 {v['f1'] * 100:5.1f} near {v['near_r'] * 100:5.1f}"
-        )
+    tell(measure(folder(options.bench), options.sample, options.half), options)
 
 
 if __name__ == "__main__":

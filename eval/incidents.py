@@ -37,7 +37,7 @@ Facts = dict[str, set[Fact]]
 
 
 @dataclass(slots=True)
-class Figure:
+class Counts:
     """How many facts were right, found and wanted; precision, recall and F1 of them, 0 to 1."""
 
     right: int = 0
@@ -68,29 +68,49 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """One comparison that was not wholly right: where, which property, what was wanted and found."""
+class Where:
+    """What is compared: a report, gold's key of an incident and the id of the found one, None where there is none."""
 
-    where: str
+    report: str
+    key: str | None
+    about: str | None
+    brief: str = ""
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        if self.key is None and self.about is None:
+            return f"{self.report} groups"
+        if self.key is None:
+            return f"{self.report} {self.brief} (not in gold)"
+        return f"{self.report} {self.key}" + ("" if self.about else " (not found)")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One comparison that was not wholly right: where, which property, what was wanted and found, how many hit."""
+
+    where: Where
     property: str
     wanted: tuple[str, ...]
     found: tuple[str, ...]
+    right: int
 
 
 @dataclass(slots=True)
 class Score:
     """Figures by property, in the order met, every miss, and of links between reports a line for each wrong one."""
 
-    figures: dict[str, Figure] = field(default_factory=lambda: defaultdict(Figure))
-    misses: list[Miss] = field(default_factory=list)
+    figures: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    misses: list[Difference] = field(default_factory=list)
     wrong_links: list[str] = field(default_factory=list)
 
-    def compare(self, name: str, gold: Collection[Fact], found: Collection[Fact], where: str) -> None:
+    def compare(self, name: str, gold: Collection[Fact], found: Collection[Fact], where: Where) -> None:
         """Count the facts of one property of one incident and note a miss."""
         right = hits(name, gold, found)
         self.figures[name].add(right, len(found), len(gold))
         if right < max(len(gold), len(found)):
-            self.misses.append(Miss(where, name, tuple(sorted(map(str, gold))), tuple(sorted(map(str, found)))))
+            told = (tuple(sorted(map(str, facts))) for facts in (gold, found))
+            self.misses.append(Difference(where, name, *told, right))
 
 
 @dataclass(slots=True)
@@ -138,7 +158,7 @@ def score(gold: Iterable[Mapping[str, Any]], outputs: Mapping[str, Mapping[str, 
     result = Score()
     for row in gold:
         _score_report(result, row, outputs.get(row["id"]) or EMPTY)
-    total = Figure()
+    total = Counts()
     for name, figure in result.figures.items():
         if name not in (INCIDENT, MAIN, "toll"):  # tolls are in the total once, with their speakers
             total.add(figure.right, figure.found, figure.gold)
@@ -156,19 +176,20 @@ def _score_report(result: Score, row: Mapping[str, Any], output: Mapping[str, An
     result.figures[MAIN].add(sum(i in chosen for i in main), len(main), len(main))
     for i, want in enumerate(wanted):
         facts = found[chosen[i]] if i in chosen else {}
-        where = f"{row['id']} {row['incidents'][i]['key']}" + ("" if i in chosen else " (not found)")
+        about = output["incidents"][chosen[i]]["id"] if i in chosen else None
+        where = Where(row["id"], row["incidents"][i]["key"], about)
         for name, values in want.facts.items():
             if name not in want.open:
                 result.compare(name, values, facts.get(name, set()), where)
         result.compare("toll_and_speaker", want.facts["toll"], facts.get("toll", set()), where)
     for j, facts in enumerate(found):
         if j not in chosen.values():
-            where = f"{row['id']} {_brief(facts)} (not in gold)"
+            where = Where(row["id"], None, output["incidents"][j]["id"], _brief(facts))
             for name, values in facts.items():
                 result.compare(name, set(), values, where)
             result.compare("toll_and_speaker", set(), facts["toll"], where)
     for name in ("toll", "toll_and_speaker"):
-        result.compare(name, pool, in_groups, f"{row['id']} groups")
+        result.compare(name, pool, in_groups, Where(row["id"], None, None))
 
 
 def matched(row: Mapping[str, Any], output: Mapping[str, Any]) -> dict[str, str]:
@@ -282,14 +303,15 @@ def hits(name: str, gold: Collection[Fact], found: Collection[Fact]) -> int:
     """Return how many gold facts of the property are met by found ones, one to one."""
     left, right = sorted(found, key=str), 0
     for wanted in sorted(gold, key=str):
-        match = next((fact for fact in left if _meets(name, wanted, fact)), None)
+        match = next((fact for fact in left if meets(name, wanted, fact)), None)
         if match is not None:
             left.remove(match)
             right += 1
     return right
 
 
-def _meets(name: str, gold: Fact, found: Fact) -> bool:
+def meets(name: str, gold: Fact, found: Fact) -> bool:
+    """Return whether a found fact of a property is the one that gold tells."""
     if name == "city":
         return same_name(gold[0], found[0])
     if name == "perpetrator":
@@ -331,7 +353,7 @@ def _overlap(a: Fact, b: Fact) -> bool:
     return (a[0] or "0") <= (b[1] or "9") and (b[0] or "0") <= (a[1] or "9")
 
 
-def table(figures: Mapping[str, Figure]) -> str:
+def table(figures: Mapping[str, Counts]) -> str:
     """Return precision, recall and F1 in percent, a line a property."""
     lines = [f"{'':24} {'P':>6} {'R':>6} {'F1':>6} {'gold':>6} {'found':>6}"]
     for name, figure in figures.items():

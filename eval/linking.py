@@ -1,6 +1,7 @@
 """Measure linking across reports: do reports of one incident come together, and only they?
 
-Usage: python eval/linking.py [BENCH] [--set gva|news_clusters] [--errors N] [--fit FILE] [--cache FOLDER]
+Usage: python eval/linking.py [BENCH] [--set gva|news_clusters] [--pairs N] [--fit FILE] [--cache FOLDER]
+           [--sample N] [--json FILE]
 
 A report stands where its first incident stands: reports are together where these are one incident. One in which no
 incident was coded is compared by its words and names alone. Figures: pairwise F1, CoNLL F1, over-merge (share of the
@@ -8,15 +9,12 @@ pairs joined that are wrong) and over-split (share of the true pairs not joined)
 
 Incidents are dealt into two halves by a hash of their id. ``--fit FILE`` learns the weights on the halves a and
 chooses there the threshold with the best pairwise F1; half b then tells what they are worth. Coding takes
-minutes: ``--cache`` keeps the codings in a folder, by the content of the code that made them.
+minutes: ``--cache`` keeps the codings in a folder (see ``codings.py``).
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
-import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,8 +25,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bench import folder, report_of, rows, scorer
-from dateline.codebook import load_codebook
+from bench import folder, rows, scorer
+from codings import codings
 from dateline.link.across.candidates import candidates
 from dateline.link.across.cluster import cluster
 from dateline.link.across.compare import levels
@@ -37,7 +35,7 @@ from dateline.link.across.packed import Rows, pack
 from dateline.link.across.traits import Traits, traits_of, whole_report_traits
 from dateline.link.across.weigh import Weights, load_weights, weigh
 from dateline.model import Coding
-from dateline.run.loop import default_coder
+from figures import Figure, Measured, asked, sampled, tell
 from linking_fit import fitted, written
 
 SETS = {"gva": ("incident_id", "incident_id"), "news_clusters": ("event", "event")}
@@ -69,42 +67,20 @@ def half_of(incident: str) -> str:
     return "ab"[int(hashlib.sha1(incident.encode(), usedforsecurity=False).hexdigest(), 16) % 2]
 
 
-def read(bench: Path, name: str, cache: Path | None) -> Told:
-    """Code a set's reports, or take the codings that the cache holds."""
-    found = list(rows(bench / name / "dev.jsonl"))
-    codings = _coded(found, cache / f"{name}-{_fingerprint(found)}.pickle" if cache else None)
-    traits = [list(traits_of(coding)) or [whole_report_traits(coding.reports[0])] for coding in codings]
+def read(bench: Path, name: str, cache: Path | None = None, sample: int | None = None) -> Told:
+    """Code a set's reports, or take the codings that the cache holds; a sample is of whole incidents."""
+    found = sampled(list(rows(bench / name / "dev.jsonl")), sample, SETS[name][0])
+    made = codings(found, cache)
+    traits = [list(traits_of(coding)) or [whole_report_traits(coding.reports[0])] for coding in made]
     every = [t for own in traits for t in own]
     return Told(
         [row["id"] for row in found],
         [str(row[SETS[name][0]]) for row in found],
-        codings,
+        made,
         every,
         pack(every),
         [n for n, own in enumerate(traits) for _ in own],
     )
-
-
-def _fingerprint(found: list[dict[str, Any]]) -> str:
-    code = Path(__file__).parents[1] / "src" / "dateline"
-    told = hashlib.sha256(json.dumps(found).encode())
-    for path in sorted(code.rglob("*")):
-        rooms = path.relative_to(code).parts
-        if path.suffix in (".py", ".yaml") and rooms[0] not in ("ledger", "cli") and "across" not in rooms:
-            told.update(path.read_bytes())
-    return told.hexdigest()[:16]
-
-
-def _coded(found: list[dict[str, Any]], kept: Path | None) -> list[Coding]:
-    if kept and kept.exists():
-        codings: list[Coding] = pickle.loads(kept.read_bytes())
-        return codings
-    book, coder = load_codebook(), default_coder()
-    codings = [coder(report_of(row, row["date"]), book) for row in found]  # copies too, which a run would code once
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(codings))
-    return codings
 
 
 # ---- linking ----------------------------------------------------------------------------------------------
@@ -217,17 +193,32 @@ def _show_pair(told: Told, pair: tuple[int, int], rule: Weights, compared: set[t
     print(f"  weight {weight:.1f}:", "; ".join(f"{n} {level} {w:+.1f}" for n, level, w in told_of if abs(w) >= 0.2))
 
 
+def measure(bench: Path, sample: int | None = None) -> Measured:
+    """Return the figures of all reports of each set."""
+    found, rule = Measured(), load_weights()
+    for name in SETS:
+        told = read(bench, name, sample=sample)
+        figures = scored(bench, told, linked(told, pairs_of(told), rule, told.half(None)))
+        shown = ("pairwise F1", "CoNLL F1", "precision", "recall")
+        found.figures += [Figure(name, f"linking {k}", 100 * figures[k], len(told.ids)) for k in shown]
+    return found
+
+
 def main() -> None:
     """Read the command line; measure, or learn the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", nargs="?")
+    parser = asked(__doc__, has_misses=False)
     parser.add_argument("--set", choices=SETS, default=None)
-    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument(
+        "--pairs", type=int, default=0, metavar="N", help="print N wrong and N missed pairs of half a"
+    )
     parser.add_argument("--fit", type=Path)
     parser.add_argument("--cache", type=Path)
     given = parser.parse_args()
     bench = folder(given.bench)
-    sets = [(name, read(bench, name, given.cache)) for name in ([given.set] if given.set else SETS)]
+    if given.json:
+        tell(measure(bench, given.sample), given)
+        return
+    sets = [(name, read(bench, name, given.cache, given.sample)) for name in ([given.set] if given.set else SETS)]
     pairs = {name: pairs_of(told) for name, told in sets}
     if given.fit:
         rule = fitted([(told, pairs[name]) for name, told in sets], partial(_tried, bench), half_of)
@@ -243,8 +234,8 @@ def main() -> None:
             figures = scored(bench, told, linked(told, pairs[name], rule, told.half(half)))
             shown = ", ".join(f"{k} {100 * v:.1f}" for k, v in figures.items())
             print(f"  half {half or 'a and b'}:", shown, flush=True)
-        if given.errors:
-            show_errors(told, linked(told, pairs[name], rule, told.half("a")), pairs[name], rule, given.errors)
+        if given.pairs:
+            show_errors(told, linked(told, pairs[name], rule, told.half("a")), pairs[name], rule, given.pairs)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from dateline.link.across.join import Links, Mention
 from dateline.link.across.packed import pack
 from dateline.link.across.traits import traits_of
 from dateline.link.across.weigh import load_weights, weigh
-from incidents import Figure, matched
+from incidents import Counts, matched
 
 
 def stands(outputs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -38,14 +38,14 @@ def stands(outputs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return dict(cluster(known, [], Links(links, rule.join, rule.keep)).incident_of)
 
 
-def linked(gold: Iterable[Mapping[str, Any]], outputs: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, list[str]]:
+def linked(gold: Iterable[Mapping[str, Any]], outputs: Mapping[str, Mapping[str, Any]]) -> tuple[Counts, list[str]]:
     """Return the figure over pairs, and a line for each wrong and each missed pair."""
     keys: dict[str, str] = {}
     for row in gold:
         if row["id"] in outputs:
             keys |= {mention: f"{key} {row['id']}" for mention, key in matched(row, outputs[row["id"]]).items()}
     where = stands(outputs.values())
-    figure, wrong = Figure(), []
+    figure, wrong = Counts(), []
     for a, b in combinations(sorted(keys, key=lambda m: keys[m]), 2):
         is_one, is_joined = keys[a].split()[0] == keys[b].split()[0], where[a] == where[b]
         figure.add(int(is_one and is_joined), int(is_joined), int(is_one))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents import ALL, INCIDENT, MAIN, Figure, hits, pair, same_name, score, similarity, table
+from incidents import ALL, INCIDENT, MAIN, Counts, hits, pair, same_name, score, similarity, table
 
 Row = dict[str, Any]
 
@@ -80,7 +80,7 @@ def document(*rows: Row) -> Row:
     return out
 
 
-def figures(gold: list[Row], output: Row) -> dict[str, Figure]:
+def figures(gold: list[Row], output: Row) -> dict[str, Counts]:
     return score([{"id": "r", "incidents": gold}], {"r": output}).figures
 
 
@@ -232,7 +232,7 @@ def test_places_count_as_cities_only_up_to_a_city() -> None:
 def test_misses_say_where_and_what() -> None:
     result = score([{"id": "r", "incidents": [wanted()]}], {"r": document(wanted(types=["clash"]))})
     (miss,) = result.misses
-    assert (miss.where, miss.property, miss.wanted, miss.found) == (
+    assert (str(miss.where), miss.property, miss.wanted, miss.found) == (
         "r paris",
         "type",
         ("('bombing',)",),
