@@ -9,6 +9,7 @@ from dateline.link.report import link_report
 from dateline.model import Coding, Report
 from dateline.resolve.report import resolve_report
 from dateline.text.attribution import find_attributions
+from dateline.text.casing import in_mixed_case
 from dateline.text.clipped import mended
 from dateline.text.parser import DEFAULT_PIPELINE, parse_sentences
 from dateline.text.relevance import relevant, with_parses
@@ -17,7 +18,8 @@ from dateline.text.split import split_sentences
 
 def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_PIPELINE) -> Coding:
     """Return all that one report tells: a pure function of its arguments."""
-    plain = split_sentences(report.text)
+    read = in_mixed_case(report, codebook)
+    plain = split_sentences(read.text)
     parsed = parse_sentences(relevant(plain, codebook), pipeline)
     sentences = with_parses(plain, (mended(sentence, codebook) for sentence in parsed))
     found = find_all(sentences, codebook)
@@ -26,5 +28,5 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
     found, homes = with_named_people(sentences, found, codebook)
     attributions = find_attributions(sentences, codebook.speakers)
     elsewhere = [*find_places_elsewhere(sentences, codebook), *homes]
-    told = resolve_report(report, sentences, found, elsewhere, attributions, codebook)
+    told = resolve_report(read, sentences, found, elsewhere, attributions, codebook)
     return link_report(report, told, attributions, codebook)

@@ -68,13 +68,26 @@ _DATELINE = re.compile(
 )
 
 
+# of archives: place, country, day and source, then marks of what follows ("[TEXT]"); capitals throughout
+_ARCHIVE_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z'’. -]{2,40}(?: \([A-Z. ]{2,40}\))?(?:, (?:\d{1,2} [A-Z]{3,9}(?: \d{2,4})?|NO DATE))?"
+    r"(?: [\[(][^()\n]{2,80}\))?\s+--(?:\s*(?:\[[A-Z][^\]\n]{2,60}\]|\([^()\n]{2,60}\)))*\s*"
+)
+
+
+def archive_dateline_end(block: str) -> int:
+    """Return where the dateline of a wire archive ends ("KABUL, 4 FEB 90 (WIRE) -- [TEXT]"), 0 without one."""
+    match = _ARCHIVE_DATELINE.match(block)
+    return match.end() if match else 0
+
+
 def _dateline_end(block: str) -> int:
     """Return where a wire dateline at a paragraph's start ends ("KABUL, Afghanistan (Wire) - "), 0 without one.
 
     It stands apart from the first sentence, whose parse it would spoil.
     """
     match = _DATELINE.match(block)
-    return match.end() if match else 0
+    return max(match.end() if match else 0, archive_dateline_end(block))
 
 
 _SITE_MARK = re.compile(r"\s+(?:\||-{1,2}|–|—)\s+")
