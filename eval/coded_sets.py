@@ -35,9 +35,14 @@ def measured(
     return found
 
 
+def field_of(name: str) -> str:
+    """Return the field of the harness under which a figure of the score stands."""
+    return NAMES.get(name, f"{name} F1")
+
+
 def _figures(name: str, score: Score) -> list[Figure]:
     return [
-        Figure(name, NAMES.get(field, f"{field} F1"), 100 * (c.recall if field == MAIN else c.f1), c.gold)
+        Figure(name, field_of(field), 100 * (c.recall if field == MAIN else c.f1), c.gold)
         for field, c in score.figures.items()
     ]
 

@@ -24,7 +24,7 @@ AFTER_CODING = ("ledger", "cli", "across", "web", "review", "publish")  # rooms 
 
 
 def codings(found: list[dict[str, Any]], folder: str | Path | None = None) -> list[Coding]:
-    """Return the coding of each row, copies too, which a run would code once; ``folder`` goes before the environment."""
+    """Return the coding of each row, copies too, which a run would code once, kept in ``folder`` if it is given."""
     folder = folder or os.environ.get(ENVIRONMENT)
     kept = Path(folder) / f"{fingerprint(found)}.pickle" if folder else None
     if kept and kept.exists():

@@ -1,6 +1,6 @@
 """Score the hand-coded example reports: incidents and each property, held against floors.json.
 
-Usage: python eval/examples.py [--errors] [--out FILE] [--raise]
+Usage: python eval/examples.py [--errors] [--out FILE] [--raise] [--json FILE]
 
 The floors are figures that must not be lost again; a test fails below one. --raise writes higher ones, never lower:
 a floor is only lowered by hand, with the reason in the commit.
@@ -11,18 +11,18 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from bench import coded
+from coded_sets import field_of, measured
+from figures import Measured
+from floors import below, raised, read, written
 from gold import EXAMPLES, gold, reports
 from incidents import ALL, INCIDENT, MAIN, Counts, Score, score, table
 from linking_examples import linked
 
-FLOORS = Path(__file__).parent / "floors.json"
-MARGIN = 1.0  # points a figure may fall, so that a mend elsewhere may cost one fact or two
 RECALL = (MAIN,)  # figures that are a recall; all others are an F1
 LINKS = "links between reports"
 KEPT = (INCIDENT, MAIN, ALL, "type", "date", "city", "toll", "toll_and_speaker", "perpetrator", LINKS)
@@ -58,17 +58,22 @@ def kept(figures: Mapping[str, Counts]) -> dict[str, float]:
     return {name: 100 * (figures[name].recall if name in RECALL else figures[name].f1) for name in KEPT}
 
 
-def raised(floors: Mapping[str, float], now: Mapping[str, float]) -> dict[str, float]:
-    """Return the floors raised to a margin below the figures, to a tenth of a point; none is lowered."""
-    return {
-        name: max(floors.get(name, 0.0), math.floor(10 * max(value - MARGIN, 0.0)) / 10)
-        for name, value in now.items()
-    }
+def floors_by_field(held: Mapping[str, Any]) -> dict[str, float]:
+    """Return the floors under the fields of the harness; none where they are for another gold or other reports."""
+    if {key: held.get(key) for key in ("gold", "reports")} != fingerprint():
+        return {}
+    return {field_of(name): floor for name, floor in held["floors"].items()}
 
 
-def below(floors: Mapping[str, float], now: Mapping[str, float]) -> list[str]:
-    """Return a line for each figure that lies below its floor."""
-    return [f"{name}: {now[name]:.1f}, floor {floor}" for name, floor in floors.items() if now[name] < floor]
+def lifted(held: Mapping[str, Any], now: Mapping[str, float]) -> dict[str, Any]:
+    """Return what floors.json is to hold with the floors of the examples raised."""
+    return {**held, **fingerprint(), "floors": raised(held.get("floors", {}), now)}
+
+
+def measure(documents: Mapping[str, Mapping[str, Any]]) -> Measured:
+    """Return figures, misses and rules of the examples' contract documents."""
+    texts = {name: report.text for name, report in reports().items()}
+    return measured("examples", texts, gold(), documents, scored(documents))
 
 
 def main() -> None:
@@ -77,8 +82,12 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print each miss with what was wanted and found")
     parser.add_argument("--out", type=Path, help="write the contract documents to this file")
     parser.add_argument("--raise", dest="lift", action="store_true", help="write higher floors, never lower")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures, misses and rules; hold no floors")
     options = parser.parse_args()
     documents = outputs()
+    if options.json:
+        options.json.write_text(json.dumps(measure(documents).to_json()), encoding="utf-8")
+        return
     if options.out:
         lines = (json.dumps({"id": key, "output": value}, ensure_ascii=False) for key, value in documents.items())
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -88,10 +97,10 @@ def main() -> None:
             print(f"{miss.where}\t{miss.property}\twant {list(miss.wanted)}\tfound {list(miss.found)}")
         print("\n".join(result.wrong_links))
     print(table(result.figures))
-    now, held = kept(result.figures), json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    now, held = kept(result.figures), read()
     if options.lift:
-        held = {**fingerprint(), "floors": raised(held.get("floors", {}), now)}
-        FLOORS.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+        held = lifted(held, now)
+        written(held)
     if held and {key: held[key] for key in ("gold", "reports")} != fingerprint():
         raise SystemExit("the floors were measured on another gold or other reports; --raise writes them anew")
     if lost := below(held.get("floors", {}), now):

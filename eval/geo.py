@@ -1,33 +1,33 @@
 """Score place names against TR-News, GeoWebNews, LGL and GeoVirus: resolution given the spans, and recognition.
 
-Usage: python eval/geo.py BENCH [--parse] [--corpus NAME] [--misses N]
+Usage: python eval/geo.py [BENCH] [--sample N] [--errors place] [--json FILE]
 
 BENCH is a folder with ``geo/dev.jsonl`` (rows: id, corpus, text, toponyms with start, end, text, lat, lon) and
-``scorers/geo.py``. Prints accuracy within 161 km over all gold spans with coordinates, the median error and the
-area under the error curve; then exact and overlapping span F1 of what is found without the gold spans.
+``scorers/geo.py``. Figures are accuracy within 161 km over all gold spans with coordinates, and over those answered;
+then span F1, exact and overlapping, of what is found without the gold spans. Sentences are not parsed.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
-import json
-import time
-from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import bench as sets
 from dateline.codebook.book import load_codebook
 from dateline.extract.places import find_places
 from dateline.extract.raw import RawPlace
 from dateline.model import Span
 from dateline.resolve.places import ResolvedPlace, nearest_town, resolve_places
-from dateline.text.parser import parse_sentences
 from dateline.text.split import split_sentences
+from figures import Figure, Measured, Miss, alone, passage, sampled
 
 Row = dict[str, Any]
+CORPORA = ("trnews", "gwn", "lgl", "geovirus")
+FAR = 161.0  # km; 100 miles
+NO_ANSWER = 20_039.0  # km, half the way round the earth: as far off as an answer can be
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,10 @@ class Scored:
     found: list[Row]
 
 
-def load_scorer(bench: Path) -> ModuleType:
-    """Load the scorer that stands beside the data."""
-    spec = importlib.util.spec_from_file_location("geo_scorer", bench / "scorers" / "geo.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def read_raws(text: str, *, parse: bool) -> list[RawPlace]:
+def read_raws(text: str) -> list[RawPlace]:
     """Return all phrases of a text that may be places."""
     places = load_codebook().places
-    sentences = split_sentences(text)
-    return [r for s in (parse_sentences(sentences) if parse else sentences) for r in find_places(s, places)]
+    return [r for s in split_sentences(text) for r in find_places(s, places)]
 
 
 def with_gold(raws: list[RawPlace], toponyms: list[Row], text: str) -> list[RawPlace]:
@@ -81,7 +71,7 @@ def with_gold(raws: list[RawPlace], toponyms: list[Row], text: str) -> list[RawP
     return inside + gold
 
 
-def score_rows(rows: list[Row], *, parse: bool) -> Scored:
+def score_rows(rows: list[Row]) -> Scored:
     """Run the places of some documents, with the gold spans and without."""
     places = load_codebook().places
     scored = Scored([], [], [], [])
@@ -90,7 +80,7 @@ def score_rows(rows: list[Row], *, parse: bool) -> Scored:
         located = [t for t in row["toponyms"] if t["lat"] is not None]
         scored.gold.extend({"doc": doc, **t} for t in located)
         scored.spans.extend({"doc": doc, **t} for t in located)
-        raws = read_raws(text, parse=parse)
+        raws = read_raws(text)
         given = resolve_places(with_gold(raws, located, text), text=text, places=places)
         wanted = {(t["start"], t["end"]) for t in located}
         scored.answers.extend(answers_for(doc, given, wanted))
@@ -124,51 +114,42 @@ def _row(doc: str, r: ResolvedPlace) -> Row:
         "lat": r.place.lat,
         "lon": r.place.lon,
         "place": r.place,
+        "rule": r.raw.rule,
     }
 
 
-def misses(scored: Scored, scorer: ModuleType, limit: int) -> None:
-    """Print the gold spans that are off by more than 161 km, the most frequent names first."""
+def misses(scored: Scored, scorer: ModuleType, name: str, texts: Mapping[str, str]) -> Iterator[Miss]:
+    """Yield the gold spans that are off by more than 161 km, or have no answer."""
     by = {(a["doc"], a["start"], a["end"]): a for a in scored.answers}
-    wrong: Counter[str] = Counter()
     for g in scored.gold:
         a = by.get((g["doc"], g["start"], g["end"]))
+        wanted, shown = (f"{g['text']} at {g['lat']}, {g['lon']}",), passage(texts[g["doc"]], g["start"], g["end"])
         if a is None or a["lat"] is None:
-            wrong[f"{g['text']!r}: no answer, gold {g['lat']},{g['lon']}"] += 1
-        elif (km := scorer.haversine(g["lat"], g["lon"], a["lat"], a["lon"])) > 161:
+            yield Miss(name, g["doc"], "place", wanted, (), shown, (), NO_ANSWER)
+        elif (km := scorer.haversine(g["lat"], g["lon"], a["lat"], a["lon"])) > FAR:
             p = a["place"]
-            told = f"{p.name}, {p.admin1}, {p.country} ({p.precision.value})"
-            wrong[f"{g['text']!r}: {told} {km:.0f} km off {g['lat']},{g['lon']} {g['doc']}"] += 1
-    for line, count in wrong.most_common(limit):
-        print(f"  {count:3d} {line}")
+            told = f"{p.name}, {p.admin1}, {p.country} ({p.precision.value}), {km:.0f} km off"
+            yield Miss(name, g["doc"], "place", wanted, (told,), shown, (a["rule"],), round(km))
 
 
-def main() -> None:
-    """Score each corpus and print a line for it."""
-    options = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    options.add_argument("bench", type=Path)
-    options.add_argument("--parse", action="store_true", help="parse the sentences first")
-    options.add_argument("--corpus", help="only this one: trnews, gwn, lgl, geovirus")
-    options.add_argument("--misses", type=int, default=0, help="print so many wrong answers")
-    chosen = options.parse_args()
-    scorer = load_scorer(chosen.bench)
-    rows = [json.loads(line) for line in (chosen.bench / "geo" / "dev.jsonl").open(encoding="utf-8")]
-    for corpus in [chosen.corpus] if chosen.corpus else ["trnews", "gwn", "lgl", "geovirus"]:
-        of_corpus = [r for r in rows if r["corpus"] == corpus]
-        started = time.perf_counter()
-        scored = score_rows(of_corpus, parse=chosen.parse)
-        seconds = time.perf_counter() - started
-        every = scorer.resolution(scored.gold, scored.answers)
-        spans = scorer.recognition(scored.spans, scored.found)
-        print(
-            f"{corpus:9} acc@161 {every['all']['acc161']:.3f} answered {every['answered_only']['acc161']:.3f}"
-            f" ({every['answered_only']['n']}/{every['all']['n']}) auc {every['all']['auc']:.3f}"
-            f" median {every['answered_only']['median_km']:.0f} km | exact P {spans['exact']['p']:.3f}"
-            f" R {spans['exact']['r']:.3f} F1 {spans['exact']['f1']:.3f} overlap F1 {spans['overlap']['f1']:.3f}"
-            f" | {seconds / len(of_corpus) * 1000:.0f} ms a document"
-        )
-        misses(scored, scorer, chosen.misses)
+def measure(bench: Path, sample: int | None = None) -> Measured:
+    """Return the figures of each corpus; a sample is of each."""
+    scorer, result = sets.scorer(bench, "geo"), Measured()
+    data = list(sets.rows(bench / "geo" / "dev.jsonl"))
+    for corpus in CORPORA:
+        of_corpus = sampled([row for row in data if row["corpus"] == corpus], sample)
+        name, scored = f"geo {corpus}", score_rows(of_corpus)
+        near, spans = scorer.resolution(scored.gold, scored.answers), scorer.recognition(scored.spans, scored.found)
+        every, answered = near["all"], near["answered_only"]
+        result.figures += [
+            Figure(name, "accuracy@161 km", 100 * every["acc161"], every["n"]),
+            Figure(name, "accuracy@161 km of answered", 100 * answered["acc161"], answered["n"]),
+            Figure(name, "span exact F1", 100 * spans["exact"]["f1"], len(scored.spans)),
+            Figure(name, "span overlap F1", 100 * spans["overlap"]["f1"], len(scored.spans)),
+        ]
+        result.misses += misses(scored, scorer, name, {row["id"]: row["text"] for row in of_corpus})
+    return result
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -62,6 +62,11 @@ def _kept_parses(sentences: Iterable[Sentence], pipeline: str = DEFAULT_PIPELINE
         yield known[sentence.index]
 
 
+def parsed(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Parse the sentences, or take their parses from where the environment says that they are kept."""
+    return _kept_parses(sentences) if os.environ.get(ENVIRONMENT) else parse_sentences(sentences)
+
+
 def use_kept_parses() -> None:
     """Make this process keep parses, if the environment names a file for them."""
     if os.environ.get(ENVIRONMENT):

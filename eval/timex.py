@@ -1,32 +1,35 @@
 """Score the time finder and resolver on TIMEX3 sets (TempEval-3 newswire, WikiWars).
 
-Usage: ``python eval/timex.py BENCH [--set timex_te3] [--no-parse] [--misses 40]``; BENCH defaults to the
-``DATELINE_BENCH`` variable. A set is ``BENCH/<set>/dev.jsonl`` with rows of id, dct, text and timex (start, end,
-text, type, value); the scorer is ``BENCH/scorers/timex.py``. The adapter writes our intervals in TIMEX3 values, and
+Usage: python eval/timex.py [BENCH] [--sample N] [--errors value|extra] [--json FILE]
+
+A set is ``BENCH/<set>/dev.jsonl`` with rows of id, dct, text and timex (start, end, text, type, value); the scorer is
+``BENCH/scorers/timex.py``. The adapter writes our intervals in TIMEX3 values, and
 adds the lengths, repetitions and vague words that the finder knows so as not to take them for dates.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
-import json
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import bench as sets
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of
 from dateline.extract.time_words import VAGUE, count_of, unit_of
 from dateline.extract.times import find_times, is_future, matches_in
 from dateline.model import DatePrecision, DateValue, Span
 from dateline.resolve.calendar import resolve_time
-from dateline.text.parser import parse_sentences
 from dateline.text.split import split_sentences
+from figures import Figure, Judged, Measured, Miss, alone, passage, sampled
+from parses import parsed
+
+Row = dict[str, Any]
+SETS = ("timex_te3", "timex_wikiwars")
+FIELDS = {"value": "value F1", "relaxed": "overlap F1", "strict": "exact span F1", "type": "type F1"}
 
 _CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE"}
 _CODES |= {"month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W"}
@@ -143,7 +146,7 @@ def _split_range(raw: RawTime) -> Iterator[RawTime]:
         yield replace(raw, span=span, text=raw.text[found.start : found.end], rule=found.rule.id)
 
 
-def timexes(text: str, published: date, *, narrative: bool = False, parse: bool = True) -> list[dict[str, Any]]:
+def timexes(text: str, published: date, *, narrative: bool = False) -> list[dict[str, Any]]:
     """Return TIMEX3 rows of a text: start, end, type, value.
 
     ``narrative`` reads a history: what leaves its year out takes the year told last, and the day told last is
@@ -152,10 +155,8 @@ def timexes(text: str, published: date, *, narrative: bool = False, parse: bool 
     rows: list[dict[str, Any]] = []
     anchor, story = published, None
     sentences = split_sentences(text)
-    if parse:
-        wanted = {s.index for s in sentences if find_times(s)}
-        parsed = {s.index: s for s in parse_sentences([s for s in sentences if s.index in wanted])}
-        sentences = tuple(parsed.get(s.index, s) for s in sentences)
+    told = {s.index: s for s in parsed([s for s in sentences if find_times(s)])}
+    sentences = tuple(told.get(s.index, s) for s in sentences)
     for sentence in sentences:
         for whole in find_times(sentence):
             for raw in _split_range(whole) if whole.rule in ("time.range.en.1", "time.years.en.1") else [whole]:
@@ -194,75 +195,52 @@ def _row(
     return row | {"type": tid, "value": _calendar_value(bare, value, parts.groups, clock)}, value
 
 
-def _scorer(bench: Path) -> Callable[[list[dict[str, Any]], list[dict[str, Any]]], dict[str, Any]]:
-    path = bench / "scorers" / "timex.py"
-    spec = importlib.util.spec_from_file_location("timex_scorer", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} cannot be loaded; give the folder that holds scorers/timex.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.score  # type: ignore[no-any-return]
-
-
 def _published(row: dict[str, Any]) -> date:
     return date.fromisoformat(row["dct"][:10]) if row.get("dct") else date(2000, 1, 1)
 
 
-def _print_misses(gold: list[dict[str, Any]], pred: list[dict[str, Any]], texts: dict[str, str], most: int) -> None:
-    shown = 0
-    for g in gold:
-        near = [p for p in pred if p["doc"] == g["doc"] and p["start"] < g["end"] and g["start"] < p["end"]]
-        if shown < most and not any(p["value"] == g["value"] for p in near):
-            shown += 1
-            before = texts[g["doc"]][max(0, g["start"] - 40) : g["start"]].replace("\n", " ")
-            print(f"{before}[{g['text']}] {g['value']} <> {[(p['text'], p['value']) for p in near]}")
+def _overlaps(one: Row, other: Row) -> bool:
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
 
 
-def _print_extra(gold: list[dict[str, Any]], pred: list[dict[str, Any]], texts: dict[str, str], most: int) -> None:
-    shown = 0
-    for p in pred:
-        near = [g for g in gold if p["doc"] == g["doc"] and p["start"] < g["end"] and g["start"] < p["end"]]
-        if not near and shown < most:
-            shown += 1
-            text = texts[p["doc"]]
-            before = text[max(0, p["start"] - 40) : p["start"]].replace("\n", " ")
-            print(f"{before}[{p['text']}]{text[p['end'] : p['end'] + 20]!r} {p['value']}")
+def _misses(name: str, row: Row, found: list[Row]) -> Iterator[Miss]:
+    """Yield expressions that have another value or none, and those that gold does not have (field extra)."""
+    for gold in row["timex"]:
+        near = [one for one in found if _overlaps(one, gold)]
+        if not any(one["value"] == gold["value"] for one in near):
+            shown = f"written {row['dct']}: {passage(row['text'], gold['start'], gold['end'])}"
+            told = tuple(f"{one['text']} = {one['value']}" for one in near)
+            rules = tuple(sorted({one["rule"] for one in near}))
+            yield Miss(name, row["id"], "value", (f"{gold['text']} = {gold['value']}",), told, shown, rules)
+    for one in found:
+        if not any(_overlaps(one, gold) for gold in row["timex"]):
+            shown = passage(row["text"], one["start"], one["end"])
+            yield Miss(name, row["id"], "extra", (), (f"{one['text']} = {one['value']}",), shown, (one["rule"],))
 
 
-def main() -> None:
-    """Print the scores of one or both sets."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("bench", nargs="?", default=os.environ.get("DATELINE_BENCH"))
-    parser.add_argument("--set", action="append")
-    parser.add_argument("--no-parse", action="store_true")
-    parser.add_argument("--misses", type=int, default=0)
-    parser.add_argument("--extra", type=int, default=0)
-    options = parser.parse_args()
-    if not options.bench:
-        raise SystemExit("name the bench folder as the argument or in DATELINE_BENCH")
-    bench = Path(options.bench)
-    for name in options.set or ["timex_te3", "timex_wikiwars"]:
-        lines = (bench / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines]
-        gold = [t | {"doc": r["id"]} for r in rows for t in r["timex"]]
-        is_history = "wars" in name
-        pred = [
-            t | {"doc": r["id"]}
-            for r in rows
-            for t in timexes(r["text"], _published(r), narrative=is_history, parse=not options.no_parse)
-        ]
-        texts = {r["id"]: r["text"] for r in rows}
-        _print_misses(gold, pred, texts, options.misses)
-        _print_extra(gold, pred, texts, options.extra)
-        scores = _scorer(bench)(gold, pred)
-        figures = {k: round(100 * v["f1"], 1) for k, v in scores.items() if isinstance(v, dict)}
-        accuracy = round(100 * scores["value_accuracy_on_matches"], 1)
-        print(name, json.dumps(figures), "value accuracy on matches", accuracy)
-        relaxed = scores["relaxed"]
-        print(
-            "  relaxed P", round(100 * relaxed["p"], 1), "R", round(100 * relaxed["r"], 1), "gold", scores["n_gold"]
-        )
+def _judged(name: str, read: list[tuple[Row, list[Row]]]) -> list[Judged]:
+    counts: dict[str, list[int]] = {}
+    for row, found in read:
+        for one in found:
+            right = any(_overlaps(one, gold) and one["value"] == gold["value"] for gold in row["timex"])
+            counts.setdefault(one["rule"], [0, 0])[not right] += 1
+    return [Judged(name, rule, "date", right, wrong, 0, 0) for rule, (right, wrong) in sorted(counts.items())]
+
+
+def measure(bench: Path, sample: int | None = None) -> Measured:
+    """Return the figures of both sets."""
+    scorer, result = sets.scorer(bench, "timex"), Measured()
+    for name in SETS:
+        data = sampled(list(sets.rows(bench / name / "dev.jsonl")), sample)
+        read = [(row, timexes(row["text"], _published(row), narrative="wars" in name)) for row in data]
+        gold = [told | {"doc": row["id"]} for row in data for told in row["timex"]]
+        scores = scorer.score(gold, [told | {"doc": row["id"]} for row, found in read for told in found])
+        result.figures += [Figure(name, shown, 100 * scores[key]["f1"], len(gold)) for key, shown in FIELDS.items()]
+        for row, found in read:
+            result.misses += _misses(name, row, found)
+        result.rules += _judged(name, read)
+    return result
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

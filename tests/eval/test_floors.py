@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dateline.codebook import load_codebook
-from examples import FLOORS, KEPT, below, fingerprint, kept, raised, scored
+from examples import KEPT, fingerprint, kept, scored
+from floors import FLOORS, below, raised
 from gold import EXAMPLES, bounds, days, faults, gold, reports
 
 HELD: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8"))
