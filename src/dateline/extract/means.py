@@ -38,6 +38,7 @@ _AT_PERSONS = frozenset(
     ]
 )
 SUICIDE = "suicide"  # stands for a flag, not a type: the attackers did not mean to survive
+_REMOVING = frozenset({"clear", "destroy", "shoot"})
 _WORN = frozenset({"belt", "suicide", "vest"})
 
 
@@ -93,6 +94,9 @@ def find_weapons(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
         for weapon in act.weapons
     ]
     for match in lexicon.weapons.longest(sentence):
+        last = match.tokens[-1]
+        if last.is_verb or (last.dep in {"dobj", "nsubjpass"} and sentence.head(last.i).lemma in _REMOVING):
+            continue  # "bombed" is the act's own word; mines that somebody clears are those of another act
         found.append(_kind(sentence, acts, match.tokens, match.entry, f"weapon.named.{match.entry}.en.1"))
     for agent in lexicon.agents.longest(sentence):
         if agent.entry.weapon and any(t.i in a.agents for a in acts for t in agent.tokens):

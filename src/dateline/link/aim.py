@@ -1,7 +1,7 @@
 """Which of the weapons, targets and doers told around an incident are its own.
 
-A report tells of an act in many sentences. What was done to the attackers ("police shot him dead") tells nothing of
-their own weapons and aims; who was aimed at tells more than where it happened; what is said twice is said once.
+A report tells of an act in many sentences. What was done to the attackers ("police shot him dead") and what happens
+again and again ("they attack villages") tells nothing of the weapons and the aim of this one; who was aimed at tells more than where it happened; what is said twice is said once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from dateline.text.sentence import Sentence, Token
 
 _HARM_RULES = tuple(f"act.verb.{word}.en.1" for word in ("injure", "kill", "murder", "slay", "wound"))
 _HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "slaying"))
-_PERSONAL = frozenset({"PRON", "PROPN"})
+_OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
+_ENDS = frozenset(".!?\"”’")
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _PLAIN = "civilians"
 
@@ -36,11 +37,8 @@ _AIMED, _HARMED, _SITE, _COUNTED = range(4)  # ranks of an aim, what tells most 
 def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     """Return the cells of an incident with only the weapons, targets and doers that are its own."""
     suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
-    answers = {id(c): _answers(c, book, suspects) for c in cells}
-    told = [a for c in cells for a in c.acts if a.token not in answers[id(c)] and not a.is_anaphor]
-    if not any(a.codes for a in told):
-        answers = {id(c): frozenset() for c in cells}  # the answer is all that is told: "police shot a gunman"
-    kept = [_without_answers(c, answers[id(c)]) for c in cells]
+    kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
+    kept = _without(kept, {id(c): frozenset(a.token for a in c.acts if _is_habit(c.sentence, a)) for c in kept})
     from_the_air = any(_FROM_THE_AIR & c.types for c in kept)
     aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
     return [
@@ -73,12 +71,34 @@ def _is_police(sentence: Sentence, i: int, book: Codebook) -> bool:
     return any(t.lemma in book.responsibility.police for t in sentence.within(sentence.noun_phrase(i)))
 
 
-def _without_answers(cell: Cell, answers: frozenset[int | None]) -> Cell:
-    if not answers:
+def _is_habit(sentence: Sentence, act: RawAct) -> bool:
+    """Say whether an act is told as one that happens again and again: "suicide bombings", "they attack villages"."""
+    if act.token is None:
+        return False
+    head = sentence.tokens[act.token]
+    if not head.is_verb:
+        return act.is_plural and act.definiteness == "bare" and act.count is None
+    if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
+        return True
+    finite = [head, *sentence.children(head.i, "aux", "auxpass")]
+    lasts = head.tag in {"VBP", "VBZ"} or any(t.tag in {"VBP", "VBZ"} and t.dep == "auxpass" for t in finite)
+    return lasts and sentence.text[-1:] in _ENDS  # headlines tell of one act in the present tense
+
+
+def _without(cells: Sequence[Cell], others: dict[int, frozenset[int | None]]) -> list[Cell]:
+    """Return cells without what goes with other acts (by cell), unless those are all that the report tells of."""
+    told = [a for c in cells for a in c.acts if a.token not in others[id(c)] and not a.is_anaphor]
+    if not any(a.codes for a in told):
+        return list(cells)
+    return [_without_acts(c, others[id(c)]) for c in cells]
+
+
+def _without_acts(cell: Cell, others: frozenset[int | None]) -> Cell:
+    if not others:
         return cell
     agents = "responsibility.agent_"
-    kinds = [k for k in cell.kinds if k.act not in answers]
-    who = [p for p in cell.perpetrators if p.raw.act not in answers or not p.raw.rule.startswith(agents)]
+    kinds = [k for k in cell.kinds if k.act not in others]
+    who = [p for p in cell.perpetrators if p.raw.act not in others or not p.raw.rule.startswith(agents)]
     return replace(cell, kinds=kinds, perpetrators=who)
 
 
