@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from dateline.codebook import load_codebook
 from dateline.extract.actors import find_report_actors
 from dateline.extract.acts import find_acts
-from dateline.extract.means import SUICIDE, find_targets, find_weapons, infer_types, nearest_act
+from dateline.extract.callings import find_callings
+from dateline.extract.means import SUICIDE, find_weapons, infer_types, nearest_act
+from dateline.extract.targets import find_targets
 from dateline.text.parser import parse_sentences
 from dateline.text.sentence import Sentence
 from dateline.text.split import split_sentences
@@ -42,11 +44,13 @@ def test_means_and_aim_of_a_sentence(case: dict[str, Any], parsed: dict[str, Sen
     acts = find_acts(sentence, BOOK)
     weapons = {w.type for w in find_weapons(sentence, acts, BOOK)}
     (actors,) = find_report_actors([sentence], BOOK)
-    targets = find_targets(sentence, acts, BOOK, actors)
+    found = find_targets(sentence, acts, BOOK, actors, find_callings([(sentence, actors)], BOOK))
+    targets = [t for t in found if not t.rule.startswith("target.counted.")]
     types = {t.code for t in infer_types(sentence, acts, BOOK)}
     wanted = case.get("targets", {})
     assert weapons == set(case.get("weapons", []))
     assert {t.type for t in targets} == set(wanted), [(t.type, t.name) for t in targets]
+    assert {t.type for t in found if t not in targets} >= set(case.get("counted", []))
     for kind, heads in wanted.items():
         named = {word for t in targets if t.type == kind for word in t.name.split()}
         assert set(heads.split()) <= named

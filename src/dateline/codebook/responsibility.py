@@ -11,8 +11,12 @@ class Responsibility(Entry):
     ``claim_objects`` are what one claims or takes ("responsibility"); ``blame_verbs`` take the blamed as their
     object, ``suspect_verbs`` as object or clause; ``suspect_words`` are adjectives, nouns and adverbs
     ("suspected", "blame", "alleged"), ``suspects`` the nouns for the one sought or held; ``link_verbs`` tie an
-    attacker to a group ("linked to", "inspired by").
+    attacker to a group ("linked to", "inspired by"). ``attackers`` are the nouns for those who carry out an attack,
+    ``police`` those for whoever stops them: what these do to those is the answer to the attack, no part of it.
     """
+
+    attackers: tuple[str, ...] = ()
+    police: tuple[str, ...] = ()
 
     claim_verbs: tuple[str, ...] = ()
     claim_objects: tuple[str, ...] = ()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.codebook import Codebook
 from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
+from dateline.extract.callings import find_callings
 from dateline.extract.coreference import armed_groups, name_the_group
-from dateline.extract.means import find_targets, find_weapons, infer_types
+from dateline.extract.means import find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
 from dateline.extract.raw import (
@@ -28,6 +29,7 @@ from dateline.extract.reality import is_real
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.extract.responsibility import find_responsibility
 from dateline.extract.tallies import find_tallies
+from dateline.extract.targets import find_targets
 from dateline.extract.times import find_times
 from dateline.text.sentence import Sentence
 
@@ -55,7 +57,11 @@ def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
     own = dict(zip((s.index for s in sentences), find_report_actors(sentences, book), strict=True))
     named = name_the_group(parsed, [_with_states(s, own[s.index], book) for s in parsed], book)
     tolls = find_report_tolls(parsed, book)
-    return [_findings(s, actors, tuple(counts), book) for s, actors, counts in zip(parsed, named, tolls, strict=True)]
+    callings = find_callings(zip(parsed, named, strict=True), book)
+    return [
+        _findings(s, actors, tuple(counts), callings, book)
+        for s, actors, counts in zip(parsed, named, tolls, strict=True)
+    ]
 
 
 def _with_states(sentence: Sentence, named: tuple[RawActor, ...], book: Codebook) -> tuple[RawActor, ...]:
@@ -64,7 +70,11 @@ def _with_states(sentence: Sentence, named: tuple[RawActor, ...], book: Codebook
 
 
 def _findings(
-    sentence: Sentence, actors: tuple[RawActor, ...], tolls: tuple[RawToll, ...], book: Codebook
+    sentence: Sentence,
+    actors: tuple[RawActor, ...],
+    tolls: tuple[RawToll, ...],
+    callings: Mapping[str, str],
+    book: Codebook,
 ) -> Findings:
     names_group = any(armed_groups(book) & set(a.actors) for a in actors)
     acts = find_acts(sentence, book, names_group=names_group)
@@ -86,7 +96,7 @@ def _findings(
         tuple(places),
         tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
-        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors)),
+        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors, callings)),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),

@@ -1,24 +1,17 @@
-"""Weapons and targets: the words that name them, with the codebook's types."""
+"""Weapons: the words that name or imply them, with the codebook's types; what else tells of the kind of act."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier
-from dateline.extract.raw import RawAct, RawActor, RawKind, RawType
-from dateline.extract.roles import TIME_WORDS
-from dateline.model import Span
+from dateline.extract.raw import RawAct, RawKind, RawType
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token, words_at
 
-_SITE_PREPOSITIONS = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"})
-_SITE_TYPES = frozenset(
-    "business diplomatic education government health media military police private_property public_event "
-    "religious transport utility".split()
-)
 _AT_PERSONS = frozenset(
     f"act.{word}.en.1"
     for word in [
@@ -27,8 +20,10 @@ _AT_PERSONS = frozenset(
         "verb.injure",
         "verb.shoot",
         "verb.shoot_dead",
+        "verb.shoot_to_death",
         "verb.gun_down",
         "verb.stab",
+        "verb.stab_to_death",
         "verb.murder",
         "verb.slay",
         "verb.attack",
@@ -42,28 +37,14 @@ _AT_PERSONS = frozenset(
         "noun.stabbing",
     ]
 )
-_SIDES = {
-    "armed_forces": "military",
-    "armed_group": "armed_group",
-    "coalition": "military",
-    "criminal_group": "armed_group",
-    "militia": "armed_group",
-    "movement": "armed_group",
-    "police": "police",
-    "security_forces": "police",
-}
 SUICIDE = "suicide"  # stands for a flag, not a type: the attackers did not mean to survive
+_REMOVING = frozenset({"clear", "destroy", "shoot"})
 _WORN = frozenset({"belt", "suicide", "vest"})
-_HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
-_HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
-_ANYBODY = frozenset({"passer-by", "people", "person"})
-_UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
 
 
 @dataclass(frozen=True)
 class _Lexicon:
     weapons: PhraseIndex[str]
-    targets: PhraseIndex[str]
     agents: PhraseIndex[Modifier]
 
 
@@ -71,7 +52,6 @@ class _Lexicon:
 def _lexicon(book: Codebook) -> _Lexicon:
     return _Lexicon(
         PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
-        PhraseIndex((word, t.id) for t in book.targets for word in t.words),
         PhraseIndex((m.id, m) for m in book.acts.typed_by_agent),
     )
 
@@ -114,6 +94,9 @@ def find_weapons(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
         for weapon in act.weapons
     ]
     for match in lexicon.weapons.longest(sentence):
+        last = match.tokens[-1]
+        if last.is_verb or (last.dep in {"dobj", "nsubjpass"} and sentence.head(last.i).lemma in _REMOVING):
+            continue  # "bombed" is the act's own word; mines that somebody clears are those of another act
         found.append(_kind(sentence, acts, match.tokens, match.entry, f"weapon.named.{match.entry}.en.1"))
     for agent in lexicon.agents.longest(sentence):
         if agent.entry.weapon and any(t.i in a.agents for a in acts for t in agent.tokens):
@@ -172,102 +155,3 @@ def _is_prominent(sentence: Sentence, i: int, book: Codebook) -> bool:
     phrase = sentence.within(sentence.noun_phrase(i))
     beside = [t for a in sentence.children(i, "appos") for t in sentence.within(sentence.noun_phrase(a.i))]
     return any(t.lemma in book.acts.prominent for t in (*phrase, *beside))
-
-
-def find_targets(
-    sentence: Sentence, acts: Sequence[RawAct], book: Codebook, actors: Sequence[RawActor] = ()
-) -> list[RawKind]:
-    """Return whom or what the acts of a sentence were directed at: their patients and the sites they struck.
-
-    ``actors`` are those that the sentence names; one that suffers an act is its target ("strikes on the rebels").
-    """
-    if not acts or not sentence.is_parsed:
-        return []
-    matches = _lexicon(book).targets.longest(sentence)
-    by_head = {m.tokens[-1].i: m for m in matches}
-    sides = {a.token: kind for a in actors if a.token is not None and (kind := _side(a, book))}
-    found: dict[tuple[int, int], RawKind] = {}
-    for act in acts:
-        for i in act.patients:
-            if act.rule in _HARMING and _is_counted(sentence, i):
-                continue  # the dead of a bombing are its victims; who was aimed at is told otherwise
-            kind = _patient_type(sentence, i, by_head, matches) or sides.get(i)
-            if kind is None and act.rule not in _HARMING and sentence.tokens[i].lemma in _ANYBODY:
-                kind = "civilians"  # "stabbed people in a market"; "the number of people killed" tells of no aim
-            if kind:
-                _add(found, sentence, i, kind, act, "target.patient")
-    for match in matches:
-        head = match.tokens[-1]
-        if head.pos == "PROPN" and head.lower in TIME_WORDS:
-            continue  # March is a month
-        if match.entry in _SITE_TYPES and _is_site(sentence, head, acts):
-            site_act = nearest_act(sentence, acts, head.i)
-            if site_act:
-                _add(found, sentence, head.i, match.entry, site_act, "target.site")
-    return sorted(found.values(), key=lambda k: k.span)
-
-
-def _side(actor: RawActor, book: Codebook) -> str | None:
-    """Return the type of target that a listed actor is, None for one that the codebook does not list."""
-    entry = next((e for a in actor.actors if (e := book.actors.by_id.get(a))), None)
-    return _SIDES.get(entry.kind) if entry else None
-
-
-def _is_counted(sentence: Sentence, i: int) -> bool:
-    return sentence.tokens[i].tag in {"NNS", "NNPS"} and bool(sentence.children(i, "nummod", "quantmod"))
-
-
-def _add(
-    found: dict[tuple[int, int], RawKind], sentence: Sentence, i: int, kind: str, act: RawAct, rule: str
-) -> None:
-    span = target_span(sentence, i)
-    key = (span.start, span.end)
-    name = words_at(sentence, span)
-    found.setdefault(key, RawKind(sentence.index, span, i, f"{rule}.{kind}.en.1", "target", kind, name, act.token))
-
-
-def target_span(sentence: Sentence, i: int) -> Span:
-    """Return the words that name a site or target: its noun phrase with a following "of X", without "the"."""
-    token = sentence.tokens[i]
-    phrase = sentence.noun_phrase(i)
-    members = sentence.within(phrase)
-    skipped = {"det", "nummod", "quantmod", "advmod", "predet"}
-    while len(members) > 1 and (members[0].dep in skipped or members[0].lower in TIME_WORDS):
-        members = members[1:]
-    for of in sentence.children(token.i, "prep"):
-        inner = sentence.child(of.i, "pobj")
-        if of.lower == "of" and inner is not None and inner.pos == "PROPN":
-            members = [*members, of, *sentence.within(sentence.noun_phrase(inner.i))]
-            break
-    return sentence.span_of(members)
-
-
-def _patient_type(
-    sentence: Sentence, i: int, by_head: dict[int, PhraseMatch[str]], matches: Iterable[PhraseMatch[str]]
-) -> str | None:
-    if i in by_head:
-        return by_head[i].entry
-    token = sentence.tokens[i]
-    if token.lemma in _UNARMED_PEOPLE:
-        return "civilians"
-    if token.pos != "PROPN":
-        return None
-    phrase = sentence.noun_phrase(i)  # "security minister Wiranto", "Mayor X": the calling names the type
-    inside = [m for m in matches if phrase.covers(sentence.span_of(m.tokens))]
-    return inside[-1].entry if inside else None
-
-
-def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
-    """Say whether a noun stands where an act's place stands: "at X" under the act or its clause."""
-    if head.dep != "pobj":
-        return False
-    prep = sentence.head(head.i)
-    if prep.lower not in _SITE_PREPOSITIONS or (head.pos == "PROPN" and prep.lower == "in"):
-        return False  # "in London Bridge" names a part of town, "at London Bridge station" a site
-    owners = {a.token for a in acts}
-    governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
-    if prep.lower == "of":
-        return prep.head in owners
-    if sentence.head(prep.i).lemma in _HIDING:
-        return False  # a bomb hidden in a tanker strikes something else
-    return bool(governed & owners) or any(sentence.clause(a.token) in governed for a in acts if a.token is not None)

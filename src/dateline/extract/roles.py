@@ -111,6 +111,9 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
         above = sentence.head(i)
         if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
             nouns += sentence.children(above.i, "dobj")
+        striking = sentence.head(above.i)
+        if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
+            nouns += sentence.children(striking.i, "nsubjpass")
         return _with_conjuncts(sentence, nouns)
     if _passive(sentence, token):
         own = sentence.children(i, "nsubjpass", "nsubj")

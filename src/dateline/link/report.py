@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dateline.codebook import Codebook
 from dateline.extract.raw import RawAct
+from dateline.link.aim import own_cells, said_once
 from dateline.link.cells import Cell, most_exact
 from dateline.link.drafts import Draft
 from dateline.link.lead import set_by_lead
@@ -125,13 +126,14 @@ def _incident_id(report: Report, draft: Draft) -> str:
 
 def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None) -> list[Statement]:
     town = _town(draft, group)
-    found = [s for cell in draft.cells for s in writer.of_cell(about, cell, town)]
+    found = [s for cell in own_cells(draft.cells, writer.book) for s in writer.of_cell(about, cell, town)]
     if group is not None:
         # a coordinated attack is of one day and town unless a member's own words say otherwise
-        whole = [s for cell in group.cells for s in writer.of_cell(about, cell, town)]
+        whole = [s for cell in own_cells(group.cells, writer.book) for s in writer.of_cell(about, cell, town)]
         shared = (
             {"type", "suicide"} | ({"date"} if not draft.date else set()) | ({"place"} if not draft.city else set())
         )
+        shared |= {"weapon"} - {s.property for s in found}
         found += [s for s in whole if s.property in shared]
         if draft.site_place is not None:
             kind = next((k for c in draft.cells for k in c.kinds), None)
@@ -154,12 +156,15 @@ def _town(draft: Draft, group: DraftGroup | None) -> Place | None:
 
 def _of_group(writer: Writer, about: str, group: DraftGroup) -> list[Statement]:
     return [
-        s for cell in group.cells for s in writer.of_cell(about, cell, None) if s.property not in {"type", "suicide"}
+        s
+        for cell in own_cells(group.cells, writer.book)
+        for s in writer.of_cell(about, cell, None)
+        if s.property not in {"type", "suicide"}
     ]
 
 
-def _distinct(statements: Iterable[Statement]) -> list[Statement]:
-    return list({s.id: s for s in statements}.values())
+def _distinct(statements: Sequence[Statement]) -> list[Statement]:
+    return list({s.id: s for s in said_once(statements)}.values())
 
 
 def _incident(

@@ -1,0 +1,159 @@
+"""Which of the weapons, targets and doers told around an incident are its own.
+
+A report tells of an act in many sentences. What was done to the attackers ("police shot him dead") and what happens
+again and again ("they attack villages") tells nothing of the weapons and the aim of this one; who was aimed at tells more than where it happened; what is said twice is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.codebook import Codebook
+from dateline.extract.raw import RawAct, RawKind
+from dateline.link.cells import Cell
+from dateline.model import Modality, Statement, Value
+from dateline.text.sentence import Sentence, Token
+
+_HARM_RULES = tuple(f"act.verb.{word}.en.1" for word in ("injure", "kill", "murder", "slay", "wound"))
+_HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "slaying"))
+_OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
+_ENDS = frozenset(".!?\"”’")
+_FROM_THE_AIR = frozenset({"airstrike", "shelling"})
+_PLAIN = "civilians"
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """A target told of an incident: where it stands, and how much it tells of whom the act was directed at."""
+
+    kind: RawKind
+    rank: int
+
+
+_AIMED, _HARMED, _SITE, _COUNTED = range(4)  # ranks of an aim, what tells most first
+
+
+def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
+    """Return the cells of an incident with only the weapons, targets and doers that are its own."""
+    suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
+    kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
+    kept = _without(kept, {id(c): frozenset(a.token for a in c.acts if _is_habit(c.sentence, a)) for c in kept})
+    from_the_air = any(_FROM_THE_AIR & c.types for c in kept)
+    aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
+    return [
+        replace(c, kinds=[k for k in c.kinds if k in aims or _is_own_weapon(c, k, from_the_air=from_the_air)])
+        for c in kept
+    ]
+
+
+def _answers(cell: Cell, book: Codebook, suspects: set[str]) -> frozenset[int | None]:
+    """Return the tokens of the acts of a cell that were done to the attackers."""
+    return frozenset(a.token for a in cell.acts if _is_answer(cell.sentence, a, book, suspects))
+
+
+def _is_answer(sentence: Sentence, act: RawAct, book: Codebook, suspects: set[str]) -> bool:
+    done_to = [sentence.tokens[i] for i in act.patients]
+    if not done_to:
+        return False
+    attackers = set(book.responsibility.attackers)
+    if all(t.lemma in attackers for t in done_to):
+        return True
+    by_police = any(_is_police(sentence, i, book) for i in act.agents)
+    return by_police and all(_is_one_of_them(t, attackers, suspects) for t in done_to)
+
+
+def _is_one_of_them(token: Token, attackers: set[str], suspects: set[str]) -> bool:
+    return token.lemma in attackers or token.text in suspects or token.lower in {"him", "her", "he", "she"}
+
+
+def _is_police(sentence: Sentence, i: int, book: Codebook) -> bool:
+    return any(t.lemma in book.responsibility.police for t in sentence.within(sentence.noun_phrase(i)))
+
+
+def _is_habit(sentence: Sentence, act: RawAct) -> bool:
+    """Say whether an act is told as one that happens again and again: "suicide bombings", "they attack villages"."""
+    if act.token is None:
+        return False
+    head = sentence.tokens[act.token]
+    if not head.is_verb:
+        return act.is_plural and act.definiteness == "bare" and act.count is None
+    if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
+        return True
+    finite = [head, *sentence.children(head.i, "aux", "auxpass")]
+    lasts = head.tag in {"VBP", "VBZ"} or any(t.tag in {"VBP", "VBZ"} and t.dep == "auxpass" for t in finite)
+    return lasts and sentence.text[-1:] in _ENDS  # headlines tell of one act in the present tense
+
+
+def _without(cells: Sequence[Cell], others: dict[int, frozenset[int | None]]) -> list[Cell]:
+    """Return cells without what goes with other acts (by cell), unless those are all that the report tells of."""
+    told = [a for c in cells for a in c.acts if a.token not in others[id(c)] and not a.is_anaphor]
+    if not any(a.codes for a in told):
+        return list(cells)
+    return [_without_acts(c, others[id(c)]) for c in cells]
+
+
+def _without_acts(cell: Cell, others: frozenset[int | None]) -> Cell:
+    if not others:
+        return cell
+    agents = "responsibility.agent_"
+    kinds = [k for k in cell.kinds if k.act not in others]
+    who = [p for p in cell.perpetrators if p.raw.act not in others or not p.raw.rule.startswith(agents)]
+    return replace(cell, kinds=kinds, perpetrators=who)
+
+
+def _is_own_weapon(cell: Cell, kind: RawKind, *, from_the_air: bool) -> bool:
+    """Say whether a weapon is that of the act: not the bombs that "bombed" implies where planes did it."""
+    if kind.property != "weapon":
+        return False
+    if not kind.rule.startswith("weapon.implied."):
+        return True
+    if kind.type == "explosive" and from_the_air:
+        return False
+    carries_bomb = any(k.type == "explosive" and k.property == "weapon" for k in cell.kinds)
+    return kind.type != "vehicle" or not carries_bomb  # a car driven at people to blow it up is no weapon itself
+
+
+def _aim(cell: Cell, kind: RawKind) -> _Aim:
+    if kind.rule.startswith("target.site."):
+        return _Aim(kind, _SITE)
+    if kind.rule.startswith("target.counted."):
+        return _Aim(kind, _COUNTED)
+    rule = next((a.rule for a in cell.acts if a.token == kind.act), "")
+    return _Aim(kind, _HARMED if rule in _HARM_RULES + _HARM_NOUNS else _AIMED)
+
+
+def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
+    """Return the targets that tell whom or what the act was directed at.
+
+    Somebody with a calling, or a thing attacked, tells more than the place where it happened, and any of these more
+    than "people" or "a man"; those of whom only a number is told as dead count where nothing else is told.
+    """
+    ranked = (
+        [a for a in aims if a.rank == _AIMED and a.kind.type != _PLAIN],
+        [a for a in aims if a.rank == _HARMED and a.kind.type != _PLAIN],
+        [a for a in aims if a.rank == _SITE or (a.rank == _AIMED and a.kind.type == _PLAIN)],
+        [a for a in aims if a.rank == _HARMED],
+        list(aims),
+    )
+    return [a.kind for a in next((r for r in ranked if r), [])]
+
+
+def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield statements without those that tell again who did it, as surely and by the same speakers.
+
+    What the report says in its own voice it need not say again by the mouth of others.
+    """
+    own_voice = {_doer(s) for s in statements if s.property == "perpetrator" and not s.speakers}
+    told = set()
+    for statement in statements:
+        if statement.property == "perpetrator":
+            key = (_doer(statement), statement.speakers)
+            if key in told or (statement.speakers and _doer(statement) in own_voice):
+                continue
+            told.add(key)
+        yield statement
+
+
+def _doer(statement: Statement) -> tuple[str, Modality, Value]:
+    return statement.about, statement.modality, statement.value
