@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from dateline.link.cells import Cell, area_of, both_landmarks, most_exact
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
+from dateline.resolve.told import ToldPlace
 from dateline.text.sentence import Sentence
 
 # How much each likeness or difference weighs when a cell looks for its draft. Set by hand on the example reports
 # and the development reports of 2016-20 (November 2026); `make eval` shows what a change does.
 _SAME_SITE = 4.0
+_OTHER_SITE = -3.0
 _SAME_CITY = 3.0
 _SAME_DAY = 2.0
 _DATES_FIT = 0.5
@@ -95,6 +97,19 @@ class Draft:
         """The paragraph that spoke of it last."""
         return self.cells[-1].sentence.paragraph if self.cells else -1
 
+    @property
+    def outcome(self) -> Outcome:
+        """How far the act got, by the first words that tell of it."""
+        return next((c.outcome for c in self.cells if c.acts and not c.is_anaphor), Outcome.COMPLETED)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is so far only a state of things: plurals without a day, a town or a toll of their own."""
+        acts = [a for c in self.cells for a in c.acts if not a.is_anaphor]
+        told = any(c.dates and c.date and (c.date.days or _FAR_APART) <= _NEWS_AFTER for c in self.cells)
+        counted = any(t.property in ("killed", "wounded") for c in self.cells for t in c.tolls)
+        return bool(acts) and all(a.is_plural and a.count is None for a in acts) and not told and not counted
+
     def site_words(self) -> frozenset[str]:
         """The head nouns of the sites that name it ("parliament", "tomb")."""
         words = {self.site} if self.site else set()
@@ -108,6 +123,12 @@ class Draft:
 def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
     if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
+        return True
+    if cell.turns_elsewhere and not (draft.city and cell.city and compatible(draft.city, cell.city)):
+        return True
+    if draft.is_state and cell.is_indefinite and not cell.is_plural:
+        return True  # "a drone strike", after "the air strikes have gone on"
+    if draft.outcome is Outcome.COMPLETED and cell.outcome is Outcome.ATTEMPTED and cell.is_indefinite:
         return True
     a, b = draft.area, cell.area
     if a and b and not compatible(a, b) and not _share_town(draft, cell):
@@ -159,6 +180,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _SAME_SITE
     if draft.city and cell.city and compatible(draft.city, cell.city):
         score += _SAME_CITY
+    if _names_another_site(draft, cell):
+        score += _OTHER_SITE
     exact = [d.value for d in cell.dates if not d.is_since]
     if draft.date and any(draft.date.overlaps(v) for v in exact):
         score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT
@@ -180,6 +203,17 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
     score += _LAST_TOUCHED if is_last else 0.0
     score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
     return score
+
+
+def _names_another_site(draft: Draft, cell: Cell) -> bool:
+    """Say whether both name a site by its own name ("the embassy of X", "Y airport"), and none is named of both."""
+    ours = {t.value.name for c in draft.cells for t in c.places if _is_named_site(t)}
+    theirs = {t.value.name for t in cell.places if _is_named_site(t)}
+    return bool(ours and theirs) and not any(a in b or b in a for a in ours for b in theirs)
+
+
+def _is_named_site(told: ToldPlace) -> bool:
+    return told.value.precision is PlacePrecision.LANDMARK and told.value.name[:1].isupper()
 
 
 def _tolls_clash(draft: Draft, cell: Cell) -> bool:
