@@ -12,6 +12,7 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier, Trigger
+from dateline.extract.pronoun_acts import find_pronoun_acts
 from dateline.extract.raw import RawAct
 from dateline.extract.reality import outcome_of
 from dateline.extract.roles import agents_of, patients_of
@@ -95,7 +96,7 @@ def find_acts(sentence: Sentence, book: Codebook, *, names_group: bool = False) 
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
     told = {act.token for act in found}
     anaphors = [_anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)]
-    return sorted(found + anaphors, key=lambda act: act.span)
+    return sorted([*found, *anaphors, *find_pronoun_acts(sentence, found)], key=lambda act: act.span)
 
 
 def _is_anaphor(sentence: Sentence, token: Token, book: Codebook) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dateline.extract.means import SUICIDE, nearest_act
+from dateline.extract.pronoun_acts import RULE as PRONOUN
 from dateline.extract.raw import RawAct, RawKind, RawToll, RawType, RawVictim
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
@@ -63,6 +64,11 @@ class Cell:
     def is_indefinite(self) -> bool:
         """Whether an act is put as news ("a bombing")."""
         return any(act.definiteness == "indefinite" for act in self.acts)
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether the act is told by a pronoun alone ("including one in X")."""
+        return any(act.rule == PRONOUN for act in self.acts)
 
     @property
     def turns_elsewhere(self) -> bool:
@@ -159,7 +165,22 @@ def cells_of(told: ToldSentence) -> list[Cell]:
             cells.append(fresh)
         else:
             _pour(fresh, home)
-    return cells
+    return _with_members_dated(cells)
+
+
+def _with_members_dated(cells: list[Cell]) -> list[Cell]:
+    """Give acts told by a pronoun the time of those that they are of; a plural of which they are told goes."""
+    kept: list[Cell] = []
+    of: Cell | None = None
+    for cell in cells:
+        if cell.is_pronoun and of is not None:
+            cell.dates = cell.dates or list(of.dates)
+            if of in kept and of.is_plural and not of.tolls:
+                kept.remove(of)
+        elif not cell.is_pronoun:
+            of = cell
+        kept.append(cell)
+    return kept
 
 
 def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cell]:
@@ -240,6 +261,8 @@ def _is_list_item(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
 
 def _is_one_of_many(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether one act is picked out of many: "attacks on bases - including the attack on 3 May"."""
+    if later.is_pronoun:
+        return True
     if not earlier.is_plural or later.is_plural or not (later.dates or later.places) or later.is_anaphor:
         return False
     first, second = earlier.acts[-1].token, later.acts[0].token
