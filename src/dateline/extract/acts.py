@@ -152,11 +152,19 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 
 
+def _is_of_name(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word stands inside the name of a body: "Gun Violence Archive"; in headlines all are capitals."""
+    above = sentence.head(token.i)
+    inside = token.pos == above.pos == "PROPN" and token.dep == "compound" and above.i > token.i
+    long = [t for t in sentence.tokens if len(t.text) > 3 and t.text.isalpha()]
+    return inside and above.text[:1].isupper() and sum(t.text[0].isupper() for t in long) <= len(long) / 2
+
+
 def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
     """Return the token that carries the act, or None where the word is of another part of speech here."""
     if match.entry.pos == "noun":
         last = match.tokens[-1]
-        if not _is_nominal(sentence, last):
+        if not _is_nominal(sentence, last) or _is_of_name(sentence, last):
             return None
         above = sentence.head(last.i)
         is_modifier = last.dep in {"compound", "nmod", "amod"} and above.is_noun and above.i > last.i

@@ -124,6 +124,8 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
     if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
         return True
+    if cell.is_pronoun and any(c.sentence is cell.sentence for c in draft.cells):
+        return True  # "the shooting came after another in X"
     if cell.turns_elsewhere and not (draft.city and cell.city and compatible(draft.city, cell.city)):
         return True
     if draft.is_state and cell.is_indefinite and not cell.is_plural:
