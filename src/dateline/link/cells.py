@@ -25,7 +25,10 @@ _EXACT = frozenset({PlacePrecision.CITY, PlacePrecision.DISTRICT, PlacePrecision
 
 @dataclass
 class Cell:
-    """One sentence's telling of one act (or of none by name: ``acts`` empty): its words, and what goes with them."""
+    """One sentence's telling of one act (or of none by name: ``acts`` empty): its words, and what goes with them.
+
+    ``of_death`` are days on which somebody died: mostly that of the act, or a little after it.
+    """
 
     sentence: Sentence
     acts: list[RawAct] = field(default_factory=list)
@@ -37,6 +40,7 @@ class Cell:
     perpetrators: list[ToldPerpetrator] = field(default_factory=list)
     hints: list[ToldPlace] = field(default_factory=list)
     inferred: list[RawType] = field(default_factory=list)
+    of_death: list[ToldDate] = field(default_factory=list)
 
     @property
     def types(self) -> frozenset[str]:

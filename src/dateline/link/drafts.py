@@ -31,6 +31,8 @@ _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
+_MONTH = 28  # days from which on a time tells a month, a season or a year
+_MANY = 24  # people: "dozens"
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
 _FAR_APART = 10**6
 _OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
@@ -88,6 +90,11 @@ class Draft:
         return min(told, key=lambda v: v.days or 10**6, default=None)
 
     @property
+    def death(self) -> DateValue | None:
+        """The first day on which somebody is told to have died of it."""
+        return next((d.value for c in self.cells for d in c.of_death), None)
+
+    @property
     def tolls(self) -> frozenset[tuple[str, int | None, int | None]]:
         """The tolls told of it, comparable."""
         return frozenset((t.property, t.low, t.high) for c in self.cells for t in c.tolls)
@@ -139,12 +146,29 @@ def conflict(draft: Draft, cell: Cell) -> bool:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
         if other_site and not mentions_site(cell.sentence, draft):
             return True
+    if _is_fate_of_others(draft, cell):
+        return True
     exact = [d.value for d in cell.dates if not d.is_since]
+    if not draft.date and draft.death and exact:
+        return all(_days_apart(draft.death, v) > _NEWS_AFTER for v in exact)
     if not draft.date or not exact or any(draft.date.overlaps(v) for v in exact):
         return False
     # "Sunday's shooting" in a report that began with today's news of it: the day is of the one or of the other
     known = (cell.is_definite and draft.types & cell.types) or _is_harm_alone(cell)
     return not (known and any(_days_apart(draft.date, v) <= _NEWS_AFTER for v in exact))
+
+
+def _is_fate_of_others(draft: Draft, cell: Cell) -> bool:
+    """Say whether a cell tells what became of named people of whom a draft does not tell, in another month or year.
+
+    "Her husband, X, was killed near the river in mid-2015" is no part of her own death, nor of the fate of hundreds.
+    """
+    if not any((d.value.days or _FAR_APART) >= _MONTH for d in cell.dates if not d.is_since):
+        return False
+    ours = {w for c in draft.cells for v in c.victims if v.name for w in v.name.split()}
+    theirs = {w for v in cell.victims if v.name for w in v.name.split()}
+    counts = [t.low for c in draft.cells for t in c.tolls if t.property in ("hostages", "killed") and t.low]
+    return bool(theirs) and not ours & theirs and bool(ours or (counts and max(counts) >= _MANY))
 
 
 def _share_town(draft: Draft, cell: Cell) -> bool:

@@ -55,7 +55,8 @@ class Story:
                 self._tell_apart(cell, sites)
             return
         if not cell.acts and self.drafts:
-            cell.dates = []  # a toll without an act is of the act told before; its day may be that of a death
+            # a toll without an act is of the act told before; its day may be that of a death
+            cell = replace(cell, dates=[], of_death=list(cell.dates))
         last = self.topic if isinstance(self.topic, Draft) else None
         if isinstance(self.topic, DraftGroup):
             last = self.topic.members[-1]

@@ -67,6 +67,9 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
     for above in (sentence.tokens[i], *sentence.ancestors(i)):
         if above.i in held:
             return True
+        if above.is_verb and above.tag == "VBG" and above.dep == "acl":
+            verb = _nearest_verb(sentence, above.head)
+            continue  # "was shot by men wearing masks on Friday": times and places are rarely of what describes
         if above.is_verb:
             describes = above.dep in {"relcl", "acl"} and above.head in held  # "the bombing that struck X on Y"
             if describes or _only_names(sentence, above, held):
@@ -76,6 +79,8 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
             break
     if verb is None:
         return True
+    if verb.dep == "xcomp" and sentence.head(verb.i).is_verb:
+        verb = sentence.head(verb.i)  # "the attack is thought to have happened on Friday"
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
 
 
