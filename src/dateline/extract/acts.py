@@ -12,6 +12,7 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier, Trigger
+from dateline.extract.pronoun_acts import find_pronoun_acts
 from dateline.extract.raw import RawAct
 from dateline.extract.reality import outcome_of
 from dateline.extract.roles import agents_of, patients_of
@@ -95,7 +96,7 @@ def find_acts(sentence: Sentence, book: Codebook, *, names_group: bool = False) 
         found.append(_raw_act(sentence, match, head, outcome, lexicon))
     told = {act.token for act in found}
     anaphors = [_anaphor(sentence, t) for t in sentence.tokens if t.i not in told and _is_anaphor(sentence, t, book)]
-    return sorted(found + anaphors, key=lambda act: act.span)
+    return sorted([*found, *anaphors, *find_pronoun_acts(sentence, found)], key=lambda act: act.span)
 
 
 def _is_anaphor(sentence: Sentence, token: Token, book: Codebook) -> bool:
@@ -151,11 +152,19 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 
 
+def _is_of_name(sentence: Sentence, token: Token) -> bool:
+    """Say whether a word stands inside the name of a body: "Gun Violence Archive"; in headlines all are capitals."""
+    above = sentence.head(token.i)
+    inside = token.pos == above.pos == "PROPN" and token.dep == "compound" and above.i > token.i
+    long = [t for t in sentence.tokens if len(t.text) > 3 and t.text.isalpha()]
+    return inside and above.text[:1].isupper() and sum(t.text[0].isupper() for t in long) <= len(long) / 2
+
+
 def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
     """Return the token that carries the act, or None where the word is of another part of speech here."""
     if match.entry.pos == "noun":
         last = match.tokens[-1]
-        if not _is_nominal(sentence, last):
+        if not _is_nominal(sentence, last) or _is_of_name(sentence, last):
             return None
         above = sentence.head(last.i)
         is_modifier = last.dep in {"compound", "nmod", "amod"} and above.is_noun and above.i > last.i

@@ -9,6 +9,7 @@ from dateline.codebook import Codebook
 from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
 from dateline.extract.callings import find_callings
+from dateline.extract.captures import as_hostages, find_captures
 from dateline.extract.coreference import armed_groups, name_the_group
 from dateline.extract.means import find_weapons, infer_types
 from dateline.extract.people import find_victims
@@ -78,6 +79,8 @@ def _findings(
 ) -> Findings:
     names_group = any(armed_groups(book) & set(a.actors) for a in actors)
     acts = find_acts(sentence, book, names_group=names_group)
+    captures = find_captures(sentence, acts, tolls, actors, book)
+    acts, tolls = sorted([*acts, *captures], key=lambda a: a.span), as_hostages(tolls, captures)
     known = [
         *actors,
         *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),

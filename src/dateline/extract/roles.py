@@ -17,6 +17,7 @@ _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".spl
 _STRIKING = frozenset("devastate hit strike target".split())
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
 _LIGHT_VERBS = frozenset("carry commit conduct launch mount orchestrate perpetrate stage unleash wage".split())
+_RAISING = frozenset("assume believe confirm fear feel know presume report rumour say think understand".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -121,8 +122,15 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _relative_subject(sentence, token, own))
         if token.dep in {"acl", "amod", "relcl"}:
             return [sentence.head(i)]
+        above = sentence.head(i)
         if token.dep == "conj":
-            return _with_conjuncts(sentence, sentence.children(sentence.head(i).i, "nsubjpass"))
+            subjects = sentence.children(above.i, "nsubjpass")
+            if not subjects and sentence.children(i, "auxpass") and above.lemma in _RAISING:
+                subjects = sentence.children(above.i, "nsubj")  # "her husband, thought to be X, was killed"
+            return _with_conjuncts(sentence, subjects)
+        if token.dep == "xcomp" and above.lemma in _RAISING:
+            subjects = sentence.children(above.i, "nsubjpass", "nsubj")
+            return _with_conjuncts(sentence, _relative_subject(sentence, above, subjects))
         return []
     objects = sentence.children(i, "dobj", "dative", "oprd")
     if token.lemma in _INTO_VERBS:

@@ -18,7 +18,7 @@ from dateline.text.sentence import Sentence, Token
 _HARM_RULES = tuple(f"act.verb.{word}.en.1" for word in ("injure", "kill", "murder", "slay", "wound"))
 _HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "slaying"))
 _OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
-_ENDS = frozenset(".!?\"”’")
+_ENDS = frozenset('.!?"”’')
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _PLAIN = "civilians"
 

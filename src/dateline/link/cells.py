@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from dateline.extract.means import SUICIDE, nearest_act
+from dateline.extract.pronoun_acts import RULE as PRONOUN
 from dateline.extract.raw import RawAct, RawKind, RawToll, RawType, RawVictim
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
@@ -15,12 +16,19 @@ from dateline.text.sentence import Sentence
 
 Told = TypeVar("Told")
 _AFTERWARDS = frozenset({"after", "before", "following", "since", "hours", "days", "weeks", "months"})
+_ELSEWHERE = frozenset({"meanwhile", "elsewhere", "separately"})
+_ANSWERS = frozenset({"response", "retaliation", "reprisal", "revenge", "avenge"})
+_PICKED = frozenset({"including", "like", "such", "notably", "among"})
+_SUCCEEDS = frozenset({"follow", "precede"})
 _EXACT = frozenset({PlacePrecision.CITY, PlacePrecision.DISTRICT, PlacePrecision.LANDMARK})
 
 
 @dataclass
 class Cell:
-    """One sentence's telling of one act (or of none by name: ``acts`` empty): its words, and what goes with them."""
+    """One sentence's telling of one act (or of none by name: ``acts`` empty): its words, and what goes with them.
+
+    ``of_death`` are days on which somebody died: mostly that of the act, or a little after it.
+    """
 
     sentence: Sentence
     acts: list[RawAct] = field(default_factory=list)
@@ -32,6 +40,7 @@ class Cell:
     perpetrators: list[ToldPerpetrator] = field(default_factory=list)
     hints: list[ToldPlace] = field(default_factory=list)
     inferred: list[RawType] = field(default_factory=list)
+    of_death: list[ToldDate] = field(default_factory=list)
 
     @property
     def types(self) -> frozenset[str]:
@@ -59,6 +68,17 @@ class Cell:
     def is_indefinite(self) -> bool:
         """Whether an act is put as news ("a bombing")."""
         return any(act.definiteness == "indefinite" for act in self.acts)
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether the act is told by a pronoun alone ("including one in X")."""
+        return any(act.rule == PRONOUN for act in self.acts)
+
+    @property
+    def turns_elsewhere(self) -> bool:
+        """Whether the sentence turns to another act ("Meanwhile, in the east, fighters ...")."""
+        opens = self.sentence.tokens[0].lower if self.sentence.tokens else ""
+        return opens in _ELSEWHERE and not self.is_definite and bool(self.acts and self.places)
 
     @property
     def is_plural(self) -> bool:
@@ -149,7 +169,22 @@ def cells_of(told: ToldSentence) -> list[Cell]:
             cells.append(fresh)
         else:
             _pour(fresh, home)
-    return cells
+    return _with_members_dated(cells)
+
+
+def _with_members_dated(cells: list[Cell]) -> list[Cell]:
+    """Give acts told by a pronoun the time of those that they are of; a plural of which they are told goes."""
+    kept: list[Cell] = []
+    of: Cell | None = None
+    for cell in cells:
+        if cell.is_pronoun and of is not None:
+            cell.dates = cell.dates or list(of.dates)
+            if of in kept and of.is_plural and not of.tolls:
+                kept.remove(of)
+        elif not cell.is_pronoun:
+            of = cell
+        kept.append(cell)
+    return kept
 
 
 def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cell]:
@@ -162,8 +197,11 @@ def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cel
 
     for date in told.dates:
         owner(date.raw.token).dates.append(date)
+    told_with = cells[acts[0].token]
     for place in told.places:
-        owner(place.raw.token).places.append(place)
+        if place.raw.cue != ",":  # an item of a list goes with the first, whatever the parse hangs it on
+            told_with = owner(place.raw.token)
+        told_with.places.append(place)
     for hint in told.hints:
         owner(hint.raw.token).hints.append(hint)
     for toll in told.tolls:
@@ -203,7 +241,7 @@ def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
         return True
     if earlier.date and later.date and not earlier.date.overlaps(later.date):
         return True
-    if _is_list_item(sentence, earlier, later):
+    if any(is_so(sentence, earlier, later) for is_so in (_is_list_item, _is_answer, _is_one_of_many)):
         return True
     return _told_apart_in_time(sentence, earlier, later)
 
@@ -225,6 +263,26 @@ def _is_list_item(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     return nouns and any(t.lower in {",", "and", "as", ";"} for t in between) and earlier.place != later.place
 
 
+def _is_one_of_many(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether one act is picked out of many: "attacks on bases - including the attack on 3 May"."""
+    if later.is_pronoun:
+        return True
+    if not earlier.is_plural or later.is_plural or not (later.dates or later.places) or later.is_anaphor:
+        return False
+    first, second = earlier.acts[-1].token, later.acts[0].token
+    if first is None or second is None or not sentence.tokens[second].is_noun:
+        return False
+    return any(t.lower in _PICKED for t in sentence.tokens[first + 1 : second])
+
+
+def _is_answer(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether one act is told as the answer to the other ("fired missiles in response to an air strike")."""
+    first, second = earlier.acts[-1].token, later.acts[0].token
+    if first is None or second is None or not sentence.tokens[second].is_noun or later.is_anaphor:
+        return False
+    return any(t.lemma in _ANSWERS for t in sentence.tokens[first + 1 : second])
+
+
 def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether "the attack came days after a bombing" sets a known act against another one."""
     if not earlier.is_definite:
@@ -232,9 +290,10 @@ def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     clause = sentence.tokens[sentence.clause(later.acts[0].token)] if later.acts[0].token is not None else None
     if clause is not None and any(m.lower == "since" for m in sentence.children(clause.i, "mark")):
         return True  # "the deadliest attack since gunmen killed 148 people"
-    if not later.is_indefinite:
+    if not later.is_indefinite and not (later.is_plural and not later.is_definite):
         return False
     first, second = earlier.acts[-1].token, later.acts[0].token
     if first is None or second is None:
         return False
-    return any(t.lower in _AFTERWARDS for t in sentence.tokens[first + 1 : second])
+    between = sentence.tokens[first + 1 : second]
+    return any(t.lower in _AFTERWARDS or t.lemma in _SUCCEEDS for t in between)

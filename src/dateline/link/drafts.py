@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from dateline.link.cells import Cell, area_of, both_landmarks, most_exact
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
+from dateline.resolve.told import ToldPlace
 from dateline.text.sentence import Sentence
 
 # How much each likeness or difference weighs when a cell looks for its draft. Set by hand on the example reports
 # and the development reports of 2016-20 (November 2026); `make eval` shows what a change does.
 _SAME_SITE = 4.0
+_OTHER_SITE = -3.0
 _SAME_CITY = 3.0
 _SAME_DAY = 2.0
 _DATES_FIT = 0.5
@@ -29,6 +31,8 @@ _LAST_TOUCHED = 1.5
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
+_MONTH = 28  # days from which on a time tells a month, a season or a year
+_MANY = 24  # people: "dozens"
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
 _FAR_APART = 10**6
 _OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
@@ -86,6 +90,11 @@ class Draft:
         return min(told, key=lambda v: v.days or 10**6, default=None)
 
     @property
+    def death(self) -> DateValue | None:
+        """The first day on which somebody is told to have died of it."""
+        return next((d.value for c in self.cells for d in c.of_death), None)
+
+    @property
     def tolls(self) -> frozenset[tuple[str, int | None, int | None]]:
         """The tolls told of it, comparable."""
         return frozenset((t.property, t.low, t.high) for c in self.cells for t in c.tolls)
@@ -94,6 +103,19 @@ class Draft:
     def last_paragraph(self) -> int:
         """The paragraph that spoke of it last."""
         return self.cells[-1].sentence.paragraph if self.cells else -1
+
+    @property
+    def outcome(self) -> Outcome:
+        """How far the act got, by the first words that tell of it."""
+        return next((c.outcome for c in self.cells if c.acts and not c.is_anaphor), Outcome.COMPLETED)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is so far only a state of things: plurals without a day, a town or a toll of their own."""
+        acts = [a for c in self.cells for a in c.acts if not a.is_anaphor]
+        told = any(c.dates and c.date and (c.date.days or _FAR_APART) <= _NEWS_AFTER for c in self.cells)
+        counted = any(t.property in ("killed", "wounded") for c in self.cells for t in c.tolls)
+        return bool(acts) and all(a.is_plural and a.count is None for a in acts) and not told and not counted
 
     def site_words(self) -> frozenset[str]:
         """The head nouns of the sites that name it ("parliament", "tomb")."""
@@ -109,6 +131,14 @@ def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
     if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
         return True
+    if cell.is_pronoun and any(c.sentence is cell.sentence for c in draft.cells):
+        return True  # "the shooting came after another in X"
+    if cell.turns_elsewhere and not (draft.city and cell.city and compatible(draft.city, cell.city)):
+        return True
+    if draft.is_state and cell.is_indefinite and not cell.is_plural:
+        return True  # "a drone strike", after "the air strikes have gone on"
+    if draft.outcome is Outcome.COMPLETED and cell.outcome is Outcome.ATTEMPTED and cell.is_indefinite:
+        return True
     a, b = draft.area, cell.area
     if a and b and not compatible(a, b) and not _share_town(draft, cell):
         return True
@@ -116,12 +146,29 @@ def conflict(draft: Draft, cell: Cell) -> bool:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
         if other_site and not mentions_site(cell.sentence, draft):
             return True
+    if _is_fate_of_others(draft, cell):
+        return True
     exact = [d.value for d in cell.dates if not d.is_since]
+    if not draft.date and draft.death and exact:
+        return all(_days_apart(draft.death, v) > _NEWS_AFTER for v in exact)
     if not draft.date or not exact or any(draft.date.overlaps(v) for v in exact):
         return False
     # "Sunday's shooting" in a report that began with today's news of it: the day is of the one or of the other
     known = (cell.is_definite and draft.types & cell.types) or _is_harm_alone(cell)
     return not (known and any(_days_apart(draft.date, v) <= _NEWS_AFTER for v in exact))
+
+
+def _is_fate_of_others(draft: Draft, cell: Cell) -> bool:
+    """Say whether a cell tells what became of named people of whom a draft does not tell, in another month or year.
+
+    "Her husband, X, was killed near the river in mid-2015" is no part of her own death, nor of the fate of hundreds.
+    """
+    if not any((d.value.days or _FAR_APART) >= _MONTH for d in cell.dates if not d.is_since):
+        return False
+    ours = {w for c in draft.cells for v in c.victims if v.name for w in v.name.split()}
+    theirs = {w for v in cell.victims if v.name for w in v.name.split()}
+    counts = [t.low for c in draft.cells for t in c.tolls if t.property in ("hostages", "killed") and t.low]
+    return bool(theirs) and not ours & theirs and bool(ours or (counts and max(counts) >= _MANY))
 
 
 def _share_town(draft: Draft, cell: Cell) -> bool:
@@ -159,6 +206,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
         score += _SAME_SITE
     if draft.city and cell.city and compatible(draft.city, cell.city):
         score += _SAME_CITY
+    if _names_another_site(draft, cell):
+        score += _OTHER_SITE
     exact = [d.value for d in cell.dates if not d.is_since]
     if draft.date and any(draft.date.overlaps(v) for v in exact):
         score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT
@@ -180,6 +229,17 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
     score += _LAST_TOUCHED if is_last else 0.0
     score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
     return score
+
+
+def _names_another_site(draft: Draft, cell: Cell) -> bool:
+    """Say whether both name a site by its own name ("the embassy of X", "Y airport"), and none is named of both."""
+    ours = {t.value.name for c in draft.cells for t in c.places if _is_named_site(t)}
+    theirs = {t.value.name for t in cell.places if _is_named_site(t)}
+    return bool(ours and theirs) and not any(a in b or b in a for a in ours for b in theirs)
+
+
+def _is_named_site(told: ToldPlace) -> bool:
+    return told.value.precision is PlacePrecision.LANDMARK and told.value.name[:1].isupper()
 
 
 def _tolls_clash(draft: Draft, cell: Cell) -> bool:

@@ -12,6 +12,9 @@ from dateline.model import Place, PlacePrecision
 from dateline.resolve.told import ToldDate, ToldPlace, ToldSentence, ToldTally
 
 _SITE_RULES = ("target.site", "target.patient")
+_ONE_ATTACK = 3  # days over which attacks at several places are still one
+_MANY_DAYS = 10**6
+_TOWN_CUES = frozenset({"in", "at", "on", ",", ""})
 _NOT_SITES = frozenset({"civilians", "armed_group", "other"})
 
 
@@ -46,10 +49,14 @@ class Story:
     def _place(self, cell: Cell) -> None:
         sites = _sites(cell)
         if len(sites) > 1 and not self._known_group(cell):
-            self._open_group(cell, sites)
+            if _is_coordinated(cell, sites):
+                self._open_group(cell, sites)
+            else:
+                self._tell_apart(cell, sites)
             return
         if not cell.acts and self.drafts:
-            cell.dates = []  # a toll without an act is of the act told before; its day may be that of a death
+            # a toll without an act is of the act told before; its day may be that of a death
+            cell = replace(cell, dates=[], of_death=list(cell.dates))
         last = self.topic if isinstance(self.topic, Draft) else None
         if isinstance(self.topic, DraftGroup):
             last = self.topic.members[-1]
@@ -77,6 +84,23 @@ class Story:
         self.waiting = []
         self.drafts.append(draft)
         self.topic = draft
+
+    def _tell_apart(self, cell: Cell, sites: list[_Site]) -> None:
+        """Tell of each town of a list by itself: "attacks on A, B and C" over the years are no one attack."""
+        named = [s.place for s in sites]
+        shared = [p for p in cell.places if p not in named]
+        for number, site in enumerate(sites):
+            own = replace(
+                cell,
+                acts=_acts_of_one(cell.acts),
+                places=[*([site.place] if site.place else []), *shared],
+                tolls=list(cell.tolls) if number == 0 else [],
+                victims=list(cell.victims) if number == 0 else [],
+                kinds=list(cell.kinds),
+                dates=list(cell.dates),
+                perpetrators=list(cell.perpetrators),
+            )
+            self._place(own)
 
     def _known_group(self, cell: Cell) -> bool:
         return any(all(mentions_site(cell.sentence, m) for m in g.members) for g in self.groups)
@@ -112,6 +136,13 @@ class Story:
         cell.places = [p for p in cell.places if all(p is not s.place for s in sites)]
         self.groups.append(group)
         self.topic = group
+
+
+def _is_coordinated(cell: Cell, sites: Sequence[_Site]) -> bool:
+    """Say whether an act at several places is told as one: at named sites, counted, of one day, or with one toll."""
+    if any(s.kind is not None for s in sites) or cell.tolls or any(a.count for a in cell.acts):
+        return True
+    return cell.date is not None and (cell.date.days or _MANY_DAYS) <= _ONE_ATTACK
 
 
 def _acts_of_one(acts: list[RawAct]) -> list[RawAct]:
@@ -151,7 +182,7 @@ def _sites(cell: Cell) -> list[_Site]:
     towns = {
         p.value.city: p
         for p in cell.places
-        if p.value.precision is PlacePrecision.CITY and p.value.city and p.raw.cue in {"in", "at", ""}
+        if p.value.precision is PlacePrecision.CITY and p.value.city and p.raw.cue in _TOWN_CUES
     }
     return [_Site(None, None, p) for p in towns.values()] if len(towns) > 1 else []
 

@@ -19,6 +19,7 @@ from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
+from dateline.resolve.town_lists import listed_towns
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence
 
@@ -72,7 +73,9 @@ class _Context:
 
     def told(self, found: Findings) -> ToldSentence:
         scene = scene_places(found, self.cues)
-        known = _without_parts([self.places[p] for p in found.places if p in self.places and not self.is_tail(p)])
+        listed = {t.raw: t for t in listed_towns(found, self.places)}
+        resolved = {**listed, **self.places}
+        known = _without_parts([resolved[p] for p in found.places if p in resolved and not self.is_tail(p)])
         return ToldSentence(
             sentence=found.sentence,
             acts=found.acts,

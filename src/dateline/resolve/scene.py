@@ -41,7 +41,7 @@ _CARE = re.compile(
     r"recovering|pronounced|condition|surgery|life support|admitted|drove|driven)\b",
     re.IGNORECASE,
 )
-_NEXT_TO = 3  # characters between a place and the one that holds it: "Kabul, Afghanistan"
+_NEXT_TO = re.compile(r"\W{0,3}(?:(?:and|&)\s+)?$")  # between a place and the one listed or told with it
 
 
 def speech_cues(attributions: Sequence[Attribution]) -> frozenset[tuple[int, int]]:
@@ -67,6 +67,9 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
     for above in (sentence.tokens[i], *sentence.ancestors(i)):
         if above.i in held:
             return True
+        if above.is_verb and above.tag == "VBG" and above.dep == "acl":
+            verb = _nearest_verb(sentence, above.head)
+            continue  # "was shot by men wearing masks on Friday": times and places are rarely of what describes
         if above.is_verb:
             describes = above.dep in {"relcl", "acl"} and above.head in held  # "the bombing that struck X on Y"
             if describes or _only_names(sentence, above, held):
@@ -76,6 +79,8 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
             break
     if verb is None:
         return True
+    if verb.dep == "xcomp" and sentence.head(verb.i).is_verb:
+        verb = sentence.head(verb.i)  # "the attack is thought to have happened on Friday"
     return any(verb.i in _governing(sentence, anchor) for anchor in held)
 
 
@@ -159,10 +164,16 @@ def scene_places(found: Findings, cues: Cues) -> frozenset[RawPlace]:
         return frozenset()
     chosen: list[RawPlace] = []
     for raw in sorted(found.places, key=lambda p: p.span):
-        beside = any(0 <= raw.span.start - c.span.end <= _NEXT_TO for c in chosen)
+        beside = any(_is_beside(found.sentence, c, raw) for c in chosen)
         if (raw.cue == "," and beside) or (raw.cue != "," and _is_scene(found, raw, held, cues)):
             chosen.append(raw)
     return frozenset(chosen)
+
+
+def _is_beside(sentence: Sentence, chosen: RawPlace, raw: RawPlace) -> bool:
+    """Say whether a name follows a chosen place: "Kabul, Afghanistan", "Homs, Hama and Aleppo"."""
+    start, end = chosen.span.end - sentence.span.start, raw.span.start - sentence.span.start
+    return start <= end and bool(_NEXT_TO.fullmatch(sentence.text[start:end]))
 
 
 def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) -> bool:

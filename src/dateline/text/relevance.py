@@ -35,6 +35,9 @@ _LATER_NEWS = (
     r"\bas (?:high|many) as \d",
     r"\brejected\b[^.]{0,30}\b(?:accusation|allegation|charge|claim)",
     r"\bcould be behind\b",
+    r"\b(?:captured|detained|held|imprisoned|seized|taken)\b[^.]{0,30}\bby\b",
+    r"\b(?:attacks?|assaults?|event|incident|shooting|tragedy|violence)\b[^.]{0,50}"
+    r"\b(?:happened|occurred|unfolded|(?:took|taken) place)\b",
 )
 
 
