@@ -1,7 +1,8 @@
 """Which of the weapons, targets and doers told around an incident are its own.
 
 A report tells of an act in many sentences. What was done to the attackers ("police shot him dead") and what happens
-again and again ("they attack villages") tells nothing of the weapons and the aim of this one; who was aimed at tells more than where it happened; what is said twice is said once.
+again and again ("they attack villages") tells nothing of the weapons and the aim of this one; who was aimed at tells
+more than where it happened; what is said twice is said once.
 """
 
 from __future__ import annotations
