@@ -29,6 +29,7 @@ LANES: tuple[Mapping[str, Sequence[str]], ...] = (
     {"modern": ["modern"]},
     {EXAMPLES: [EXAMPLES]},
 )
+JUDGING = {"gva", "paragraphs", "tolls", "modern", EXAMPLES}  # measures that judge rules
 AT_A_TIME = 2
 TOLD = 12  # lines of a measure that failed
 
@@ -67,13 +68,19 @@ def _names(only: str, sets: Sequence[str]) -> bool:
     return any(only in (name, name.split()[0]) for name in sets)
 
 
-def gathered(bench: Path | None, only: str | None = None, sample: int | None = None) -> Gathered:
-    """Run the chosen measures; without a folder only the examples. A measure that fails stops no other."""
-    lanes = chosen(only)
+def gathered(
+    bench: Path | None, only: str | None = None, sample: int | None = None, *, judging: bool = False
+) -> Gathered:
+    """Run the chosen measures, or those of them that judge rules; without a folder only the examples.
+
+    A measure that fails stops no other.
+    """
+    lanes = [[name for name in lane if not judging or name in JUDGING] for lane in chosen(only)]
     if bench is None:
         lanes = [[name for name in lane if name == EXAMPLES] for lane in lanes]
-        if not any(lanes):
-            raise SystemExit(f"{only} needs the folder of the development sets: python eval BENCH --only {only}")
+    if not any(lanes):
+        lacks = "judges no rules" if bench else "needs the folder of the development sets: python eval BENCH"
+        raise SystemExit(f"{only} {lacks}")
     result = Gathered()
     is_measure = any(only in lane for lane in LANES)
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(AT_A_TIME) as pool:
