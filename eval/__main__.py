@@ -71,7 +71,7 @@ def _lifted(bench: Path | None, sample: int | None, found: Gathered, told: dict[
 def main() -> int:
     """Run the measures and tell what was asked; return 1 if one failed or a figure lies below its floor."""
     options = _options()
-    found = gathered(options.bench, options.only, options.sample)
+    found = gathered(options.bench, options.only, options.sample, judging=options.by_rule)
     if options.json:
         options.json.write_text(_as_json(found), encoding="utf-8")
     if options.errors:

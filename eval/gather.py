@@ -20,7 +20,8 @@ from floors import EXAMPLES
 HERE = Path(__file__).parent
 # Measures with the sets that they tell of. Those of one lane share codings and run one after the other; the lanes
 # that take longest stand first.
-LANES: tuple[Mapping[str, Sequence[str]], ...] = (
+Lanes = Sequence[Mapping[str, Sequence[str]]]
+LANES: Lanes = (
     {"gva": ["gva"], "linking": ["gva", "news_clusters"], "counting": ["gva"]},
     {"polnear": ["polnear"]},
     {"paragraphs": ["rand_incidents", "gtd_texts", "case21_types"], "tolls": ["rand_incidents", "gtd_texts"]},
@@ -29,6 +30,7 @@ LANES: tuple[Mapping[str, Sequence[str]], ...] = (
     {"modern": ["modern"]},
     {EXAMPLES: [EXAMPLES]},
 )
+JUDGING = {"gva", "paragraphs", "tolls", "modern", EXAMPLES}  # measures that judge rules
 AT_A_TIME = 2
 TOLD = 12  # lines of a measure that failed
 
@@ -49,7 +51,7 @@ class Gathered:
             own.extend(one for one in told if sets is None or one.set in sets)  # type: ignore[attr-defined]
 
 
-def chosen(only: str | None, lanes: Sequence[Mapping[str, Sequence[str]]] = LANES) -> list[list[str]]:
+def chosen(only: str | None, lanes: Lanes = LANES) -> list[list[str]]:
     """Return the measures of each lane: all, the one of this name, or those that tell of the set of this name.
 
     Raises SystemExit where there is neither a measure nor a set of the name.
@@ -67,17 +69,28 @@ def _names(only: str, sets: Sequence[str]) -> bool:
     return any(only in (name, name.split()[0]) for name in sets)
 
 
-def gathered(bench: Path | None, only: str | None = None, sample: int | None = None) -> Gathered:
-    """Run the chosen measures; without a folder only the examples. A measure that fails stops no other."""
-    lanes = chosen(only)
+def gathered(
+    bench: Path | None,
+    only: str | None = None,
+    sample: int | None = None,
+    *,
+    judging: bool = False,
+    lanes: Lanes = LANES,
+) -> Gathered:
+    """Run the chosen measures, or those of them that judge rules; without a folder only the examples.
+
+    A measure that fails stops no other.
+    """
+    names = [[name for name in lane if not judging or name in JUDGING] for lane in chosen(only, lanes)]
     if bench is None:
-        lanes = [[name for name in lane if name == EXAMPLES] for lane in lanes]
-        if not any(lanes):
-            raise SystemExit(f"{only} needs the folder of the development sets: python eval BENCH --only {only}")
+        names = [[name for name in lane if name == EXAMPLES] for lane in names]
+    if not any(names):
+        lacks = "judges no rules" if bench else "needs the folder of the development sets: python eval BENCH"
+        raise SystemExit(f"{only} {lacks}")
     result = Gathered()
-    is_measure = any(only in lane for lane in LANES)
+    is_measure = any(only in lane for lane in lanes)
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(AT_A_TIME) as pool:
-        for lane in pool.map(lambda names: [_run(name, bench, sample, Path(place)) for name in names], lanes):
+        for lane in pool.map(lambda own: [_run(name, bench, sample, Path(place)) for name in own], names):
             for name, told, seconds in lane:
                 result.seconds[name] = seconds
                 if isinstance(told, str):

@@ -118,7 +118,7 @@ def _verdict(gold: Row, statement: Row, *, is_main: bool) -> Verdict:
         status, column = _HARM[name]
         harmed = sum(status in (p["status"] or "") and p["type"] != "Victim" for p in gold["participants"])
         wanted = {harmed} if name.startswith("attackers") else {gold[column], gold[column] - harmed}
-        return _told(value["low"] == value["high"] and value["low"] in wanted)
+        return _told(any((value["low"] or 0) <= n <= (n if value["high"] is None else value["high"]) for n in wanted))
     return Verdict.OPEN
 
 

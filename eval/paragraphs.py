@@ -27,6 +27,7 @@ Row = dict[str, Any]
 SETS = ("rand_incidents", "gtd_texts")
 CUT = 48  # characters; a name of at least so many may be cut off
 SURE = ("claimed", "reported", "suspected")  # modalities of who did it, the surest first
+WITH_EXPLOSIVES = {"missile", "vehicle", "aircraft"}  # what may have carried them
 # What the sets' own codes are in ours; a code that has no one counterpart is not judged.
 WEAPONS = {
     "Explosives": "explosive",
@@ -134,6 +135,8 @@ def _verdict(gold: Row, statement: Row) -> Verdict:
     else:
         wanted = TARGETS.get(gold.get("target_type") or "") if name == "target" else None
     said = value.get("code") or value.get("type")
+    if wanted == "explosive" and said in WITH_EXPLOSIVES:
+        return Verdict.OPEN
     return _told(said == wanted) if wanted and said else Verdict.OPEN
 
 

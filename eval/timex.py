@@ -24,7 +24,7 @@ from dateline.extract.times import find_times, is_future, matches_in
 from dateline.model import DatePrecision, DateValue, Span
 from dateline.resolve.calendar import resolve_time
 from dateline.text.split import split_sentences
-from figures import Figure, Judged, Measured, Miss, alone, passage, sampled
+from figures import Figure, Measured, Miss, alone, passage, sampled
 from parses import parsed
 
 Row = dict[str, Any]
@@ -218,15 +218,6 @@ def _misses(name: str, row: Row, found: list[Row]) -> Iterator[Miss]:
             yield Miss(name, row["id"], "extra", (), (f"{one['text']} = {one['value']}",), shown, (one["rule"],))
 
 
-def _judged(name: str, read: list[tuple[Row, list[Row]]]) -> list[Judged]:
-    counts: dict[str, list[int]] = {}
-    for row, found in read:
-        for one in found:
-            right = any(_overlaps(one, gold) and one["value"] == gold["value"] for gold in row["timex"])
-            counts.setdefault(one["rule"], [0, 0])[not right] += 1
-    return [Judged(name, rule, "date", right, wrong, 0, 0) for rule, (right, wrong) in sorted(counts.items())]
-
-
 def measure(bench: Path, sample: int | None = None) -> Measured:
     """Return the figures of both sets."""
     scorer, result = sets.scorer(bench, "timex"), Measured()
@@ -238,7 +229,6 @@ def measure(bench: Path, sample: int | None = None) -> Measured:
         result.figures += [Figure(name, shown, 100 * scores[key]["f1"], len(gold)) for key, shown in FIELDS.items()]
         for row, found in read:
             result.misses += _misses(name, row, found)
-        result.rules += _judged(name, read)
     return result
 
 

@@ -4,7 +4,8 @@ Usage: python eval/tolls.py [BENCH] [--sample N] [--errors FIELD] [--json FILE]
 
 The texts hold gold totals of killed and injured; a text's figure is its largest whole count, as found in the words
 before any linking. One set counts dead attackers in its totals, the other does not. Most totals are zero, so the
-figures are of those that are not. A rule is judged by each whole count that it finds.
+figures are of those that are not. A rule is judged by each whole count that it finds: "at least three" is true of
+four.
 """
 
 from __future__ import annotations
@@ -71,13 +72,17 @@ def _misses(name: str, row: Row, tolls: list[RawToll], said: dict[str, int]) -> 
         yield Miss(name, row["id"], shown, (str(wanted),), found, row["text"], rules, off)
 
 
+def _is_true(toll: RawToll, gold: float) -> bool:
+    return (toll.low or 0) <= gold <= (gold if toll.high is None else toll.high)
+
+
 def _judged(name: str, read: Iterable[tuple[Row, list[RawToll]]]) -> list[Judged]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for row, tolls in read:
         for toll in tolls:
             field = next((f for f, (_, harm) in FIELDS.items() if harm == toll.property), None)
             gold = row["gold"].get(field) if field else None
-            verdict = "open" if gold is None or toll.is_part else "right" if _size(toll) == float(gold) else "wrong"
+            verdict = "open" if gold is None or toll.is_part else "right" if _is_true(toll, float(gold)) else "wrong"
             counts.setdefault((toll.rule, toll.property), Counter())[verdict] += 1
     return [
         Judged(name, rule, prop, count["right"], count["wrong"], 0, count["open"])
