@@ -116,7 +116,11 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
                 above.lemma in _TIES and above.is_verb and any(t.lower == "to" for t in s.children(above.i, "prep"))
             )
             linked = linked or (tied and bool(s.children(above.i, "dobj")))
-            if (linked or suspected) and (suspected or scene.acts or scene.tells_of_attackers) and not scene.is_negative(above):
+            if (
+                (linked or suspected)
+                and (suspected or scene.acts or scene.tells_of_attackers)
+                and not scene.is_negative(above)
+            ):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
                 break
@@ -130,9 +134,11 @@ def _of_doing(scene: Scene, verb: Token) -> bool:
     acts = {a.token for a in scene.acts}
     if any(t.lemma in {"responsible", "behind"} or t.i in acts for t in below):
         return True
+    if verb.lemma == "suspect" and not told:
+        return True  # "the X Front was suspected"
     members = any(c.lemma == "be" for c in told)  # "the attackers are believed to be members of X"
-    alone = not told or all(c.lower in {"in", "by", "of"} for c in told)
-    return members or (alone and bool(scene.acts))
+    alone = all(c.lower in {"in", "by", "of"} for c in told)
+    return bool(scene.acts or scene.tells_of_attackers) and (members or alone)
 
 
 def pointers(scene: Scene) -> Iterator[RawResponsibility]:

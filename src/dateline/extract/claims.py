@@ -94,11 +94,8 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
 
 def _claimants(s: Sentence, claim: Token) -> list[Token]:
     """Return who claims: the agents, or for whom a caller does ("claimed responsibility on behalf of X")."""
-    behalf = [t for p in s.children(claim.i, "prep") if p.lower == "on" for t in s.children(p.i, "pobj")]
-    others = [
-        n for t in behalf if t.lemma in {"behalf", "name"} for of in s.children(t.i, "prep")
-        for n in s.children(of.i, "pobj")
-    ]  # fmt: skip
+    behalf = [t for t in s.subtree(claim.i) if t.lemma in {"behalf", "name"} and s.head(t.i).lower in {"in", "on"}]
+    others = [n for t in behalf for of in s.children(t.i, "prep") for n in s.children(of.i, "pobj")]
     return others or agents_of(s, claim.i)
 
 

@@ -65,7 +65,14 @@ class Scene:
 
     def doers_in(self, tokens: Sequence[Token]) -> list[RawActor]:
         """Return each actor of a list of heads, or else the persons named in full there."""
-        return self.actors_in(tokens) or [p for p in (person_at(self.sentence, t) for t in tokens) if p is not None]
+        return self.actors_in(tokens) or [p for t in tokens for p in self._persons_at(t)]
+
+    def _persons_at(self, token: Token) -> list[RawActor]:
+        """Return the person whom a noun names, or who is named beside it: "the gunman, identified as X Y"."""
+        s = self.sentence
+        named = [n for v in s.children(token.i, "acl") for p in s.children(v.i, "prep") for n in s.children(p.i)]
+        beside = (token, *s.children(token.i, "appos"), *named)
+        return [p for p in (person_at(s, t) for t in beside) if p is not None][:1]
 
     def act_of(self, token: int) -> int | None:
         """Return the token of the act to which the word at a token most likely belongs."""

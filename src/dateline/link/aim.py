@@ -20,6 +20,7 @@ _HARM_RULES = tuple(f"act.verb.{word}.en.1" for word in ("injure", "kill", "murd
 _HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "slaying"))
 _OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
 _ENDS = frozenset('.!?"”’')
+_LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _PLAIN = "civilians"
 
@@ -82,6 +83,10 @@ def _is_habit(sentence: Sentence, act: RawAct) -> bool:
     if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
         return True
     finite = [head, *sentence.children(head.i, "aux", "auxpass")]
+    if any(t.lemma == "have" and t.dep == "aux" for t in finite) and any(
+        t.lower in _LONG for t in sentence.subtree(head.i) if t.i > head.i
+    ):
+        return True  # "has killed 2,000 people since 2009", "has shelled the city for years"
     lasts = head.tag in {"VBP", "VBZ"} or any(t.tag in {"VBP", "VBZ"} and t.dep == "auxpass" for t in finite)
     return lasts and sentence.text[-1:] in _ENDS  # headlines tell of one act in the present tense
 
@@ -143,7 +148,7 @@ def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
 def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield statements without those that tell again who did it, as surely and by the same speakers.
 
-    What the report says in its own voice it need not say again by the mouth of others.
+    What the report says in its own voice it need not say again by the mouth of others, nor as a suspicion of its own.
     """
     own_voice = {_doer(s) for s in statements if s.property == "perpetrator" and not s.speakers}
     told = set()
@@ -151,6 +156,9 @@ def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:
         if statement.property == "perpetrator":
             key = (_doer(statement), statement.speakers)
             if key in told or (statement.speakers and _doer(statement) in own_voice):
+                continue
+            sure = (statement.about, Modality.REPORTED, statement.value)
+            if statement.modality is Modality.SUSPECTED and not statement.speakers and sure in own_voice:
                 continue
             told.add(key)
         yield statement
