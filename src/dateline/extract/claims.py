@@ -137,7 +137,8 @@ def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawRes
             yield scene.finding(actor, Modality.CLAIMED, words, None, "claimed_it", _channel(scene, actor))
         claimed += [c.i for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens and _is_own(s, c)]
         if not claimed and verb.dep == "relcl" and any(s.tokens[i].tag in {"WDT", "WP"} for i in done):
-            claimed = [scene.act_of(verb.head)]  # "a bombing in Y, which X claimed": parsers give it to Y
+            act = scene.act_of(verb.head)
+            claimed = [act] if act is not None else []  # "a bombing in Y, which X claimed": parsers give it to Y
     words = [*s.within(actor.span), verb]
     for act in dict.fromkeys(claimed):
         yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed_act", _channel(scene, actor))

@@ -40,7 +40,7 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     """Return the cells of an incident with only the weapons, targets and doers that are its own."""
     suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
     kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
-    kept = _without(kept, {id(c): frozenset(a.token for a in c.acts if _is_habit(c.sentence, a)) for c in kept})
+    kept = _without(kept, {id(c): _habits(c) for c in kept})
     from_the_air = any(_FROM_THE_AIR & c.types for c in kept)
     aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
     return [
@@ -71,6 +71,12 @@ def _is_one_of_them(token: Token, attackers: set[str], suspects: set[str]) -> bo
 
 def _is_police(sentence: Sentence, i: int, book: Codebook) -> bool:
     return any(t.lemma in book.responsibility.police for t in sentence.within(sentence.noun_phrase(i)))
+
+
+def _habits(cell: Cell) -> frozenset[int | None]:
+    """Return the tokens of the acts of a cell, where all of them are told as happening again and again."""
+    acts = [a for a in cell.acts if not a.is_anaphor]
+    return frozenset(a.token for a in acts) if all(_is_habit(cell.sentence, a) for a in acts) else frozenset()
 
 
 def _is_habit(sentence: Sentence, act: RawAct) -> bool:
