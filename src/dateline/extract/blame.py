@@ -12,6 +12,7 @@ from dateline.text.sentence import Sentence, Token
 
 _BLAMED_AFTER = {"attribute": {"to"}, "blame": {"on"}, "pin": {"on"}}
 _BESIDE = 6  # tokens between "suspected" and the name it is of
+_NEAR_DEPS = ("acomp", "advmod", "attr", "dobj", "nsubjpass", "pcomp", "pobj", "xcomp")
 _INVOLVED = frozenset("attack behind carry crime it massacre murder plan responsible stage terrorism this".split())
 _POINTING = frozenset({"fall", "indicate", "point"})
 _SIGNS = frozenset("clue evidence finding finger hallmark indication information intelligence sign suspicion".split())
@@ -130,9 +131,10 @@ def _of_doing(scene: Scene, verb: Token) -> bool:
     """Say whether what somebody is believed or suspected of is an act: not "is thought to have fled"."""
     s = scene.sentence
     told = s.children(verb.i, "xcomp", "ccomp", "oprd", "acomp", "prep", "advcl", "dobj")
-    below = [t for c in told for t in s.subtree(c.i)]
+    near = [t for c in told for t in (c, *s.children(c.i, *_NEAR_DEPS))]
+    near += [t for n in near for t in s.children(n.i, *_NEAR_DEPS)]
     acts = {a.token for a in scene.acts}
-    if any(t.lemma in {"responsible", "behind"} or t.i in acts for t in below):
+    if any(t.lemma in {"responsible", "behind"} or t.i in acts for t in near):
         return True
     if verb.lemma == "suspect" and not told:
         return True  # "the X Front was suspected"
