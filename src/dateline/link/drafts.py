@@ -28,6 +28,7 @@ _NEWS = -2.0
 _NO_ANCHOR = 2.0
 _FIRST = 1.0
 _LAST_TOUCHED = 1.5
+_CLAIM_OF_MAIN = 1.0
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
@@ -226,6 +227,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
     if not cell.places and not exact:
         score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told
     score += _FIRST if is_first else 0.0
+    if cell.perpetrators and not any(a.codes for a in cell.acts):
+        score += _CLAIM_OF_MAIN if is_first else 0.0  # "nobody has claimed the attack": that of the report
     score += _LAST_TOUCHED if is_last else 0.0
     score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
     return score
