@@ -81,9 +81,17 @@ def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        if _is_violent(acts, cells, book) and _is_told_apart(acts, cells, is_first=draft.number == 0):
+        # beside acts of violence, people "killed" were mostly killed by somebody
+        violent = _is_violent(acts, cells, book) or (bool(kept) and any(_is_killing(c) for c in cells))
+        if violent and _is_told_apart(acts, cells, is_first=draft.number == 0):
             kept.append(draft)
     return kept
+
+
+def _is_killing(cell: Cell) -> bool:
+    """Say whether a cell tells that people were killed, whoever did it, on a day or at a place of its own."""
+    killed = any(t.property == "killed" and t.high != 0 for t in cell.tolls)
+    return killed and bool(cell.acts) and bool(cell.dates or cell.places)
 
 
 def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -> bool:
