@@ -32,7 +32,9 @@ _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
 )
-_DONE_BY_STATES = frozenset("airstrike bombardment campaign incursion invasion offensive operation raid strike".split())
+_DONE_BY_STATES = frozenset(
+    "airstrike bombardment campaign incursion invasion offensive operation raid strike".split()
+)
 _WHERE_WOUNDED_GO = frozenset({"clinic", "hospital"})
 _HOSPITAL = r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|clinic|medical examiner['’]?s? office)"
 _HOSPITAL_IN = re.compile(rf"\b{_HOSPITAL}\s*,?\s+(?:in|near|outside)\s+$", re.IGNORECASE)
@@ -206,7 +208,7 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
 
 
 def _is_doer(found: Findings, raw: RawPlace, act: Token) -> bool:
-    """Say whether a name before a noun of action tells who did it: "US air strikes", "United States attacks in Syria"."""
+    """Say whether a name before a noun of action tells who did it: "US air strikes", "US attacks in Syria"."""
     if raw.rule != "place.known.en.1":
         return False
     below = {t.i for p in found.sentence.children(act.i, "prep") for t in found.sentence.subtree(p.i)}
