@@ -66,6 +66,7 @@ class _Lexicon:
     triggers: PhraseIndex[Trigger]
     modifiers: PhraseIndex[Modifier]
     weapons: PhraseIndex[str]
+    doers: PhraseIndex[Modifier]
 
 
 @cache
@@ -74,6 +75,7 @@ def _lexicon(book: Codebook) -> _Lexicon:
         PhraseIndex((t.id, t) for t in book.acts.triggers),
         PhraseIndex((m.id, m) for m in book.acts.modifiers),
         PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
+        PhraseIndex((m.id, m) for m in book.acts.typed_by_agent),
     )
 
 
@@ -303,8 +305,9 @@ def _is_by_aircraft(
     if any(m.entry.types == ("airstrike",) for m in modifiers):
         return True
     doers = {t.i for a in agents for t in sentence.within(sentence.noun_phrase(a.i))}
-    named = [m for m in lexicon.weapons.longest(sentence) if m.entry == "aircraft"]
-    return any(t.i in doers for m in named for t in m.tokens)
+    named = [m.tokens for m in lexicon.weapons.longest(sentence) if m.entry == "aircraft"]
+    named += [m.tokens for m in lexicon.doers.longest(sentence) if m.entry.weapon == "aircraft"]
+    return any(t.i in doers for tokens in named for t in tokens)
 
 
 def _slug(phrase: str) -> str:

@@ -20,6 +20,7 @@ from dateline.model import (
     Incident,
     Outcome,
     Place,
+    PlacePrecision,
     Report,
     Statement,
     content_id,
@@ -117,7 +118,7 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
 
     Plurals without a number and nouns of mass ("clashes in the east", "heavy shelling") are a state of things unless
     a day or a toll makes them one act; with a toll of months or years they stay one. So is what a report adds in
-    passing without a day, a toll or a town ("the group has attacked villages").
+    passing without a day, a toll or a town, or a doer and a country ("the group has attacked villages").
     """
     days = [d.value.days or _OPEN for c in cells for d in c.dates]
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
@@ -125,7 +126,9 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
-        return any(c.city for c in cells)
+        placed = [p.value for c in cells for p in c.places if p.value.country]
+        exact = any(p.precision is not PlacePrecision.COUNTRY for p in placed)
+        return exact or (bool(placed) and named and any(a.codes for a in acts))
     return bool(days) or counted or named or any(c.places for c in cells)
 
 
