@@ -147,7 +147,7 @@ def conflict(draft: Draft, cell: Cell) -> bool:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
         if other_site and not mentions_site(cell.sentence, draft):
             return True
-    if _is_fate_of_others(draft, cell):
+    if _is_fate_of_others(draft, cell) or _is_in_another_country(draft, cell):
         return True
     exact = [d.value for d in cell.dates if not d.is_since]
     if not draft.date and draft.death and exact:
@@ -170,6 +170,15 @@ def _is_fate_of_others(draft: Draft, cell: Cell) -> bool:
     theirs = {w for v in cell.victims if v.name for w in v.name.split()}
     counts = [t.low for c in draft.cells for t in c.tolls if t.property in ("hostages", "killed") and t.low]
     return bool(theirs) and not ours & theirs and bool(ours or (counts and max(counts) >= _MANY))
+
+
+def _is_in_another_country(draft: Draft, cell: Cell) -> bool:
+    """Say whether news has a place in another country than those in which a draft without a place is told to be."""
+    here = cell.area.country if cell.area else None
+    if draft.area is not None or here is None or cell.is_definite or cell.is_anaphor:
+        return False
+    there = {h.value.country for c in draft.cells for h in c.hints if h.raw.cue in {"in", "inside", "across"}}
+    return bool(there) and here not in there
 
 
 def _share_town(draft: Draft, cell: Cell) -> bool:
