@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dateline.codebook import Codebook
 from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
+from dateline.extract.assailants import find_assailants
 from dateline.extract.callings import find_callings
 from dateline.extract.captures import as_hostages, find_captures
 from dateline.extract.coreference import armed_groups, name_the_group
@@ -99,7 +100,11 @@ def _findings(
         tuple(places),
         tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
-        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors, callings)),
+        (
+            *find_weapons(sentence, acts, book),
+            *find_targets(sentence, acts, book, actors, callings),
+            *find_assailants(sentence, acts, known, book),
+        ),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),

@@ -136,7 +136,7 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
         shared |= {"weapon"} - {s.property for s in found}
         found += [s for s in whole if s.property in shared]
         if draft.site_place is not None:
-            kind = next((k for c in draft.cells for k in c.kinds), None)
+            kind = next((k for c in draft.cells for k in c.kinds if k.property == "target"), None)
             if kind is not None:
                 found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
     if draft.area is None and not any(s.property == "place" for s in found):
