@@ -128,13 +128,30 @@ def _people() -> frozenset[str]:
 
 
 def is_person(words: str) -> bool:
-    """Say whether a phrase in capitals names people, by its head."""
-    head = re.split(r" (?:OF|IN|ON|AT|FROM|FOR|WITH|WHO|NEAR) |,", words)[0].split()[-1:]
-    if not head:
+    """Say whether a phrase in capitals names people: by its head, or by a title before a name."""
+    inside = re.split(r" (?:OF|IN|ON|AT|FROM|FOR|WITH|WHO|NEAR) |,", words)[0].split()
+    if not inside:
         return False
-    word = head[0]
+    if _stands_for_person(inside[-1]):
+        return True
+    return _by_words(inside[-1], _TARGET_WORDS) is None and any(map(_stands_for_person, inside))
+
+
+def _stands_for_person(word: str) -> bool:
     forms = {word, word.removesuffix("S"), re.sub(r"IES$", "Y", word), re.sub(r"MEN$", "MAN", word)}
     return bool(forms & _people())
+
+
+@cache
+def _group_words() -> frozenset[str]:
+    looks = load_codebook().actors.looks
+    return frozenset(w.upper() for w in looks.heads | looks.first | looks.others)
+
+
+def _is_group(name: str) -> bool:
+    """Say whether a name that no codebook lists is that of a group rather than a person."""
+    words = [w.removesuffix("S") for w in re.findall(r"[\w-]+", name)]
+    return len(words) == 1 or bool({*words, *name.split()} & (_group_words() | {"CARTEL", "EXTRADITABLE", "PARTY"}))
 
 
 @cache
@@ -248,14 +265,18 @@ class _Draft:
 
     def _perpetrators(self, made: Template) -> None:
         made["PerpInd"], made["PerpOrg"], made["PerpOrgConf"] = [], [], []
+        actors: set[str] = set()
         for s in self.of("perpetrator"):
             value = _value(s)
             if value["name"] is None or s["modality"] == "denied":
                 continue
-            if value["actor"] is None and s["rule"].startswith(("responsibility.agent", "responsibility.suspect_named", "suspect.", "doer.")):
+            if value["actor"] is None and not _is_group(plain(value["name"])):
                 _add(made["PerpInd"], [plain(value["name"])])
                 continue
             name = self._name_in_text(value, plain(s["evidence"]["quote"]))
+            if value["actor"] in actors:
+                continue
+            actors |= {value["actor"]} - {None}
             if name and [name] not in made["PerpOrg"]:
                 made["PerpOrg"].append([name])
                 made["PerpOrgConf"].append({"value": self._confidence(s), "ref": name})
@@ -296,6 +317,11 @@ class _Draft:
             if words.removesuffix("S") not in {w[0].removesuffix("S") for w in made["Weapon"]}:
                 made["Weapon"].append([words])
                 made["WeaponType"].append({"value": kind, "ref": words})
+        kinds_told = {w["value"] for w in made["WeaponType"]}
+        if kinds_told - {"BOMB", "EXPLOSIVE"}:  # "the bomb" stands for the car bomb told before
+            made["Weapon"] = [w for w in made["Weapon"] if w[0] not in ("BOMB", "EXPLOSIVE", "EXPLOSIVES")]
+            names = [w[0] for w in made["Weapon"]]
+            made["WeaponType"] = [w for w in made["WeaponType"] if w["ref"] in names]
         if not made["Weapon"]:
             kinds = dict.fromkeys(_IMPLIED[t] for t in implied if t in _IMPLIED and t != "incendiary")
             made["WeaponType"] = [{"value": k} for k in list(kinds)[:1]]
@@ -356,6 +382,9 @@ class _Draft:
         if not ref or (kind == "armed_group" and not name):
             return
         effect = _EFFECTS.get(status)
+        if name:
+            full = next((v[0] for v in made["Victim"] if set(name.split()) <= set(v[0].split())), None)
+            ref = full or ref
         if any(t["ref"] == ref for t in made["VictimType"]):
             if effect and not any(e["ref"] == ref for e in made["VictimEffect"]):
                 made["VictimEffect"].append({"value": effect, "ref": ref})
