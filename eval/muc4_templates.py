@@ -342,11 +342,17 @@ class _Draft:
             made["Target"].append([words])
             made["TargetType"].append({"value": kind or "OTHER", "ref": words})
             made["TargetNumber"].append({"value": _number(whole, words), "ref": words})
-            if self.type in ("ARSON", "BOMBING"):
-                made["TargetEffect"].append({"value": "SOME DAMAGE", "ref": words})
+            effect = self._effect(s["rule"], words)
+            if effect:
+                made["TargetEffect"].append({"value": effect, "ref": words})
             nation = self._nation(whole)
             if nation:
                 made["TargetNation"].append({"value": nation, "ref": words})
+
+    def _effect(self, rule: str, words: str) -> str | None:
+        if rule.startswith("target.destroyed."):
+            return "DESTROYED"
+        return "SOME DAMAGE" if rule.startswith("target.damaged.") or self.type in ("ARSON", "BOMBING") else None
 
     def _nation(self, words: str) -> str | None:
         where = (self.incident["place"] or {}).get("country")
