@@ -105,10 +105,34 @@ def templates(output: Json, *, is_dated: bool) -> list[Template]:
     for incident in output["incidents"]:
         about = {incident["id"], incident["group"]}
         said = [s for s in output["statements"] if s["about"] in about]
-        draft = _Draft(incident, said, plain(report["text"]), published, is_dated=is_dated)
-        if draft.is_relevant():
-            found.append(draft.template())
+        for part in _by_type(said):
+            draft = _Draft(incident, part, plain(report["text"]), published, is_dated=is_dated)
+            if draft.is_relevant():
+                found.append(draft.template())
     return _merged(found)
+
+
+_SHARED = frozenset({"date", "place", "perpetrator"})
+_OWN = frozenset({"target", "victim"})
+
+
+def _by_type(said: Sequence[Json]) -> list[list[Json]]:
+    """Part the statements of an incident by the task's types, where each has whom or what it struck.
+
+    The task has a template for each type; our incident may be a bombing with a kidnapping. What a sentence tells goes
+    with the type told nearest to it; day, place and perpetrator go with all.
+    """
+    marks = [(s["evidence"]["start"], _TYPES.get(_value(s)["code"], "ATTACK")) for s in said if s["property"] == "type"]
+    kinds = list(dict.fromkeys(kind for _, kind in marks))
+    if len(kinds) < 2:
+        return [list(said)]
+    parts: dict[str, list[Json]] = {kind: [] for kind in kinds}
+    for s in said:
+        nearest = min(marks, key=lambda m: abs(m[0] - s["evidence"]["start"]))[1]
+        for kind in kinds if s["property"] in _SHARED else [nearest]:
+            parts[kind].append(s)
+    whole = [p for p in parts.values() if any(s["property"] in _OWN for s in p)]
+    return whole if len(whole) == len(parts) else [list(said)]
 
 
 def plain(text: str) -> str:
