@@ -32,6 +32,11 @@ _OLD = timedelta(days=400)
 _ARMED = frozenset({"military", "police", "armed_group"})
 _STATE = frozenset({"armed_forces", "government", "intelligence", "police", "security_forces", "state"})
 _EFFECTS = {"killed": "DEATH", "wounded": "INJURY"}
+_NOBODY = {
+    frozenset({"killed"}): "NO DEATH",
+    frozenset({"wounded"}): "NO INJURY",
+    frozenset({"killed", "wounded"}): "NO INJURY OR DEATH",
+}
 _VICTIM_TYPES = {
     "diplomatic": "DIPLOMAT",
     "government": "GOVERNMENT OFFICIAL",
@@ -94,6 +99,8 @@ _NUMBERS = dict(
     zip("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE".split(), range(1, 13), strict=True)
 )
 _COUNTED = ("killed", "wounded", "hostages", "missing")
+_ATTACKERS = re.compile(r"\b(?:TERRORISTS?|SUBVERSIVES?|REBELS?|GUERRILLAS?|ATTACKERS?|ASSASSINS?|EXTREMISTS?)$")
+_VAGUE = re.compile(r"PEOPLE|PERSONS?|M[AE]N|VICTIMS?|OTHERS?|MEMBERS?|CASUALTIES|INDIVIDUALS?|WOM[AE]N")
 _CROWD = re.compile(r"\b(PEOPLE|PERSONS?|CIVILIANS?|PEASANTS?|PASSENGERS?|CHILDREN|WOMEN|STUDENTS?|WORKERS?|RESIDENTS?|VICTIMS?)\b")
 
 
@@ -152,13 +159,18 @@ def _people() -> frozenset[str]:
 
 
 def is_person(words: str) -> bool:
-    """Say whether a phrase in capitals names people: by its head, or by a title before a name."""
+    """Say whether a phrase in capitals names people, by its head."""
     inside = re.split(r" (?:OF|IN|ON|AT|FROM|FOR|WITH|WHO|NEAR) |,", words)[0].split()
-    if not inside:
-        return False
-    if _stands_for_person(inside[-1]):
-        return True
-    return _by_words(inside[-1], _TARGET_WORDS) is None and any(map(_stands_for_person, inside))
+    return bool(inside) and _stands_for_person(inside[-1])
+
+
+def titled(words: str) -> tuple[str, str] | None:
+    """Return title and name of a person named with both, in capitals ("candidate Ann Smith"), else None."""
+    parts = words.split()
+    for i in range(len(parts) - 1, 0, -1):
+        if _stands_for_person(parts[i - 1].upper()) and all(p[0].isupper() for p in parts[i:] if p != "de"):
+            return _bare(plain(" ".join(parts[:i]))), plain(" ".join(parts[i:]))
+    return None
 
 
 def _stands_for_person(word: str) -> bool:
@@ -358,7 +370,7 @@ class _Draft:
         for s in self.of("target"):
             whole = plain(_value(s)["name"] or "")
             words = _bare(whole)
-            if not words or is_person(words) or any(t[0] == words for t in made["Target"]):
+            if not words or is_person(words) or titled(_value(s)["name"]) or any(t[0] == words for t in made["Target"]):
                 continue
             kind = _by_words(words, _TARGET_WORDS)
             if kind is None and _value(s)["type"] in ("civilians", "armed_group", "military", "public_event"):
@@ -393,9 +405,15 @@ class _Draft:
             name = plain(value["name"]) if value["name"] else None
             self._victim(made, name, plain(value["description"] or ""), value["kind"], value["status"])
         for s in self.of("target"):
-            words = plain(_value(s)["name"] or "")
-            if is_person(_bare(words)) and s["rule"].startswith("target.patient"):
-                self._victim(made, None, words, _value(s)["type"], "")
+            words = _value(s)["name"] or ""
+            both = titled(words)
+            if both:
+                self._victim(made, both[1], both[0], _value(s)["type"], "")
+            elif is_person(_bare(plain(words))) and s["rule"].startswith("target.patient"):
+                self._victim(made, None, plain(words), _value(s)["type"], "")
+        nobody = {s["property"] for s in self.of("killed", "wounded") if _value(s)["high"] == 0}
+        if nobody and not made["VictimEffect"]:
+            made["VictimEffect"].append({"value": _NOBODY[frozenset(nobody)]})
         for s in self.of(*_COUNTED):
             value, quote = _value(s), plain(s["evidence"]["quote"])
             crowd = _CROWD.search(quote)
@@ -409,7 +427,9 @@ class _Draft:
     ) -> None:
         words = _bare(whole)
         ref = name or words
-        if not ref or (kind == "armed_group" and not name):
+        if not ref or (not name and (kind == "armed_group" or _ATTACKERS.search(words) or not is_person(words))):
+            return
+        if not name and (_VAGUE.fullmatch(words) or _has_head(made, words)) and made["VictimType"]:
             return
         effect = _EFFECTS.get(status)
         if name:
@@ -441,6 +461,15 @@ class _Draft:
         if kinds or sides & {"military", "police", "government"}:
             return "STATE-SPONSORED VIOLENCE"
         return "TERRORIST ACT" if made["PerpOrg"] or "armed_group" in sides or self.type == "BOMBING" else None
+
+
+def _head(words: str) -> str:
+    return re.split(r" (?:OF|IN|ON|AT|FROM|FOR|WITH|WHO) |,", words)[0].split()[-1].removesuffix("S")
+
+
+def _has_head(made: Template, words: str) -> bool:
+    """Say whether people described by the same noun are among the victims ("labor union leaders", "leaders")."""
+    return any(_head(d["value"]) == _head(words) for d in made["VictimDesc"])
 
 
 def _force_words(quote: str) -> str | None:
