@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from dateline.codebook import Codebook
-from dateline.extract.means import nearest_act, target_span
+from dateline.extract.means import nearest_act
 from dateline.extract.raw import RawAct, RawKind
 from dateline.extract.roles import patients_of
+from dateline.extract.targets import target_span
 from dateline.text.phrases import PhraseIndex
 from dateline.text.sentence import Sentence, Token, words_at
 
