@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.codebook import Codebook
+from dateline.extract.assailants import ASSAILANT
 from dateline.extract.raw import RawAct
 from dateline.link.aim import own_cells, said_once
 from dateline.link.cells import Cell, most_exact
@@ -114,7 +115,19 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         return dated or counted
     if not is_first and not dated and not counted:
         return any(c.city for c in cells)
-    return dated or counted or named or any(c.places for c in cells)
+    return dated or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+
+
+def _has_doer(cells: Sequence[Cell]) -> bool:
+    """Say whether those who did it are described ("three gunmen")."""
+    return any(k.property == ASSAILANT for c in cells for k in c.kinds)
+
+
+def _is_aimed(cells: Sequence[Cell]) -> bool:
+    """Say whether a person or thing is told that the act struck."""
+    return any(c.victims for c in cells) or any(
+        k.property == "target" and not k.rule.startswith("target.site.") for c in cells for k in c.kinds
+    )
 
 
 def _incident_id(report: Report, draft: Draft) -> str:
