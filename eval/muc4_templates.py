@@ -288,16 +288,26 @@ class _Draft:
     def _location(self) -> str | None:
         where = self.incident["place"]
         if not where or not where["country"]:
-            return None
+            return self._country_in_text()
         names = [_countries().get(where["country"], where["country"])]
-        told = {plain(s["evidence"]["quote"]) for s in self.of("place")}
+        told = {plain(s["evidence"]["quote"]) for s in self.of("place") if not s["rule"].startswith("place.lead")}
+        if not told:  # where the report was written; the task wants no more than the country then
+            return names[0]
         if where["admin1"] and any(plain(where["admin1"]) in quote for quote in told):
             names.append(plain(where["admin1"]))
         if where["city"]:
-            names.append(plain(where["city"]))
+            town = plain(where["city"])
+            names.append(f"{town} CITY" if town == names[0] else town)
         if where["precision"] in ("district", "admin1") and where["name"]:
             names.append(plain(where["name"]))
         return ": ".join(dict.fromkeys(names))
+
+    def _country_in_text(self) -> str | None:
+        """Return the country that the report names most, itself or by its people."""
+        named = Counter(
+            code for words, code in _nations().items() for _ in re.finditer(rf"\b{re.escape(words)}\b", self.text)
+        )
+        return _countries()[named.most_common(1)[0][0]] if named else None
 
     def _perpetrators(self, made: Template) -> None:
         made["PerpInd"], made["PerpOrg"], made["PerpOrgConf"] = [], [], []
@@ -457,7 +467,7 @@ class _Draft:
         kinds = {_actor_kinds().get(a, "armed_forces") for a in actors}
         sides = {_value(s)["type"] for s in self.of("assailant")}
         if kinds - _STATE:
-            return "TERRORIST ACT"
+            return "TERRORIST ACT" if made["PerpOrg"] or "armed_group" in sides or self.type == "BOMBING" else None
         if kinds or sides & {"military", "police", "government"}:
             return "STATE-SPONSORED VIOLENCE"
         return "TERRORIST ACT" if made["PerpOrg"] or "armed_group" in sides or self.type == "BOMBING" else None
