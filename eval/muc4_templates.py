@@ -114,6 +114,7 @@ def templates(output: Json, *, is_dated: bool) -> list[Template]:
         said = [s for s in output["statements"] if s["about"] in about]
         for part in _by_type(said):
             draft = _Draft(incident, part, plain(report["text"]), published, is_dated=is_dated)
+            draft.is_only = len(output["incidents"]) == 1
             if draft.is_relevant():
                 found.append(draft.template())
     return _merged(found)
@@ -222,6 +223,7 @@ class _Draft:
     def __init__(self, incident: Json, said: Sequence[Json], text: str, published: date, *, is_dated: bool) -> None:
         self.incident, self.said, self.text, self.published = incident, said, text, published
         self.is_dated = is_dated
+        self.is_only = False  # whether the report tells of no other incident
         self.type = self._type()
 
     def of(self, *names: str) -> Iterator[Json]:
@@ -245,7 +247,7 @@ class _Draft:
         """Say whether the incident is one that the task wants: recent, specific, not between armed sides."""
         when = self.incident["date"]
         latest = date.fromisoformat(when["latest"]) if when and when["latest"] else None
-        if self.is_dated and latest and self.published - latest > _OLD:
+        if self.is_dated and latest and self.published - latest > _OLD and not self.is_only:
             return False
         made = self.template()
         whom = made["VictimType"] or made["Target"]
@@ -437,7 +439,7 @@ class _Draft:
     ) -> None:
         words = _bare(whole)
         ref = name or words
-        if not ref or (not name and (kind == "armed_group" or _ATTACKERS.search(words) or not is_person(words))):
+        if not ref or (not name and (kind == "armed_group" or _ATTACKERS.search(words))):
             return
         if not name and (_VAGUE.fullmatch(words) or _has_head(made, words)) and made["VictimType"]:
             return
