@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -68,8 +69,14 @@ class Acts(Entry):
     linked: tuple[str, ...] = ()
     prominent: tuple[str, ...] = ()
     armed_people: tuple[str, ...] = ()
+    effects: dict[Literal["damaged", "destroyed"], tuple[str, ...]] = Field(default_factory=dict)
     typed_by_agent: tuple[Modifier, ...] = ()
     typed_by_weapon: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def effect_of(self) -> dict[str, str]:
+        """Verb or noun (lemma) of harm to things, to what became of the thing."""
+        return {word: effect for effect, words in self.effects.items() for word in words}
 
 
 class WeaponType(Entry):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dateline.codebook import Codebook
 from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
 from dateline.extract.acts import find_acts
+from dateline.extract.assailants import find_assailants
 from dateline.extract.callings import find_callings
 from dateline.extract.captures import as_hostages, find_captures
 from dateline.extract.coreference import armed_groups, name_the_group
+from dateline.extract.damaged import find_damaged
 from dateline.extract.means import find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
@@ -100,11 +102,24 @@ def _findings(
         tuple(places),
         tuple(t for t in tolls if _is_of_an_act(sentence, t, acts, book)),
         tuple(v for v in find_victims(sentence, book) if v.verb is None or is_real(sentence, v.verb, book)),
-        (*find_weapons(sentence, acts, book), *find_targets(sentence, acts, book, actors, callings)),
+        (
+            *find_weapons(sentence, acts, book),
+            *_with_damaged(sentence, acts, find_targets(sentence, acts, book, actors, callings), book),
+            *find_assailants(sentence, acts, known, book),
+        ),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
         tuple(infer_types(sentence, acts, book)),
     )
+
+
+def _with_damaged(
+    sentence: Sentence, acts: Sequence[RawAct], targets: Sequence[RawKind], book: Codebook
+) -> list[RawKind]:
+    """Return the things damaged in the acts, and the targets that are not among them."""
+    damaged = find_damaged(sentence, acts, book)
+    known = {k.span for k in damaged}
+    return [*damaged, *(k for k in targets if k.span not in known)]
 
 
 def _is_of_an_act(sentence: Sentence, toll: RawToll, acts: Sequence[RawAct], book: Codebook) -> bool:

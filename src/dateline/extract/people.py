@@ -22,6 +22,7 @@ _NO_DESCRIPTION = frozenset(
 _HARMED = frozenset({"killed", "wounded", "missing", "hostages"})
 _NAMING = frozenset({"identify", "name"})
 _DEAD = frozenset({"victim", "dead", "deceased", "body"})
+_NO_DESCRIBING = frozenset({"advmod", "det", "nummod", "poss", "predet", "quantmod"})
 _UNKNOWN_KIND = "person"
 
 
@@ -63,6 +64,14 @@ def _apposed_noun(sentence: Sentence, people: People, scheme: Tolls) -> Token | 
     return next((t for t in beside if t.is_noun and t.lemma in scheme.people_nouns), None)
 
 
+def _first_word(sentence: Sentence, first: int, noun: int) -> int:
+    """Return the first word of what describes a name: "the", "two" and "his" left out."""
+    tokens = sentence.tokens
+    while first < noun and tokens[first].dep in _NO_DESCRIBING:
+        first += 1
+    return first
+
+
 def _victim(sentence: Sentence, people: People, status: str, verb: int, scheme: Tolls) -> RawVictim | None:
     text, base = sentence.text, sentence.span.start
 
@@ -79,7 +88,8 @@ def _victim(sentence: Sentence, people: People, status: str, verb: int, scheme: 
         noun = _apposed_noun(sentence, people, scheme)
         if noun is not None:
             kind = _kind(noun.lemma, scheme)
-            description = words(sentence.noun_phrase(noun.i)) if noun.i > people.head else noun.text
+            before = Span(sentence.tokens[_first_word(sentence, people.first, noun.i)].start, noun.end)
+            description = words(sentence.noun_phrase(noun.i) if noun.i > people.head else before)
     elif people.noun in _NO_DESCRIPTION:
         return None
     else:

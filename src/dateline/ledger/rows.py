@@ -280,7 +280,7 @@ def value_of(name: str, told: Mapping[str, object]) -> Value:
         place = place_of({**fields, "place": fields["name"], "place_precision": fields["precision"]})
         return cast("Place", place)
     words = cast("dict[str, str]", fields)
-    if name in ("target", "weapon"):
+    if name in ("assailant", "target", "weapon"):
         return Kind(words["type"], words["name"])
     if name == "victim":
         return Victim(words["name"], words["description"], words["status"], words["kind"])

@@ -115,9 +115,9 @@ def _without_acts(cell: Cell, others: frozenset[int | None]) -> Cell:
 
 
 def _is_own_weapon(cell: Cell, kind: RawKind, *, from_the_air: bool) -> bool:
-    """Say whether a weapon is that of the act: not the bombs that "bombed" implies where planes did it."""
+    """Say whether a weapon or an assailant is of the act: not the bombs that "bombed" implies where planes did it."""
     if kind.property != "weapon":
-        return False
+        return kind.property == "assailant"
     if not kind.rule.startswith("weapon.implied."):
         return True
     if kind.type == "explosive" and from_the_air:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.codebook import Codebook
+from dateline.extract.assailants import ASSAILANT
 from dateline.extract.raw import RawAct
 from dateline.link.aim import own_cells, said_once
 from dateline.link.cells import Cell, most_exact
@@ -75,7 +76,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
 
 def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
     """Drop what is no incident: vague references, and history older than ten years that is not the subject."""
-    kept = []
+    kept: list[Draft] = []
     for draft in story.drafts:
         group = story.groups[draft.group] if draft.group is not None else None
         cells = [*draft.cells, *(group.cells if group else [])]
@@ -129,7 +130,7 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         placed = [p.value for c in cells for p in c.places if p.value.country]
         exact = any(p.precision is not PlacePrecision.COUNTRY for p in placed)
         return exact or (bool(placed) and named and any(a.codes for a in acts))
-    return bool(days) or counted or named or any(c.places for c in cells)
+    return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
 
 
 def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
@@ -138,6 +139,18 @@ def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
     telling = [a for a in acts if a.codes or a.rule.startswith("act.noun.")]
     mass = [a.definiteness == "bare" and lemmas.get(id(a)) in _MASS for a in telling]
     return bool(telling) and all((a.is_plural and a.count is None) or m for a, m in zip(telling, mass, strict=True))
+
+
+def _has_doer(cells: Sequence[Cell]) -> bool:
+    """Say whether those who did it are described ("three gunmen")."""
+    return any(k.property == ASSAILANT for c in cells for k in c.kinds)
+
+
+def _is_aimed(cells: Sequence[Cell]) -> bool:
+    """Say whether a person or thing is told that the act struck."""
+    return any(c.victims for c in cells) or any(
+        k.property == "target" and not k.rule.startswith("target.site.") for c in cells for k in c.kinds
+    )
 
 
 def _incident_id(report: Report, draft: Draft) -> str:
@@ -159,7 +172,7 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
         shared |= {"weapon"} - {s.property for s in found}
         found += [s for s in whole if s.property in shared]
         if draft.site_place is not None:
-            kind = next((k for c in draft.cells for k in c.kinds), None)
+            kind = next((k for c in draft.cells for k in c.kinds if k.property == "target"), None)
             if kind is not None:
                 found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
     if draft.area is None and not any(s.property == "place" for s in found):

@@ -166,7 +166,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a target or a weapon, a code of the codebook, with the name that the report gives it."""
+    """The type of a target or a weapon, or the side of an assailant, with the name that the report gives it.
+
+    The type is a code of the codebook; a side is one of its targets' codes.
+    """
 
     type: str
     name: str | None = None

@@ -263,7 +263,9 @@ def _is_of_person(found: Findings, token: Token) -> bool:
     owner = sentence.head(preposition.i)
     if not owner.is_noun or owner.i in anchors(found):
         return False
-    struck = {k.token for k in found.kinds} | {p.token for p in found.places if p.token != token.i}
+    struck = {k.token for k in found.kinds if k.property == "target"} | {
+        p.token for p in found.places if p.token != token.i
+    }
     if owner.i in struck:
         return False
     suffering = {i for a in found.acts for i in a.patients}
