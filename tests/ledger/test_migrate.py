@@ -7,7 +7,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from dateline.ledger import Ledger, LedgerError, schema
+from dateline.ledger import Ledger, LedgerError, schema, working
 from dateline.ledger.engine import ledger_url as url_of
 from dateline.ledger.engine import open_engine, writing
 from dateline.ledger.migrate import HEAD, REVISIONS, alembic_config, is_ledger, migrate, upgrade

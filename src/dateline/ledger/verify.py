@@ -170,7 +170,7 @@ def _strays(connection: Connection) -> Iterator[Fault]:
 
 def _verdict_faults(connection: Connection) -> Iterator[Fault]:
     table = schema.verdicts
-    known = (schema.mentions, schema.statements, schema.verdicts)
+    known = (schema.mentions, schema.statements, schema.verdicts, schema.reports, schema.tallies)
     rows_of_all = fetched(connection, select(table).order_by(table.c.recorded, table.c.id))
     alike = Counter(_content(row) for row in rows_of_all)
     for row in rows_of_all:
@@ -190,7 +190,7 @@ _DECIDED = ("kind", "subject", "other", "property", "value", "reason", "author",
 
 
 def _content(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in _DECIDED)
+    return tuple(row[name] for name in _DECIDED) + ((row["telling"],) if row["telling"] is not None else ())
 
 
 def _view_faults(connection: Connection) -> Iterator[Fault]:
