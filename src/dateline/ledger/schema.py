@@ -1,7 +1,7 @@
 """The tables of the ledger, the same on SQLite and PostgreSQL.
 
 **Source tables** hold what was read and what was decided. The database itself refuses to change or delete
-their rows (``guards``). Each row but those of ``runs`` carries ``recorded``, the UTC moment at which its
+their rows (``verify.guards``). Each row but those of ``runs`` carries ``recorded``, the UTC moment at which its
 transaction was written: the state recorded by T is the rows with ``recorded <= T``. It enters no id.
 
 **Derived tables** can be dropped and computed again from the source tables at any time
@@ -394,12 +394,3 @@ DERIVED_TABLES = (
 )
 # Beside them stands report_search, the text index (made by the migrations): FTS5 by report_family.number on
 # SQLite, a table (report, words tsvector) on PostgreSQL.
-
-
-def guards(dialect: str, table: str) -> tuple[str, ...]:
-    """Return the names of the triggers by which an engine (sqlite, postgresql) guards a source table.
-
-    On SQLite ``replace`` is one of them, for INSERT OR REPLACE deletes rows without a word to other triggers.
-    """
-    kinds = ("update", "delete", "replace") if dialect == "sqlite" else ("change", "truncate")
-    return tuple(f"{table}_no_{kind}" for kind in kinds)
