@@ -142,7 +142,7 @@ def _codes(option: str, given: list[str] | None, known: list[str]) -> tuple[str,
 
 
 def _country(words: str) -> str:
-    from dateline.cli.render.words import country_code
+    from dateline.codebook.words import country_code
 
     code = country_code(words)
     if code is None:

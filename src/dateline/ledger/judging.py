@@ -145,9 +145,7 @@ class Judging:
         Raises UnknownIdError for an unknown mention, ValueError for a value that is none of its property and for
         words that are not the report's.
         """
-        report = self._connection.scalar(select(mentions.c.report).where(mentions.c.id == mention))
-        if report is None:
-            raise UnknownIdError(f"no mention {mention} in this ledger; `show` lists an incident's mentions")
+        report = self.report_of(mention)
         text, said = canonical(_checked(name, value)), telling.text()
         self._check_words(telling, report)
         added(mention, name, text, said)
@@ -213,8 +211,7 @@ class Judging:
         if row is None:
             raise UnknownIdError(f"no verdict {verdict} in this ledger; `show` lists those on an incident")
         target = verdict_of(dict(row))
-        held = {v.id for v in verdicts_on(self._connection, [target.subject]) if v.reverses == verdict}
-        if self._is_undone(held):
+        if not self.holds(verdict):
             raise UnknownIdError(f"verdict {verdict} is undone already; undo the undo to put it in force again")
         return self._record(
             UNDO,
@@ -225,6 +222,18 @@ class Judging:
             reverses=verdict,
             touched=self._touched_by(target),
         )
+
+    def holds(self, verdict: str) -> bool:
+        """Say whether no undo in force reverses a verdict (or an undo)."""
+        undos = self._connection.scalars(select(table.c.id).where(table.c.reverses == verdict)).all()
+        return not any(self.holds(undo) for undo in undos)
+
+    def report_of(self, mention: str) -> str:
+        """Return the report of a mention; raises UnknownIdError where there is no such mention."""
+        report: str | None = self._connection.scalar(select(mentions.c.report).where(mentions.c.id == mention))
+        if report is None:
+            raise UnknownIdError(f"no mention {mention} in this ledger; `show` lists an incident's mentions")
+        return report
 
     def last(self) -> str | None:
         """Return the id of this author's last verdict that is in force, or None."""
@@ -243,14 +252,6 @@ class Judging:
             found = clustering_of(self._connection, ids)
             return OutcomeOf(tuple(dict.fromkeys(found.incident_of[m] for m in ids)), found.conflicts)
         return OutcomeOf(tuple(sorted(self._touched_by(verdict).incidents)))
-
-    def _is_undone(self, undos: set[str]) -> bool:
-        """Say whether any of these undos is in force."""
-        if not undos:
-            return False
-        query = select(table).where(table.c.reverses.in_(undos))
-        above = [verdict_of(dict(row)) for row in self._connection.execute(query).mappings()]
-        return any(not self._is_undone({v.id for v in above if v.reverses == undo}) for undo in undos)
 
     def _touched_by(self, target: Verdict) -> Touched:
         if target.other is not None:
