@@ -87,7 +87,7 @@ def test_filters_take_codes_names_and_days(command: Command) -> None:
     ("words", "told"),
     [
         (("incidents", "--since", "June"), "--since: 'June' is no day"),
-        (("incidents", "--since", "2017-06-08", "--until", "2017-06-07"), "is after --until"),
+        (("incidents", "--since", "2017-06-08", "--until", "2017-06-07"), "is after until"),
         (("incidents", "--type", "robbery"), "--type: 'robbery' is not in the codebook; it has airstrike"),
         (("incidents", "--country", "Atlantis"), "--country: 'Atlantis' is no country"),
         (("incidents", "--actor", "nobody at all"), "--actor: 'nobody at all' is not in the codebook"),

@@ -52,7 +52,7 @@ def test_the_migrations_make_what_the_tables_say(new_place) -> None:
         upgrade(connection)
         one = made_of(connection)
     with writing(declared) as connection:
-        schema.metadata.create_all(connection)
+        drafts.metadata.create_all(connection)
         other = made_of(connection)
     migrated.dispose()
     declared.dispose()

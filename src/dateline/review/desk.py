@@ -13,7 +13,7 @@ from dateline.ledger import Ledger
 from dateline.ledger.filters import Filters
 from dateline.ledger.judging import Judging, OutcomeOf
 from dateline.ledger.lookup import UnknownIdError
-from dateline.ledger.verdicts import Verdict
+from dateline.ledger.verdicts import REVIEWED, Verdict
 from dateline.ledger.write import utc_now
 from dateline.review import drafts, queue
 from dateline.review.actions import Action, actions_of, take_back, to_redo, to_undo
@@ -58,7 +58,7 @@ class Desk:
     def sheet(self, report: str) -> Sheet:
         """Return a report with its fields; raises UnknownIdError where there is none."""
         with self.ledger.reading() as connection:
-            return sheet_of(connection, report)
+            return sheet_of(connection, self.ledger.book, report)
 
     def beside(self, report: str, filters: Filters | None = None) -> tuple[str | None, str | None]:
         """Return the reports before and behind one in the queue; of one that is done, None and the first."""
@@ -89,6 +89,22 @@ class Desk:
                 return Done(tuple(before), judging.outcome_of(before[-1]), is_repeated=True)
             made = decide(judging, connection, self.ledger.book, decisions)
             return Done(tuple(made), judging.outcome_of(made[-1]) if made else None)
+
+    def accept_seen(self, report: str, seen: Sequence[str], batch: str | None = None) -> Done:
+        """Accept the fields of a report that a person saw and nobody judged; if none is open then, call it reviewed.
+
+        What was not seen stays open. Raises UnknownIdError where there is no such report.
+        """
+        with self._writing(batch) as (connection, judging):
+            before = recorded_before(connection, self.author, batch) if batch else []
+            if before:
+                return Done(tuple(before), None, is_repeated=True)
+            sheet = sheet_of(connection, self.ledger.book, report)
+            unjudged = [field.id for field in sheet.fields if field.is_open]
+            decisions = [Decision("accept", field) for field in unjudged if field in set(seen)]
+            if sheet.reviewed is None and len(decisions) == len(unjudged):
+                decisions.append(Decision(REVIEWED, sheet.report.id))
+            return Done(tuple(decide(judging, connection, self.ledger.book, decisions)), None)
 
     def undo(self, name: str | None = None, batch: str | None = None) -> Action:
         """Take back an action by its name, else the last decision in force; raises UnknownIdError without any."""

@@ -107,12 +107,10 @@ def _use(kind: str, part: float) -> float:
 
 
 def _tolls(connection: Connection, _: Codebook) -> Iterator[Task]:
-    query: Select[Any] = select(incident_view.c.incident, incident_view.c.dispute).where(
-        incident_view.c.dispute.is_not(None)
-    )
+    query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
     query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
-    for incident, apart in _walked(connection, query):
-        yield Task(TOLLS, _use(TOLLS, 1 - 2.0 ** -float(apart)), incident, (incident,), weight=apart)
+    for row in _walked(connection, query):
+        yield Task(TOLLS, _use(TOLLS, 1 - 2.0**-row.dispute), row.incident, (row.incident,), weight=row.dispute)
 
 
 def _pairs(connection: Connection, _: Codebook) -> Iterator[Task]:

@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
+from dateline.codebook import Codebook
 from dateline.codebook.words import labels
 from dateline.ledger import rows
 from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.disputes import disputed
+from dateline.ledger.history import full_profile
+from dateline.ledger.listed import Listed, listed_of
 from dateline.ledger.lookup import find_report
 from dateline.ledger.schema import incident_of
 from dateline.ledger.sources import known_of
@@ -31,6 +34,7 @@ from dateline.ledger.verdicts import (
     verdicts_on,
 )
 from dateline.model import Report, Span, Statement
+from dateline.review.near import Near, near_of
 
 # The order in which a person reads what a report tells of an incident: what, when, where, who, whom, how many.
 ORDER = (
@@ -73,13 +77,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a report tells of one incident or group: the mention, a short label ("A"), its fields in reading order."""
+    """What a report tells of one incident or group: the mention, a short label ("A"), its fields in reading order.
+
+    ``incident`` is what the ledger holds of it by all reports; ``near`` others that may be the same.
+    """
 
     mention: str
     kind: str
     label: str
-    incident: str
-    report_count: int
+    incident: Listed
+    near: tuple[Near, ...]
     fields: tuple[Field, ...]
 
     @property
@@ -119,7 +126,7 @@ class Sheet:
         return sum(told.open_count for told in self.told)
 
 
-def sheet_of(connection: Connection, name: str) -> Sheet:
+def sheet_of(connection: Connection, book: Codebook, name: str) -> Sheet:
     """Return a report under review, by its id or the beginning of it; raises UnknownIdError where there is none."""
     rid = find_report(connection, name)
     coding = rows.coding_of(coding_rows_of(connection, rid), {})
@@ -144,9 +151,10 @@ def sheet_of(connection: Connection, name: str) -> Sheet:
         by_mention[addition.subject].append(
             Field(added.id, added.property, None, added, addition, ADDED, added.id in apart, flags, comments)
         )
-    counts = {incident: len({m.report for m in one.mentions}) for incident, one in known.items()}
+    listed = {incident: listed_of(full_profile(incident, one, book)) for incident, one in known.items()}
+    near = near_of(connection, book, (m for m, kind in kinds.items() if kind == rows.INCIDENT))
     told = [
-        Told(m, kind, names.get(m, m), told_by[m], counts[told_by[m]], _ordered(by_mention[m]))
+        Told(m, kind, names.get(m, m), listed[told_by[m]], near.get(m, ()), _ordered(by_mention[m]))
         for m, kind in kinds.items()
         if by_mention[m] or kind == rows.INCIDENT
     ]
