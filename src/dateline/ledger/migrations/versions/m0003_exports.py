@@ -1,4 +1,4 @@
-"""The log of exports: what was published, when, by whom, and with what care. A source table, guarded as the others."""
+"""The log of exports: what was published, when, by whom, with what care. A source table, guarded as others."""
 
 from __future__ import annotations
 
