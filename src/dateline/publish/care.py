@@ -185,9 +185,10 @@ class Discretion:
     def report(self, head: ReportHead) -> ReportHead:
         """Return a report's head; where the address of the page holds a private name, only its site is told."""
         title = self.text(head.title) if head.title else head.title
-        return replace(head, title=title, url=self._link(head.url))
+        return replace(head, title=title, url=self.link(head.url))
 
-    def _link(self, url: str | None) -> str | None:
+    def link(self, url: str | None) -> str | None:
+        """Return where a report is; the site alone where the path holds a private name."""
         if not url:
             return url
         site = urlsplit(url)
