@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -60,7 +61,8 @@ class Published:
     """One incident (or group) as published: its values, all statements of it, its reports and its status.
 
     ``own`` are the statements about it, ``of_group`` those about the group it is in: totals that no single incident
-    may claim. ``weighed`` is what rules choose among; it is whole and not to be written anywhere.
+    may claim. ``weighed`` is what rules choose among; it is whole and not to be written anywhere. ``recorded`` is
+    when the last of it, or on it, was recorded.
     """
 
     incident: Profile
@@ -69,6 +71,7 @@ class Published:
     own: tuple[Said, ...]
     of_group: tuple[Said, ...]
     reports: tuple[ReportHead, ...]
+    recorded: datetime
     withheld: Withheld
 
     @property
@@ -205,6 +208,7 @@ class Walk:
             tuple(one for one in said if one.told.share is None),
             tuple(by_id.values()),
             reports,
+            known.last_recorded,
             withheld,
         )
 
