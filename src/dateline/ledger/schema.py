@@ -221,7 +221,23 @@ releases = Table(
     _recorded(),
 )
 
-SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, releases)
+# What was published to files, a row an export; written before the files are put in place. ``asked`` is JSON: filters,
+# moment, rule, statuses and care; ``files`` is JSON: name -> sha256. No content of the ledger: a dump leaves it out.
+exports = Table(
+    "exports",
+    metadata,
+    _id(),
+    Column("formats", ExactText, nullable=False),  # JSON list
+    Column("asked", ExactText, nullable=False),
+    Column("files", ExactText, nullable=False),
+    Column("incidents", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Column("author", ExactText, nullable=False),
+    _recorded(),
+)
+Index(None, exports.c.recorded)
+
+SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, releases, exports)
 
 # ---- derived tables ---------------------------------------------------------------------------------------
 
