@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-
 from functools import cache
 
 from dateline.codebook import Codebook
@@ -51,7 +50,7 @@ def named_targets(
 ) -> list[RawKind]:
     """Return the targets that named victims are by their callings: "He was killed", told of a general.
 
-    ``callings`` are those that parsed sentences tell; for others the words beside the name are read wherever it stands.
+    ``callings`` are those that parsed sentences tell; for others the words beside the name are read, wherever it is.
     """
     found = []
     for victim in victims:

@@ -31,6 +31,8 @@ _SIDES = {
 }
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
+_FIGHTING = frozenset("enlist fight serve train volunteer".split())
+_WITH = frozenset({"alongside", "beside", "for", "with"})
 _CARING = frozenset("die recover treat".split())
 _ANYBODY = frozenset({"passer-by", "people", "person"})
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
@@ -88,6 +90,16 @@ class Targets:
         beside += [s.head(i)] if s.tokens[i].dep == "appos" else []
         return next((kind for t in beside if t.pos == "NOUN" and (kind := self.type_of(t.i))), None)
 
+    def fights_for(self, i: int, act: RawAct) -> str | None:
+        """Return the type of the side for which somebody fought who came to harm ("killed while serving with X")."""
+        s = self.sentence
+        heads = [i, *([act.token] if act.token is not None else [])]
+        clauses = [v for h in heads for v in s.children(h, "acl", "advcl", "relcl", "xcomp") if v.lemma in _FIGHTING]
+        sides = [
+            n for v in clauses for p in s.children(v.i, "prep") if p.lower in _WITH for n in s.children(p.i, "pobj")
+        ]
+        return next((k for n in sides if (k := self.sides.get(n.i) or self._owner(n.i) or self.type_of(n.i))), None)
+
     def _owner(self, i: int) -> str | None:
         """Return the type of the side that stands in the noun phrase of a word or behind its "of"."""
         s = self.sentence
@@ -130,6 +142,8 @@ def find_targets(
             token = sentence.tokens[i]
             if kind is None and token.text[:1].isupper():
                 kind = (callings or {}).get(token.text)
+            if kind in (None, "civilians") and act.rule.startswith("act.verb."):
+                kind = targets.fights_for(i, act) or kind
             if act.rule in _HARMING and _is_counted(sentence, i):
                 if kind and not is_clash:  # the dead of a fight are of both sides
                     _add(found, sentence, i, kind, act, "target.counted")
