@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.extract.blame import hedge
+from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import IT, NOBODY, Scene
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.extract.roles import agents_of, patients_of
@@ -181,7 +181,7 @@ def claim_nouns(scene: Scene) -> Iterator[RawResponsibility]:
             yield scene.finding(owner, Modality.CLAIMED, words, act, "claim_channel", outlet.name)
     yield from _own_deeds(scene)
     for word in s.tokens:
-        if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be":
+        if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be" and _is_for_an_act(scene, word):
             yield from _behind(scene, word)
 
 
@@ -203,6 +203,14 @@ def _own_deeds(scene: Scene) -> Iterator[RawResponsibility]:
                 yield scene.finding(actor, Modality.CLAIMED, words, told, "own_deed")
 
 
+def _is_for_an_act(scene: Scene, word: Token) -> bool:
+    """Say whether somebody is behind an act: not "responsible for uncovering the fate of the missing"."""
+    s = scene.sentence
+    deeds = [v for p in s.children(word.i, "prep") for v in s.children(p.i, "pcomp")]
+    acts = {a.token for a in scene.acts}
+    return not deeds or any(t.i in acts for v in deeds for t in (v, *s.children(v.i, "dobj")))
+
+
 def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
     s = scene.sentence
     copula = s.head(word.i)
@@ -222,6 +230,7 @@ def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
     elif (actor := scene.actor_in(subjects)) is not None:
         hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or hedge(scene, copula)
         modality = Modality.DENIED if negated else (Modality.SUSPECTED if hedged else Modality.REPORTED)
+        modality = (put_as(scene, copula) or modality) if not negated else modality
         yield scene.finding(actor, modality, [*s.within(actor.span), copula, word], act, "behind")
 
 

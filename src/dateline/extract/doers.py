@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.extract.blame import hedge
+from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import Scene, person_at
 from dateline.extract.raw import RawActor, RawResponsibility
 from dateline.model import Modality
@@ -32,7 +32,7 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
         if not actors and not is_hedged:
             own = [t for t in agents if not _is_in_another_clause(s, t, head)]
             actors = [p for p in (person_at(s, t) for t in own) if p is not None][:1]
-        modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
+        modality = put_as(scene, head) or (Modality.SUSPECTED if is_hedged else Modality.REPORTED)
         for actor in actors:
             if actor.span.overlaps(act.span) and head.is_verb:
                 continue

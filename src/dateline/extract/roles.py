@@ -21,6 +21,7 @@ _LIGHT_VERBS = frozenset(
     "organise organize perpetrate renew resume stage undertake unleash wage".split()
 )
 _RAISING = frozenset("assume believe confirm fear feel know presume report rumour say think understand".split())
+_ACCUSING = frozenset("accuse acquit blame charge convict suspect".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -70,6 +71,8 @@ def _inherited_subject(sentence: Sentence, verb: Token) -> list[Token]:
             return [above] if above.is_noun else []
         if seen.dep not in {"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep"}:
             return []
+        if above.lemma in _ACCUSING and seen.dep == "prep":  # "accused X of bombing": X bombed
+            return sentence.children(above.i, "dobj") or sentence.children(above.i, "nsubjpass")
         if above.is_verb:
             subjects = sentence.children(above.i, "nsubj")
             if subjects or sentence.children(above.i, "nsubjpass"):
