@@ -272,10 +272,9 @@ def _raw_act(
     if not head.is_verb and not codes:
         codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
     agents = agents_of(sentence, head.i)
-    by_word = trigger.weapon
     if codes and set(codes) <= _FROM_ABOVE and _is_by_aircraft(sentence, agents, modifiers, lexicon):
-        codes, by_word = dict.fromkeys(["airstrike"]), "aircraft"
-    implied = [by_word, *(m.entry.weapon for m in modifiers if not head.is_verb)]
+        codes = dict.fromkeys(["airstrike"])
+    implied = [trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
     suicide = trigger.suicide or any(m.entry.suicide for m in modifiers)
     spoken = [t for t in sentence.tokens if t.i in before]
     number = _count(sentence, head)

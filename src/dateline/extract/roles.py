@@ -37,6 +37,8 @@ def _passive(sentence: Sentence, verb: Token) -> bool:
         return True
     if sentence.children(verb.i, "aux"):
         return False
+    if verb.dep == "acl" and sentence.children(verb.i, "dobj"):
+        return False  # "after a missile struck the town", read as "a missile, struck"
     if verb.tag == "VBN" and verb.dep in {"acl", "acomp", "amod", "oprd", "relcl"}:
         return True
     # headlines leave the auxiliary out: "Four teenagers shot at party"
