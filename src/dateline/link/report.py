@@ -129,7 +129,10 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
         placed = [p.value for c in cells for p in c.places if p.value.country]
-        exact = any(p.precision is not PlacePrecision.COUNTRY for p in placed)
+        exact = any(p.city or p.precision is PlacePrecision.ADMIN1 for p in placed)
+        exact = exact or any(
+            t.code == "assassination" for c in cells for t in c.inferred
+        )  # "a plot to kill the mayor"
         return exact or (bool(placed) and named and any(a.codes for a in acts))
     return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
 
