@@ -336,6 +336,8 @@ def _news_name(c: Candidate, written: str) -> str:
     The gazetteer's own names of small towns are transliterations ("Khan Shaykhun") that no report writes.
     """
     own = plain_name(c.name)
+    if fold_name(own) == fold_name(written) and written.isascii() and written[:1].isupper() and not written.isupper():
+        return written  # "Reyhanli", "Lodz": letters that the report does without
     if c.kind != "city" or c.is_own or fold_name(own) == fold_name(written):
         return own
     if written.islower() or "." in written or len(written) < 4:
