@@ -13,7 +13,7 @@ UV ?= uv
 UVFLAGS := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
   --no-emit-find-links --no-annotate --quiet $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test eval lock build format clean
+.PHONY: help demo test eval lock assets build format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,8 +46,12 @@ lock: pyproject.toml  ## pin the dependencies (needs uv; UPGRADE=1 takes the new
 	printf '%s\n' '-r requirements-build.lock' \
 	  | $(UV) pip compile pyproject.toml - --group dev -c requirements.lock $(UVFLAGS) -o requirements-dev.lock
 
+# Needs Node and the network; what it makes is committed, so that nothing else does.
+assets:  ## make what the workbench takes from npm (needs Node; after a change to web/)
+	cd web && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
+
 clean:  ## remove everything that the other commands made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests eval -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python of at least 3.11 that starts and can make environments; PYTHON=... names another.

@@ -26,7 +26,13 @@ _TYPES = {
     "hostage_taking": "KIDNAPPING",
     "hijacking": "HIJACKING",
 }
-_STAGES = {"completed": "ACCOMPLISHED", "attempted": "ATTEMPTED", "foiled": "ATTEMPTED", "planned": "THREATENED", "threatened": "THREATENED"}
+_STAGES = {
+    "completed": "ACCOMPLISHED",
+    "attempted": "ATTEMPTED",
+    "foiled": "ATTEMPTED",
+    "planned": "THREATENED",
+    "threatened": "THREATENED",
+}
 _RECENT = timedelta(days=62)
 _OLD = timedelta(days=400)
 _ARMED = frozenset({"military", "police", "armed_group"})
@@ -50,7 +56,10 @@ _VICTIM_WORDS = (
     (r"JUDGES?|LAWYERS?|ATTORNEYS?|MAGISTRATES?|PROSECUTORS?|JUSTICES?", "LEGAL OR JUDICIAL"),
     (r"AMBASSADORS?|DIPLOMATS?|CONSULS?|ATTACHES?", "DIPLOMAT"),
     (r"CANDIDATES?|LEADERS?|POLITICIANS?|PARTY|ACTIVISTS?", "POLITICAL FIGURE"),
-    (r"MAYORS?|MINISTERS?|GOVERNORS?|PRESIDENT|SENATORS?|DEPUT(?:Y|IES)|OFFICIALS?|COUNCIL\w+", "GOVERNMENT OFFICIAL"),
+    (
+        r"MAYORS?|MINISTERS?|GOVERNORS?|PRESIDENT|SENATORS?|DEPUT(?:Y|IES)|OFFICIALS?|COUNCIL\w+",
+        "GOVERNMENT OFFICIAL",
+    ),
     (r"POLICE\w*|PATROLM[AE]N|AGENTS?|DETECTIVES?", "LAW ENFORCEMENT"),
     (r"SOLDIERS?|TROOPS?|COLONELS?|GENERALS?|MAJORS?|LIEUTENANTS?|SERGEANTS?|MARINES?|OFFICERS?", "ACTIVE MILITARY"),
 )
@@ -90,7 +99,9 @@ _WEAPON_WORDS = (
     (r"STONES?|ROCKS?", "STONE"),
 )
 _IMPLIED = {"firearm": "GUN", "explosive": "EXPLOSIVE", "incendiary": "FIRE"}
-_NO_DEVICE = re.compile(r"BOMBINGS?|EXPLOSIONS?|BLASTS?|SHOOTINGS?|GUNFIRE|SHOTS?|FIRE|ARTILLERY|ATTACKS?|EXPLODED|OPENED")
+_NO_DEVICE = re.compile(
+    r"BOMBINGS?|EXPLOSIONS?|BLASTS?|SHOOTINGS?|GUNFIRE|SHOTS?|FIRE|ARTILLERY|ATTACKS?|EXPLODED|OPENED"
+)
 _QUANTITY = re.compile(
     r"^(?:(?:AT LEAST|SOME|ABOUT|THE|A|AN|APPROXIMATELY|NEARLY|OTHER|ANOTHER|THESE|THOSE|HIS|HER|THEIR|ITS|SEVERAL|MANY|ALL|MORE THAN"
     r"|OVER|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE|\d[\d,.]*|AS MANY AS|UP TO|ABOUT|FEW)\s+)+"
@@ -101,7 +112,9 @@ _NUMBERS = dict(
 _COUNTED = ("killed", "wounded", "hostages", "missing")
 _ATTACKERS = re.compile(r"\b(?:TERRORISTS?|SUBVERSIVES?|REBELS?|GUERRILLAS?|ATTACKERS?|ASSASSINS?|EXTREMISTS?)$")
 _VAGUE = re.compile(r"PEOPLE|PERSONS?|M[AE]N|VICTIMS?|OTHERS?|MEMBERS?|CASUALTIES|INDIVIDUALS?|WOM[AE]N")
-_CROWD = re.compile(r"\b(PEOPLE|PERSONS?|CIVILIANS?|PEASANTS?|PASSENGERS?|CHILDREN|WOMEN|STUDENTS?|WORKERS?|RESIDENTS?|VICTIMS?)\b")
+_CROWD = re.compile(
+    r"\b(PEOPLE|PERSONS?|CIVILIANS?|PEASANTS?|PASSENGERS?|CHILDREN|WOMEN|STUDENTS?|WORKERS?|RESIDENTS?|VICTIMS?)\b"
+)
 
 
 def templates(output: Json, *, is_dated: bool) -> list[Template]:
@@ -130,7 +143,9 @@ def _by_type(said: Sequence[Json]) -> list[list[Json]]:
     The task has a template for each type; our incident may be a bombing with a kidnapping. What a sentence tells goes
     with the type told nearest to it; day, place and perpetrator go with all.
     """
-    marks = [(s["evidence"]["start"], _TYPES.get(_value(s)["code"], "ATTACK")) for s in said if s["property"] == "type"]
+    marks = [
+        (s["evidence"]["start"], _TYPES.get(_value(s)["code"], "ATTACK")) for s in said if s["property"] == "type"
+    ]
     kinds = list(dict.fromkeys(kind for _, kind in marks))
     if len(kinds) < 2:
         return [list(said)]
@@ -382,7 +397,12 @@ class _Draft:
         for s in self.of("target"):
             whole = plain(_value(s)["name"] or "")
             words = _bare(whole)
-            if not words or is_person(words) or titled(_value(s)["name"]) or any(t[0] == words for t in made["Target"]):
+            if (
+                not words
+                or is_person(words)
+                or titled(_value(s)["name"])
+                or any(t[0] == words for t in made["Target"])
+            ):
                 continue
             kind = _by_words(words, _TARGET_WORDS)
             if kind is None and _value(s)["type"] in ("civilians", "armed_group", "military", "public_event"):
@@ -485,7 +505,9 @@ def _has_head(made: Template, words: str) -> bool:
 
 
 def _force_words(quote: str) -> str | None:
-    found = re.search(r"(?:\w+ )?(?:ARMED FORCES|AIR FORCE|ARMY|NATIONAL POLICE|POLICE|NATIONAL GUARD|GOVERNMENT|MILITARY)", quote)
+    found = re.search(
+        r"(?:\w+ )?(?:ARMED FORCES|AIR FORCE|ARMY|NATIONAL POLICE|POLICE|NATIONAL GUARD|GOVERNMENT|MILITARY)", quote
+    )
     return found.group() if found else None
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "link": CODING_SCHEME | {"text", "extract", "resolve"},
     "link.across": CODING_SCHEME | {"text"},
     "ledger": CODING_SCHEME | {"link.across"},
-    "review": CODING_SCHEME | {"ledger"},
+    "review": CODING_SCHEME | {"text", "extract", "resolve", "link.across", "ledger"},
     "publish": CODING_SCHEME | {"ledger"},
     "run": CODING_SCHEME | {"read", "text", "extract", "resolve", "link", "ledger"},
     "web": CODING_SCHEME | {"ledger", "review", "publish", "run"},

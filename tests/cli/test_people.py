@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from dateline.cli.render.explain import Explanation, lit, union
 from dateline.cli.render.page import Page
 from dateline.cli.render.table import TableOfIncidents
-from dateline.cli.render.words import Words, date_words, harmless, labels, place_words, toll_words
 from dateline.codebook import load_codebook
+from dateline.codebook.words import Words, date_words, harmless, labels, place_words, toll_words
 from dateline.model import (
     Coding,
     DatePrecision,

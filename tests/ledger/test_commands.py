@@ -11,8 +11,9 @@ from datetime import timedelta
 import pytest
 
 from dateline.cli.app import run
-from dateline.cli.verdicts import read_count, read_value
+from dateline.codebook import load_codebook
 from dateline.ledger import Ledger
+from dateline.review.typed import read_count, read_value
 from handmade import full_coding, report
 from made_codings import FIRST_DAY, coding
 from made_verdicts import mention_ids, statement_ids
@@ -86,7 +87,7 @@ def test_filters_take_codes_names_and_days(command: Command) -> None:
     ("words", "told"),
     [
         (("incidents", "--since", "June"), "--since: 'June' is no day"),
-        (("incidents", "--since", "2017-06-08", "--until", "2017-06-07"), "is after --until"),
+        (("incidents", "--since", "2017-06-08", "--until", "2017-06-07"), "is after until"),
         (("incidents", "--type", "robbery"), "--type: 'robbery' is not in the codebook; it has airstrike"),
         (("incidents", "--country", "Atlantis"), "--country: 'Atlantis' is no country"),
         (("incidents", "--actor", "nobody at all"), "--actor: 'nobody at all' is not in the codebook"),
@@ -215,7 +216,7 @@ def test_tallies_are_checked_in_three_forms(command: Command) -> None:
 )
 def test_counts_are_written_as_people_write_them(words: str, bounds: tuple[int | None, int | None]) -> None:
     assert read_count(words) == {"low": bounds[0], "high": bounds[1]}
-    assert read_value("killed", words) == {"low": bounds[0], "high": bounds[1]}
+    assert read_value("killed", words, load_codebook()) == {"low": bounds[0], "high": bounds[1]}
 
 
 @pytest.mark.parametrize("words", ["", "..", "+", "12+15", "dozens", "-"])

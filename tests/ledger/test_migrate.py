@@ -11,6 +11,8 @@ from dateline.ledger import Ledger, LedgerError, schema
 from dateline.ledger.engine import ledger_url as url_of
 from dateline.ledger.engine import open_engine, writing
 from dateline.ledger.migrate import HEAD, REVISIONS, alembic_config, is_ledger, migrate, upgrade
+from dateline.ledger.verify import guards
+from dateline.ledger.working import drafts
 from made_codings import coding
 
 
@@ -50,7 +52,7 @@ def test_the_migrations_make_what_the_tables_say(new_place) -> None:
         upgrade(connection)
         one = made_of(connection)
     with writing(declared) as connection:
-        schema.metadata.create_all(connection)
+        drafts.metadata.create_all(connection)
         other = made_of(connection)
     migrated.dispose()
     declared.dispose()
@@ -143,4 +145,4 @@ def test_all_guards_stand(ledger: Ledger) -> None:
             else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         )
         found = set(connection.exec_driver_sql(query).scalars())
-    assert found == {name for table in schema.SOURCE_TABLES for name in schema.guards(dialect, table.name)}
+    assert found == {name for table in schema.SOURCE_TABLES for name in guards(dialect, table.name)}

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from dateline.ledger import Ledger, schema
+from dateline.ledger.verify import guards
 from dateline.model import content_id
 from made_codings import coding
 
@@ -14,7 +15,7 @@ from made_codings import coding
 def unguarded(connection: Connection) -> None:
     """Do what only somebody with the database in hand can do: take the guards away."""
     for table in schema.SOURCE_TABLES:
-        for name in schema.guards(connection.dialect.name, table.name):
+        for name in guards(connection.dialect.name, table.name):
             on = f" ON {table.name}" if connection.dialect.name == "postgresql" else ""
             connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
 

@@ -166,6 +166,9 @@ def test_many_codings_go_in_together_or_not_at_all(ledger: Ledger) -> None:
     assert ledger.writer().add_all([coding(1), coding(2), coding(1)]) == 2
 
 
+EXPORT = {"formats": "[]", "asked": "{}", "files": "{}", "incidents": 0, "statements": 0, "author": "a"}
+
+
 @pytest.mark.parametrize("table", [t.name for t in schema.SOURCE_TABLES])
 def test_the_database_itself_refuses_changes(ledger: Ledger, table: str) -> None:
     ledger.add(coding(grouped=True))
@@ -173,6 +176,7 @@ def test_the_database_itself_refuses_changes(ledger: Ledger, table: str) -> None
         for name, row in (
             ("verdicts", {"kind": "accept", "subject": "s", "author": "a", "is_human": True}),
             ("releases", {"number": 1, "manifest": "{}"}),
+            ("exports", EXPORT),
         ):
             connection.execute(sqlalchemy.insert(schema.metadata.tables[name]), {"id": "x", **row, "recorded": NOON})
     attempts = [f"UPDATE {table} SET id = 'other'", f"UPDATE {table} SET id = id", f"DELETE FROM {table}"]

@@ -41,6 +41,13 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("A boy was shot and flown to Augusta Memorial Hospital. Macon police came.", ("Macon", "Georgia")),
         # the station's town is that of the news only where nothing better is told
         ("Boy shot at home - KXYZ News Tulsa\n\nA boy was shot, Lawton police say.", ("Lawton", "Oklahoma")),
+        # what has an article or a number of its own is no small town, and its namesake abroad is not meant
+        ("Memphis police say a man was shot inside the Honda on Friday.", ("Memphis", "Tennessee")),
+        ("A man was shot on Friday at Lot 12, Macon police say.", ("Macon", "Georgia")),
+        ("A girl was shot on Monday in Whitehaven, Memphis police said.", ("Memphis", "Tennessee")),
+        ("A man was shot in Alford, the county sheriff said. He was flown to Tampa.", (None, None)),
+        ("Panama City police say a boy was shot on Friday. Florida has no say.", ("Panama City", "Florida")),
+        ("Four people were shot on Sunday in southeast D.C.", ("Washington", "Washington, D.C.")),
         # beside a town is not in it
         (
             "Three people shot dead near Tucson\n\nMARANA, Ariz. - Police in Marana say three men were shot "

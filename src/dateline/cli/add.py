@@ -138,7 +138,7 @@ class _Adding:
         self._copies += len(coding.reports) - new
 
     def _told(self) -> str:
-        from dateline.cli.render.words import counted
+        from dateline.codebook.words import counted
 
         there = self._known + self._copies
         told = f"added {counted(self._new, 'report')} to {self._ledger.name}"

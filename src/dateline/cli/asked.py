@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +15,6 @@ from dateline.cli.refused import Refused
 if TYPE_CHECKING:
     from dateline.codebook import Codebook
     from dateline.ledger.filters import AsOf, Filters
-
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 
 
 class Form(StrEnum):
@@ -60,30 +58,22 @@ Person = Annotated[
 Text = Annotated[str | None, typer.Option(metavar="WORDS", help='Told by a report with these words or a "phrase".')]
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    from dateline.ledger.asked import AskedError
+
+    try:
+        yield
+    except AskedError as error:
+        raise Refused(f"--{error.name.replace('_', '-')}: {error}") from error
+
+
 def as_of(published: str | None, recorded: str | None) -> AsOf:
     """Return the moment as of which is asked; refuse what is no day or time."""
-    from dateline.ledger.filters import AsOf
+    from dateline.ledger.asked import moments_asked
 
-    return AsOf.of(_moment("--as-of", published), _moment("--as-of-recorded", recorded))
-
-
-def _moment(option: str, words: str | None) -> date | datetime | None:
-    if words is None:
-        return None
-    hint = "write one like 2017-06-07 or 2017-06-07T12:00"
-    if not _MOMENT.fullmatch(words):
-        raise Refused(f"{option}: {words!r} is no day or time; {hint}")
-    try:
-        return datetime.fromisoformat(words) if len(words) > len("2017-06-07") else date.fromisoformat(words)
-    except ValueError as error:
-        raise Refused(f"{option}: {words!r} is no day or time ({error}); {hint}") from error
-
-
-def _day(option: str, words: str | None) -> date | None:
-    found = _moment(option, words)
-    if isinstance(found, datetime):
-        raise Refused(f"{option}: {words!r} is a time; acts are known by the day, write one like 2017-06-07")
-    return found
+    with _refusing():
+        return moments_asked(published, recorded)
 
 
 def filters(
@@ -104,68 +94,22 @@ def filters(
     person: str | None = None,
 ) -> Filters:
     """Return the filters asked for; refuse codes that the codebook does not have, and days that are none."""
-    from dateline.ledger.filters import Filters
-    from dateline.ledger.search import phrases
-    from dateline.model import Modality as Modalities
+    from dateline.ledger.asked import filters_asked
 
-    first, last = _day("--since", since), _day("--until", until)
-    if first and last and first > last:
-        raise Refused(f"--since: {since} is after --until {until}; change the two")
-    if text is not None and not phrases(text):
-        raise Refused(f"--text: {text!r} holds no word to search for")
-    if person is not None and not any(c.isalnum() for c in person):
-        raise Refused(f"--person: {person!r} is no name")
-    if modality is not None and modality not in set(Modalities):
-        raise Refused(f"--modality: {modality!r} is none; there are {', '.join(Modalities)}")
-    return Filters(
-        first,
-        last,
-        tuple(map(_country, country or ())),
-        place,
-        _actor(book, actor),
-        modality,
-        _codes("--type", type, [entry.id for entry in book.types]),
-        _codes("--weapon", weapon, [entry.id for entry in book.weapons]),
-        _codes("--target", target, [entry.id for entry in book.targets]),
-        min_killed,
-        min_wounded,
-        text,
-        person,
-    )
-
-
-def _codes(option: str, given: list[str] | None, known: list[str]) -> tuple[str, ...]:
-    for code in given or ():
-        if code not in known:
-            raise Refused(f"{option}: {code!r} is not in the codebook; it has {', '.join(sorted(known))}")
-    return tuple(given or ())
-
-
-def _country(words: str) -> str:
-    from dateline.cli.render.words import country_code
-
-    code = country_code(words)
-    if code is None:
-        raise Refused(f"--country: {words!r} is no country; write its ISO code (IR) or its English name")
-    return code
-
-
-def _actor(book: Codebook, words: str | None) -> str | None:
-    """Return the id of the actor that an id, a name or an alias names."""
-    if words is None:
-        return None
-    wanted = words.casefold()
-    entries = book.actors.entries
-    found = {entry.id for entry in entries if entry.id == wanted} or {
-        entry.id for entry in entries if wanted in {n.casefold() for n in (entry.name, *entry.aliases)}
-    }
-    found = found or {entry.id for entry in entries if wanted in {n.casefold() for n in entry.ambiguous}}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        raise Refused(f"--actor: {words!r} may be {', '.join(sorted(found))}; write the id")
-    if any(wanted.endswith(f"-{force.suffix}") for force in book.actors.forces):
-        return wanted  # a state's force, whose id is made of the country's
-    near = sorted(e.id for e in entries if wanted in e.id or wanted in e.name.casefold())[:8]
-    hint = f"; near it are {', '.join(near)}" if near else "; `dateline codebook show actors` lists them"
-    raise Refused(f"--actor: {words!r} is not in the codebook{hint}")
+    with _refusing():
+        return filters_asked(
+            book,
+            since=since,
+            until=until,
+            country=country or (),
+            place=place,
+            actor=actor,
+            modality=modality,
+            type=type or (),
+            weapon=weapon or (),
+            target=target or (),
+            min_killed=min_killed,
+            min_wounded=min_wounded,
+            text=text,
+            person=person,
+        )

@@ -155,7 +155,7 @@ def coded(items: Iterator[Report | SetAside], scheme: Codebook, parser: str, wor
 
 def tell_set_aside(aside: list[SetAside]) -> None:
     """List what was set aside on stderr, and count it."""
-    from dateline.cli.render.words import counted, one_line
+    from dateline.codebook.words import counted, one_line
 
     for one in aside:
         typer.echo(f"set aside: {one_line(one.input)}: {one_line(one.reason)}", err=True)
@@ -171,7 +171,7 @@ def _renderer(form: Format, target: Output, scheme: Codebook, parser: str, *, is
             return JsonDocument(target, scheme, parser)
         return JsonLines(target) if form is Format.JSONL else CsvRows(target)
     from dateline.cli.render.page import Page
-    from dateline.cli.render.words import Words
+    from dateline.codebook.words import Words
 
     if is_explained:
         from dateline.cli.render.explain import Explanation

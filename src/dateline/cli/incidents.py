@@ -134,7 +134,7 @@ def _write_incidents(found: Iterator[Listed], form: Form, scheme: Codebook, mome
     from dateline.cli.output import Output
     from dateline.cli.render import listing
     from dateline.cli.render.page import Page
-    from dateline.cli.render.words import Words, counted
+    from dateline.codebook.words import Words, counted
 
     target = Output(None)
     if form is Form.JSON:
@@ -171,7 +171,7 @@ def show(
     from dateline.cli.render import listing
     from dateline.cli.render.page import Page
     from dateline.cli.render.shown import write_shown
-    from dateline.cli.render.words import Words
+    from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
     moment = as_of(as_of_day, as_of_recorded)
@@ -199,7 +199,7 @@ def history(
     from dateline.cli.output import Output
     from dateline.cli.render import listing
     from dateline.cli.render.page import Page
-    from dateline.cli.render.words import Words
+    from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
     moment = as_of(as_of_day, as_of_recorded)
@@ -263,7 +263,7 @@ def count(
 def _write_count(reader: Reader, wanted: Filters, moment: AsOf, form: Form) -> None:
     from dateline.cli.output import Output
     from dateline.cli.render import listing
-    from dateline.cli.render.words import counted
+    from dateline.codebook.words import counted
 
     target = Output(None)
     if form is Form.TABLE:
@@ -306,7 +306,7 @@ def check(
     from dateline.cli.output import Output
     from dateline.cli.render import listing
     from dateline.cli.render.page import Page
-    from dateline.cli.render.words import Words
+    from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
     moment = as_of(as_of_day, as_of_recorded)

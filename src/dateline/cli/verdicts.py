@@ -5,10 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +20,7 @@ from dateline.cli.refused import Refused
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dateline.codebook import Codebook
     from dateline.ledger.judging import Judging
     from dateline.ledger.verdicts import Verdict
 
@@ -36,7 +35,6 @@ SHORT = {
     "pin": "Set a count of an incident by hand, before every rule.",
     "undo": "Reverse a verdict, yours of last unless you name one.",
 }
-_RANGE = re.compile(r"(\d+)?(\.\.|-|\+)?(\d+)?")
 
 
 class Form(StrEnum):
@@ -87,7 +85,7 @@ def correct(
     """
     with _judging(ledger, by, codebook) as judging:
         found = judging.find.statement(statement)
-        right = read_value(judging.find.property(found), value)
+        right = _typed(judging.find.property(found), value, checked_codebook(codebook))
         _tell(judging.statement("correct", found, value=right, reason=reason), judging, form)
 
 
@@ -154,6 +152,8 @@ def pin(
     form: FormOption = Form.TABLE,
 ) -> None:
     """Set a count of an incident or group by hand; it stands before every rule until it is undone."""
+    from dateline.review.typed import read_count
+
     bounds = read_count(value)
     if bounds is None:
         raise Refused(f"pin: {value!r} is no count; write one like 12, 12-15 or 12+")
@@ -202,9 +202,7 @@ def _judging(place: str | None, by: str | None, codebook: Path | None) -> Iterat
     from dateline.ledger.lookup import UnknownIdError
     from dateline.ledger.write import utc_now
 
-    author = (by or os.environ.get(AUTHOR_VARIABLE) or _login()).strip()
-    if not author:
-        raise Refused(f"--by: say who decides, with --by NAME or {AUTHOR_VARIABLE}")
+    author = author_of(by)
     scheme = checked_codebook(codebook)
     with opened_ledger(place, scheme=scheme) as ledger:
         try:
@@ -212,6 +210,23 @@ def _judging(place: str | None, by: str | None, codebook: Path | None) -> Iterat
                 yield Judging(connection, author, utc_now(), scheme)
         except (UnknownIdError, ValueError) as error:
             raise Refused(str(error)) from error
+
+
+def _typed(name: str, words: str, scheme: Codebook) -> dict[str, object]:
+    from dateline.review.typed import read_value
+
+    try:
+        return read_value(name, words, scheme)
+    except ValueError as error:
+        raise Refused(f"correct: {error}") from error
+
+
+def author_of(by: str | None) -> str:
+    """Return who decides: as named, else by the environment, else the login name; refuse nobody."""
+    author = (by or os.environ.get(AUTHOR_VARIABLE) or _login()).strip()
+    if not author:
+        raise Refused(f"--by: say who decides, with --by NAME or {AUTHOR_VARIABLE}")
+    return author
 
 
 def _login() -> str:
@@ -231,44 +246,6 @@ def _tell(verdict: Verdict, judging: Judging, form: Form) -> None:
     typer.echo(f"{verdict.kind} {verdict.reverses or subject} by {verdict.author}: verdict {verdict.id}")
     for line in outcome.lines():
         typer.echo(line)
-
-
-def read_value(name: str, words: str) -> dict[str, object]:
-    """Return a value that a person wrote for a property, in the contract's form; refuse what is none."""
-    from dateline.model import TOLL_PROPERTIES
-
-    if words.lstrip().startswith("{"):
-        try:
-            told = json.loads(words)
-        except ValueError as error:
-            raise Refused(f"correct: {words!r} is not JSON ({error}); `show --format json` prints values") from error
-        return dict(told)
-    bounds = read_count(words) if name in TOLL_PROPERTIES else None
-    if bounds is not None:
-        return dict(bounds)
-    if name == "type":
-        return {"code": words}
-    if name in ("target", "weapon"):
-        return {"type": words}
-    if name == "date":
-        try:
-            day = date.fromisoformat(words).isoformat()
-        except ValueError as error:
-            raise Refused(f"correct: {words!r} is no day ({error}); write one like 2017-06-07, or JSON") from error
-        return {"earliest": day, "latest": day, "precision": "day"}
-    if name == "suicide" and words in ("yes", "no"):
-        return {"flag": words == "yes"}
-    raise Refused(f"correct: {words!r} is no value of {name}; write it as JSON, as `show --format json` prints it")
-
-
-def read_count(words: str) -> dict[str, int | None] | None:
-    """Return the bounds of a count that a person wrote as 12, 12-15, 12.., 12+ or ..15; None for other words."""
-    found = _RANGE.fullmatch(words.strip())
-    if not found or not (found[1] or found[3]) or (found[2] == "+" and found[3]) or (found[2] is None and found[3]):
-        return None
-    low = int(found[1]) if found[1] else None
-    high = int(found[3]) if found[3] else (low if found[2] is None else None)
-    return {"low": low, "high": high}
 
 
 COMMANDS = (accept, correct, reject, same, different, unsure, pin, undo)

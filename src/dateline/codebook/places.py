@@ -68,13 +68,17 @@ class CityName(Entry):
 
 
 class State(Entry):
-    """A state or province with its abbreviations, written exactly so, and its centre where that must be told."""
+    """A state or province with its abbreviations, written exactly so, and its centre where that must be told.
+
+    ``city`` names the town that is all of it, if one is.
+    """
 
     country: CountryCode
     name: str
     short: tuple[str, ...] = ()
     lat: Latitude | None = None
     lon: Longitude | None = None
+    city: str | None = None
 
 
 class Kinds(Entry):
@@ -86,14 +90,25 @@ class Kinds(Entry):
     landmark: tuple[str, ...] = ()
 
 
+class HomeWords(Entry):
+    """Words by which local news tells its country without naming it; lower case."""
+
+    country: CountryCode
+    words: Names
+
+
 class Local(Entry):
-    """Words of local news after a town's name: its offices, people, parts, institutions and outlets; lower case."""
+    """Words of local news after a town's name: its offices, people, parts, institutions and outlets; lower case.
+
+    ``homes`` are words of one country's local news wherever they stand.
+    """
 
     offices: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
+    homes: tuple[HomeWords, ...] = ()
 
 
 def plural(noun: str) -> str:

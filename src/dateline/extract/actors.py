@@ -7,6 +7,7 @@ none here; ``find_states`` and ``find_forces`` read those, for where the sentenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
@@ -39,6 +40,11 @@ _PLACE_CUES = frozenset({
     "outside", "over", "through", "to", "toward", "towards", "within"
 })  # fmt: skip
 _BLAME = frozenset({"accuse", "blame", "implicate"})
+_ANSWERS = frozenset("acknowledge admit claim concede deny dismiss refute reject".split())
+_OFFICES = frozenset(
+    "ambassador army authority command defence defense embassy force foreign government leader military minister "
+    "ministry official president regime representative spokesman spokesperson spokeswoman".split()
+)
 
 
 class _Found(NamedTuple):
@@ -187,23 +193,55 @@ def find_outlets(sentence: Sentence, book: Codebook) -> list[RawActor]:
 
 
 def find_states(sentence: Sentence, book: Codebook) -> list[RawActor]:
-    """Return countries that a parsed sentence makes doers: subject, "by Turkey", or blamed ("accused Israel")."""
+    """Return countries that a parsed sentence makes doers: subject, "by Turkey", or blamed ("accused Israel").
+
+    So are those whose act a noun tells ("Turkey's shelling of"), and those for whom an official answers ("the
+    Saudi foreign minister denied this").
+    """
     index = actor_index(book)
     words = index.reader.words(sentence.text) if sentence.is_parsed else []
     found = []
     for at, word in enumerate(words):
-        if word.possessive or not index.lands.begins(word.key):
+        if not index.lands.begins(word.key):
             continue
         for match in index.lands.matches(words, at, sentence.text):
-            codes = [s.code for s in match.senses if not s.is_adjective and are_cased(match.words, s.shapes)]
-            if not codes:
+            senses = [s for s in match.senses if are_cased(match.words, s.shapes)]
+            if not senses:
                 continue
-            actors = tuple(index.compose(c, "") for c in codes)
+            actors = tuple(dict.fromkeys(index.compose(s.code, "") for s in senses))
             raw = _raw(sentence, words, _Found(at, match.end, actors, "actor.state.en.1"))
-            if raw.token is not None and _is_doer(sentence, raw.token):
+            bare = not words[match.end - 1].possessive and not all(s.is_adjective for s in senses)
+            if raw.token is not None and _has_part(sentence, raw.token, _noun_triggers(book), is_bare=bare):
                 found.append(raw)
             break
     return found
+
+
+@cache
+def _noun_triggers(book: Codebook) -> frozenset[str]:
+    return frozenset(t.id for t in book.acts.triggers if t.pos == "noun")
+
+
+def _has_part(sentence: Sentence, token: int, acts: frozenset[str], *, is_bare: bool) -> bool:
+    """Say whether a country's name stands for a doer, for the owner of an act, or for an official who answers."""
+    if is_bare and _is_doer(sentence, token):
+        return True
+    word = sentence.tokens[token]
+    above = sentence.head(token)
+    if word.dep == "poss" and above.lemma in acts:
+        return True
+    if word.dep == "pobj" and above.lower in {"for", "from", "of"}:
+        above = sentence.head(above.i)
+    elif word.dep not in {"amod", "compound", "nmod", "poss"}:
+        return False
+    while above.dep in {"amod", "compound", "nmod", "poss", "appos"} and sentence.head(above.i).is_noun:
+        above = sentence.head(above.i)
+    inside = sentence.within(sentence.noun_phrase(above.i))
+    return (
+        any(t.lemma.lower() in _OFFICES for t in inside)
+        and above.dep == "nsubj"
+        and sentence.head(above.i).lemma in _ANSWERS
+    )
 
 
 def _is_doer(sentence: Sentence, token: int) -> bool:

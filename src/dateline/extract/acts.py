@@ -52,6 +52,7 @@ _HARM = frozenset(
     ]
 )
 _AGAIN = frozenset({"additional", "another", "different", "further", "second", "separate", "similar", "third"})
+_FROM_ABOVE = frozenset({"bombing", "shelling"})
 _DEVICES = frozenset({"bomb", "car", "device", "truck", "vehicle"})
 _PLANS = frozenset(
     "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
@@ -65,6 +66,7 @@ class _Lexicon:
     triggers: PhraseIndex[Trigger]
     modifiers: PhraseIndex[Modifier]
     weapons: PhraseIndex[str]
+    doers: PhraseIndex[Modifier]
 
 
 @cache
@@ -73,6 +75,7 @@ def _lexicon(book: Codebook) -> _Lexicon:
         PhraseIndex((t.id, t) for t in book.acts.triggers),
         PhraseIndex((m.id, m) for m in book.acts.modifiers),
         PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
+        PhraseIndex((m.id, m) for m in book.acts.typed_by_agent),
     )
 
 
@@ -268,7 +271,11 @@ def _raw_act(
     codes = dict.fromkeys(trigger.types)
     if not head.is_verb and not codes:
         codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
-    implied = [trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
+    agents = agents_of(sentence, head.i)
+    by_word = trigger.weapon
+    if codes and set(codes) <= _FROM_ABOVE and _is_by_aircraft(sentence, agents, modifiers, lexicon):
+        codes, by_word = dict.fromkeys(["airstrike"]), "aircraft"
+    implied = [by_word, *(m.entry.weapon for m in modifiers if not head.is_verb)]
     suicide = trigger.suicide or any(m.entry.suicide for m in modifiers)
     spoken = [t for t in sentence.tokens if t.i in before]
     number = _count(sentence, head)
@@ -284,11 +291,23 @@ def _raw_act(
         is_generic=not codes,
         is_suicide=suicide,
         count=number,
-        agents=tuple(t.i for t in agents_of(sentence, head.i)),
+        agents=tuple(t.i for t in agents),
         is_anaphor=head.dep == "amod" and head.tag == "VBN" and "kidnapping" not in codes,
         patients=tuple(t.i for t in patients_of(sentence, head.i)),
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
     )
+
+
+def _is_by_aircraft(
+    sentence: Sentence, agents: Iterable[Token], modifiers: Iterable[PhraseMatch[Modifier]], lexicon: _Lexicon
+) -> bool:
+    """Say whether what "bombed" or "bombarded" was an aircraft: then it was an air strike."""
+    if any(m.entry.types == ("airstrike",) for m in modifiers):
+        return True
+    doers = {t.i for a in agents for t in sentence.within(sentence.noun_phrase(a.i))}
+    named = [m.tokens for m in lexicon.weapons.longest(sentence) if m.entry == "aircraft"]
+    named += [m.tokens for m in lexicon.doers.longest(sentence) if m.entry.weapon == "aircraft"]
+    return any(t.i in doers for tokens in named for t in tokens)
 
 
 def _slug(phrase: str) -> str:

@@ -12,6 +12,10 @@ from dateline.text.sentence import Sentence, Token
 
 _BLAMED_AFTER = {"attribute": {"to"}, "blame": {"on"}, "pin": {"on"}}
 _BESIDE = 6  # tokens between "suspected" and the name it is of
+_NEAR_DEPS = ("acomp", "advmod", "attr", "dobj", "nsubjpass", "pcomp", "pobj", "xcomp")
+_INVOLVED = frozenset("attack behind carry crime it massacre murder plan responsible stage terrorism this".split())
+_POINTING = frozenset({"fall", "indicate", "point"})
+_SIGNS = frozenset("clue evidence finding finger hallmark indication information intelligence sign suspicion".split())
 _TIES = frozenset({"connect", "link", "tie", "trace"})
 
 
@@ -21,7 +25,7 @@ def accusations(scene: Scene) -> Iterator[RawResponsibility]:
     for token in s.tokens:
         suspects = token.lemma == "suspect" and bool(s.children(token.i, "dobj"))
         accuses = token.is_verb and (token.lemma in cues.blame_verbs or suspects)
-        if accuses and not scene.is_negative(token):
+        if accuses and not scene.is_negative(token) and not _of_something_else(scene, token):
             blamed = scene.actors_in(_blamed(scene, token))
             for actor in blamed:
                 words = [token, *s.within(actor.span)]
@@ -30,6 +34,17 @@ def accusations(scene: Scene) -> Iterator[RawResponsibility]:
                 continue
         if token.lemma in cues.blame_words and token.lower != "responsible":
             yield from _to_blame(scene, token)
+
+
+def _of_something_else(scene: Scene, verb: Token) -> bool:
+    """Say whether what somebody is accused of is no act: "accused X of trying to carve out a state"."""
+    s = scene.sentence
+    about = [p for p in s.children(verb.i, "prep") if p.lower == "of"] if verb.lemma == "accuse" else []
+    below = [t for p in about for t in s.subtree(p.i)]
+    if not below:
+        return False
+    acts = {a.token for a in scene.acts}
+    return not any(t.i in acts or t.lemma in _INVOLVED or t.lemma in scene.cues.deny_objects for t in below)
 
 
 def _to_blame(scene: Scene, token: Token) -> Iterator[RawResponsibility]:
@@ -92,15 +107,54 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
             continue
         for above in list(s.ancestors(name[-1].i))[:4]:
             linked = above.lemma in cues.link_verbs and above.tag == "VBN"
-            suspected = above.lemma in cues.suspect_verbs and above.tag == "VBN" and s.children(above.i, "auxpass")
+            suspected = (
+                above.lemma in cues.suspect_verbs
+                and above.tag == "VBN"
+                and s.children(above.i, "auxpass")
+                and _of_doing(scene, above)
+            )
             tied = (
                 above.lemma in _TIES and above.is_verb and any(t.lower == "to" for t in s.children(above.i, "prep"))
             )
             linked = linked or (tied and bool(s.children(above.i, "dobj")))
-            if (linked or suspected) and (scene.acts or scene.tells_of_attackers) and not scene.is_negative(above):
+            if (
+                (linked or suspected)
+                and (suspected or scene.acts or scene.tells_of_attackers)
+                and not scene.is_negative(above)
+            ):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
                 break
+
+
+def _of_doing(scene: Scene, verb: Token) -> bool:
+    """Say whether what somebody is believed or suspected of is an act: not "is thought to have fled"."""
+    s = scene.sentence
+    told = s.children(verb.i, "xcomp", "ccomp", "oprd", "acomp", "prep", "advcl", "dobj")
+    near = [t for c in told for t in (c, *s.children(c.i, *_NEAR_DEPS))]
+    near += [t for n in near for t in s.children(n.i, *_NEAR_DEPS)]
+    acts = {a.token for a in scene.acts}
+    if any(t.lemma in {"responsible", "behind"} or t.i in acts for t in near):
+        return True
+    if verb.lemma == "suspect" and not told:
+        return True  # "the X Front was suspected"
+    members = any(c.lemma == "be" for c in told)  # "the attackers are believed to be members of X"
+    alone = all(c.lower in {"in", "by", "of"} for c in told)
+    return bool(scene.acts or scene.tells_of_attackers) and (members or alone)
+
+
+def pointers(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "the signs point to X", "suspicion fell on X"."""
+    s = scene.sentence
+    for verb in s.tokens:
+        if verb.lemma not in _POINTING or not verb.is_verb or scene.is_negative(verb):
+            continue
+        signs = any(t.lemma in _SIGNS for t in s.children(verb.i, "nsubj", "nsubjpass"))
+        at = [n for p in s.children(verb.i, "prep") if p.lower in {"at", "on", "to", "towards"} for n in
+              s.children(p.i, "pobj")]  # fmt: skip
+        for actor in scene.actors_in(at) if signs else []:
+            words = [verb, *s.within(actor.span)]
+            yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(verb.i), "signs_point")
 
 
 def _phrase_head(s: Sentence, token: Token) -> Token:

@@ -35,7 +35,8 @@ def find_captures(
         if verb in known or head.lemma not in _TAKING:
             continue
         agents = agents_of(sentence, verb)
-        is_armed = any(a.lemma in armed or any(s.overlaps(a.span) for s in spans) for a in agents)
+        doers = [a for a in agents if a.lemma not in _FORCES]  # "captured by Kurdish forces" is war
+        is_armed = any(a.lemma in armed or any(s.overlaps(a.span) for s in spans) for a in doers)
         taken = patients_of(sentence, verb)
         is_fighter = any(p.lemma in {*armed, *_FORCES} for p in taken)
         outcome = outcome_of(sentence, verb, book)

@@ -12,7 +12,9 @@ from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
 _DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
-_SAYING = frozenset({"announce", "boast", "claim", "declare", "say"})
+_SAYING = frozenset({"acknowledge", "admit", "announce", "boast", "claim", "concede", "declare", "say"})
+_CONFESSING = frozenset({"acknowledge", "admit", "confess"})
+_OWN = frozenset({"it", "its", "our", "their", "they", "we"})
 _MAYBE = frozenset({"can", "could", "may", "might"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
 
@@ -61,12 +63,16 @@ def _claim_words(scene: Scene) -> Iterator[tuple[Token, Token]]:
     """Yield each (verb or noun of claiming, word for what is claimed) that is about responsibility."""
     s, cues = scene.sentence, scene.cues
     for token in s.tokens:
-        if token.lemma == "responsibility" and token.is_noun:
-            above = s.head(token.i)
-            if above.lower == "of" or above.lower == "for":
-                above = s.head(above.i)
-            if above.lemma in cues.claim_verbs or above.lemma in cues.claim_nouns:
+        if token.lemma not in {"credit", "responsibility"} or not token.is_noun:
+            continue
+        above = s.head(token.i)
+        if above.lower == "of" or above.lower == "for":
+            above = s.head(above.i)
+        if token.lemma == "credit":
+            if above.lemma in cues.claim_verbs and scene.acts:
                 yield above, token
+        elif above.lemma in cues.claim_verbs or above.lemma in cues.claim_nouns:
+            yield above, token
 
 
 def claims(scene: Scene) -> Iterator[RawResponsibility]:
@@ -76,7 +82,7 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
         verb = claim if claim.is_verb else s.head(claim.i)
         if scene.is_negative(claim) or scene.is_negative(verb) or not claim.is_verb:
             continue
-        for actor in scene.actors_in(agents_of(s, claim.i)):
+        for actor in scene.doers_in(_claimants(s, claim)):
             words = [*s.within(actor.span), claim, responsibility]
             for act in _acts_below(scene, responsibility.i) or [scene.act_of(responsibility.i)]:
                 yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))
@@ -84,6 +90,27 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
         if verb.lemma == "claim" and verb.is_verb and not scene.is_negative(verb):
             for actor in scene.actors_in(agents_of(s, verb.i)):
                 yield from _claimed_acts(scene, verb, actor)
+
+
+def _claimants(s: Sentence, claim: Token) -> list[Token]:
+    """Return who claims: the agents, or for whom a caller does ("claimed responsibility on behalf of X")."""
+    behalf = [t for t in s.subtree(claim.i) if t.lemma in {"behalf", "name"} and s.head(t.i).lower in {"in", "on"}]
+    others = [n for t in behalf for of in s.children(t.i, "prep") for n in s.children(of.i, "pobj")]
+    return others or agents_of(s, claim.i)
+
+
+def confessions(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "X confessed to the killing", "X admitted the attack": the doer's own word."""
+    s = scene.sentence
+    for verb in s.tokens:
+        if not verb.is_verb or verb.lemma not in _CONFESSING or scene.is_negative(verb):
+            continue
+        told = [*s.children(verb.i, "dobj"), *(n for p in s.children(verb.i, "prep") for n in s.children(p.i))]
+        done = next((a.token for a in scene.acts if any(a.token == t.i for t in told)), None)
+        if done is None:
+            continue
+        for actor in scene.doers_in(agents_of(s, verb.i)):
+            yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], done, "confessed")
 
 
 def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawResponsibility]:
@@ -108,11 +135,21 @@ def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawRes
         if not claimed and any(s.tokens[i].lower in IT for i in done):
             words = [*s.within(actor.span), verb]
             yield scene.finding(actor, Modality.CLAIMED, words, None, "claimed_it", _channel(scene, actor))
-        below = [c for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens]
-        claimed += [c.i for c in below]
+        claimed += [c.i for c in s.children(verb.i, "xcomp", "ccomp") if c.i in tokens and _is_own(s, c)]
+        if not claimed and verb.dep == "relcl" and any(s.tokens[i].tag in {"WDT", "WP"} for i in done):
+            act = scene.act_of(verb.head)
+            claimed = [act] if act is not None else []  # "a bombing in Y, which X claimed": parsers give it to Y
     words = [*s.within(actor.span), verb]
     for act in dict.fromkeys(claimed):
         yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed_act", _channel(scene, actor))
+
+
+def _is_own(s: Sentence, deed: Token) -> bool:
+    """Say whether what somebody claims is a deed of their own: not that others did it, or that it was done."""
+    doer = s.child(deed.i, "nsubj")
+    if s.children(deed.i, "nsubjpass"):
+        return False
+    return doer is None or doer.lower in _OWN or any(t.lower in _OWN for t in s.subtree(doer.i))
 
 
 def _clause_subject(scene: Scene, act: RawAct, verb: Token) -> bool:
@@ -160,10 +197,7 @@ def _own_deeds(scene: Scene) -> Iterator[RawResponsibility]:
             doer = s.child(deed.i, "nsubj")
             if told is None or doer is None or scene.is_negative(deed):
                 continue
-            own = doer.lower in {"it", "they", "we"} or any(
-                t.lower in {"its", "their", "our"} for t in s.subtree(doer.i)
-            )
-            actor = scene.actor_in(s.children(speech.i, "nsubj")) if own else None
+            actor = scene.actor_in(s.children(speech.i, "nsubj")) if _is_own(s, deed) else None
             if actor is not None:
                 words = [*s.within(actor.span), speech, doer, deed]
                 yield scene.finding(actor, Modality.CLAIMED, words, told, "own_deed")

@@ -9,11 +9,14 @@ from dateline.codebook.responsibility import Responsibility
 from dateline.extract.means import nearest_act
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.model import Modality
-from dateline.text.sentence import Sentence, Token
+from dateline.text.sentence import Sentence, Token, words_at
 
 NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
 AGAINST = frozenset({"against", "at", "on", "targeting", "upon"})
 IT = frozenset({"it", "them", "this"})
+_FULL_NAME = 2  # words: one name alone is as likely a place or a body
+_STORMS = frozenset({"cyclone", "hurricane", "storm", "typhoon"})
+_BELONGING = frozenset("align belong call claim identify inspire link loyal pledge represent say".split())
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,40 @@ class Scene:
                 return direct[-1]
             inner = [
                 t
-                for of in self.sentence.children(token.i, "prep", "appos", "amod")
-                for t in self.sentence.subtree(of.i)
-                if of.lower not in AGAINST  # "an attack on X killed three": X is not who killed
+                for of in self.sentence.children(token.i, "prep", "appos", "amod", "acl")
+                if of.dep != "acl" or of.lemma in _BELONGING  # "gunmen belonging to X"
+                for t in self._under(of)
             ]
             under = [a for a in self.actors if any(a.span.covers(t.span) for t in inner)]
             if under:
                 return under[0]
         return None
 
+    def _under(self, token: Token) -> list[Token]:
+        """Return a token and what is below it, without clauses and whom something is done to or by.
+
+        "An attack on X killed three": X is not who killed; nor is it in "a bombing that was blamed on X".
+        """
+        if token.lower in AGAINST:
+            return []
+        below = [t for t in self.sentence.children(token.i) if t.dep not in {"relcl", "advcl"} and t.lower != "by"]
+        return [token, *(t for child in below for t in self._under(child))]
+
     def actors_in(self, tokens: Sequence[Token]) -> list[RawActor]:
         """Return each actor of a list of heads, such as the conjuncts of a subject, without doubles."""
         found = (self.actor_in([token]) for token in tokens)
         return list(dict.fromkeys(actor for actor in found if actor is not None))
+
+    def doers_in(self, tokens: Sequence[Token]) -> list[RawActor]:
+        """Return each actor of a list of heads, or else the persons named in full there."""
+        return self.actors_in(tokens) or [p for t in tokens for p in self._persons_at(t)]
+
+    def _persons_at(self, token: Token) -> list[RawActor]:
+        """Return the person whom a noun names, or who is named beside it: "the gunman, identified as X Y"."""
+        s = self.sentence
+        named = [n for v in s.children(token.i, "acl") for p in s.children(v.i, "prep") for n in s.children(p.i)]
+        beside = (token, *s.children(token.i, "appos"), *named)
+        return [p for p in (person_at(s, t) for t in beside) if p is not None][:1]
 
     def act_of(self, token: int) -> int | None:
         """Return the token of the act to which the word at a token most likely belongs."""
@@ -89,3 +113,19 @@ class Scene:
             channel,
             act,
         )
+
+
+def person_at(s: Sentence, head: Token) -> RawActor | None:
+    """Return the person whose full name a proper noun ends ("Usman Khan"), or None."""
+    if head.tag != "NNP":
+        return None
+    first = head.i
+    while first and s.tokens[first - 1].tag == "NNP" and s.tokens[first - 1].dep == "compound":
+        first -= 1
+    name = s.tokens[first : head.i + 1]
+    if any(t.lower in _STORMS for t in name):
+        return None
+    if len(name) < _FULL_NAME or not all(t.text[0].isupper() and not t.text.isupper() for t in name):
+        return None
+    span = s.span_of(name)
+    return RawActor(s.index, span, head.i, "actor.person.en.1", (), words_at(s, span))

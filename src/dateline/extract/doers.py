@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.extract.blame import hedge
-from dateline.extract.doer_scene import Scene
+from dateline.extract.doer_scene import Scene, person_at
 from dateline.extract.raw import RawActor, RawResponsibility
 from dateline.model import Modality
-from dateline.text.sentence import Sentence, Token, words_at
+from dateline.text.sentence import Sentence, Token
 
-_STORMS = frozenset({"cyclone", "hurricane", "storm", "typhoon"})
-_FULL_NAME = 2  # words: one name alone is as likely a place or a body
 _NAMING = frozenset({"identify", "name"})
 _CHARGING = frozenset({"accuse", "arrest", "charge", "indict"})
 _VIOLENT_CHARGES = frozenset({"attack", "killing", "murder", "shooting", "terrorism"})
@@ -33,7 +31,7 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
             actors = [modifier] if modifier else []
         if not actors and not is_hedged:
             own = [t for t in agents if not _is_in_another_clause(s, t, head)]
-            actors = [p for p in (_person(s, t) for t in own) if p is not None][:1]
+            actors = [p for p in (person_at(s, t) for t in own) if p is not None][:1]
         modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
         for actor in actors:
             if actor.span.overlaps(act.span) and head.is_verb:
@@ -55,22 +53,6 @@ def _is_in_another_clause(s: Sentence, who: Token, act: Token) -> bool:
     return any(t.dep in _SUBJECTS or t.lower in _OPENING for t in s.tokens[who.i + 1 : act.i])
 
 
-def _person(s: Sentence, head: Token) -> RawActor | None:
-    """Return a person named in full as the one who did it: "Usman Khan stabbed several people"."""
-    if head.tag != "NNP":
-        return None
-    first = head.i
-    while first and s.tokens[first - 1].tag == "NNP" and s.tokens[first - 1].dep == "compound":
-        first -= 1
-    name = s.tokens[first : head.i + 1]
-    if any(t.lower in _STORMS for t in name):
-        return None
-    if len(name) < _FULL_NAME or not all(t.text[0].isupper() and not t.text.isupper() for t in name):
-        return None
-    span = s.span_of(name)
-    return RawActor(s.index, span, head.i, "actor.person.en.1", (), words_at(s, span))
-
-
 def suspects(scene: Scene) -> Iterator[RawResponsibility]:
     """Yield "identified the gunman as X Y" and "X Y was charged with murder": suspected until a court says more."""
     s = scene.sentence
@@ -82,10 +64,12 @@ def suspects(scene: Scene) -> Iterator[RawResponsibility]:
                 for n in s.children(verb.i, "dobj", "nsubjpass")
                 if n.lemma in scene.cues.suspects or n.lower in _HIM
             ]
-            named = [n for p in s.children(verb.i, "prep") if p.lower == "as" for n in s.children(p.i, "pobj")]
+            named = [n for p in s.children(verb.i, "prep") if p.lower == "as" for n in _named_last(s, p)]
             named += s.children(verb.i, "oprd")
             if not told:
                 continue
+        elif verb.lemma in scene.cues.suspect_verbs and verb.tag == "VBN":  # "a man believed to be X Y"
+            named = [n for be in s.children(verb.i, "xcomp") if be.lemma == "be" for n in s.children(be.i, "attr")]
         elif verb.lemma in _CHARGING and verb.is_verb:
             with_what = {t.lemma for t in s.subtree(verb.i)} & {
                 "murder",
@@ -96,10 +80,18 @@ def suspects(scene: Scene) -> Iterator[RawResponsibility]:
             }
             named = [*s.children(verb.i, "nsubjpass"), *s.children(verb.i, "dobj")] if with_what else []
         for noun in named:
-            person = _person(s, noun)
+            person = person_at(s, noun)
             if person is not None:
                 words = [verb, *s.within(person.span)]
                 yield scene.finding(person, Modality.SUSPECTED, words, scene.act_of(verb.i), "suspect_named")
+
+
+def _named_last(s: Sentence, prep: Token) -> list[Token]:
+    """Return the object of "as", or the name at the end of it: "as local resident and French national X Y"."""
+    objects = s.children(prep.i, "pobj")
+    if any(person_at(s, n) for n in objects):
+        return objects
+    return [t for t in s.subtree(prep.i) if person_at(s, t) and t.dep != "compound"][-1:]
 
 
 def _modifier_actor(scene: Scene, head: Token) -> RawActor | None:

@@ -34,7 +34,8 @@ from dateline.extract.responsibility import find_responsibility
 from dateline.extract.tallies import find_tallies
 from dateline.extract.targets import find_targets
 from dateline.extract.times import find_times
-from dateline.text.sentence import Sentence
+from dateline.model import Span
+from dateline.text.sentence import Sentence, words_at
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _findings(
     people = book.tolls.people_nouns
     places = [p for p in find_places(sentence, book.places) if p.cue == "adjective" or p.name.lower() not in people]
     told = find_responsibility(sentence, acts, known, book)
-    who = [w for w in told if not _is_no_person(w, times, places)]
+    who = [w for w in told if not _is_no_person(sentence, w, times, places)]
     return Findings(
         sentence,
         tuple(acts),
@@ -129,12 +130,17 @@ def _is_of_an_act(sentence: Sentence, toll: RawToll, acts: Sequence[RawAct], boo
     return toll.verb is None or toll.high == 0 or is_real(sentence, toll.verb, book)
 
 
-def _is_no_person(finding: RawResponsibility, times: Sequence[RawTime], places: Sequence[RawPlace]) -> bool:
+def _is_no_person(
+    sentence: Sentence, finding: RawResponsibility, times: Sequence[RawTime], places: Sequence[RawPlace]
+) -> bool:
     """Say whether a name taken for a person's is that of a day or a place ("New Year", "United States")."""
     if finding.actors or finding.name is None:
         return False
     known = [p.span for p in places if p.rule == "place.known.en.1" and p.name == finding.name]
-    return any(finding.span.overlaps(s) for s in (*known, *(t.span for t in times)))
+    at = words_at(sentence, finding.span).find(finding.name)
+    start = finding.span.start + max(at, 0)
+    name = Span(start, start + len(finding.name)) if at >= 0 else finding.span
+    return any(name.overlaps(s) for s in (*known, *(t.span for t in times)))
 
 
 def find_places_elsewhere(sentences: Sequence[Sentence], book: Codebook) -> list[RawPlace]:

@@ -123,7 +123,7 @@ def _may_be_part(reader: Reader, run: list[Word], at: int, length: int) -> bool:
     if length == len(run):
         return True
     before, places = (run[at - 1].text if at else ""), reader.places
-    if before in _NAME_STARTS:
+    if before in _NAME_STARTS or (at + length < len(run) and run[at + length].text == "City"):
         return False
     if key_of(run[at : at + length]) in places.by_adjective or length > 1:
         return True

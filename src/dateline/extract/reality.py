@@ -9,6 +9,7 @@ from dateline.model import Outcome
 from dateline.text.sentence import Sentence, Token
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
+_ABILITY = frozenset({"can", "could"})  # "they could hear shooting" tells of some
 _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
 _BEFORE_MONTH = frozenset({"early", "in", "last", "late", "of", "since", "this", "until"})
 _ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
@@ -81,7 +82,8 @@ def _is_habit(sentence: Sentence, verb: Token) -> bool:
 def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> bool:
     verb = head if head.is_verb else sentence.tokens[sentence.clause(head.i)]
     aux = sentence.children(verb.i, "aux")
-    if any(a.lower in _MODALS and not _is_month(sentence, a) for a in aux) and verb.lemma not in _PERCEPTION:
+    modals = [a for a in aux if a.lower in _MODALS and not _is_month(sentence, a)]
+    if modals and not (verb.lemma in _PERCEPTION and all(a.lower in _ABILITY for a in modals)):
         return True
     if _is_habit(sentence, verb):
         return True

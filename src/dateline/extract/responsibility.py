@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 from dateline.codebook import Codebook
 from dateline.extract.actors import find_outlets
-from dateline.extract.blame import accusations, suspicions
-from dateline.extract.claims import claim_nouns, claims, denials, unclaimed
+from dateline.extract.blame import accusations, pointers, suspicions
+from dateline.extract.claims import claim_nouns, claims, confessions, denials, unclaimed
 from dateline.extract.doer_scene import Scene
 from dateline.extract.doers import doers, suspects
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.text.sentence import Sentence
 
 # The first rule that names an actor for an act in a modality wins; what a report says in passing comes last.
-_RULES = (unclaimed, claims, claim_nouns, denials, accusations, suspicions, suspects, doers)
+_RULES = (unclaimed, claims, claim_nouns, confessions, denials, accusations, pointers, suspicions, suspects, doers)
 
 
 def find_responsibility(
@@ -33,12 +33,15 @@ def find_responsibility(
     found: list[RawResponsibility] = []
     for rule in _RULES:
         for finding in rule(scene):
-            clash = any(
-                f.name == finding.name
-                and (f.modality == finding.modality or finding.rule.startswith("responsibility.agent_"))
-                and (f.act == finding.act or finding.act is None)
-                for f in found
-            )
-            if not clash:
+            if not any(_says_the_same(f, finding) for f in found):
                 found.append(finding)
     return sorted(found, key=lambda f: (f.span, f.modality))
+
+
+def _says_the_same(earlier: RawResponsibility, later: RawResponsibility) -> bool:
+    if earlier.name != later.name:
+        return False
+    is_agent = [f.rule.startswith("responsibility.agent_") for f in (earlier, later)]
+    if is_agent == [False, True] and earlier.span.covers(later.span):
+        return True  # "blamed on X": the blamed are no doers of another act beside it
+    return (earlier.modality == later.modality or is_agent[1]) and (earlier.act == later.act or later.act is None)

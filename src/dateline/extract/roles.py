@@ -16,7 +16,10 @@ TIME_WORDS = frozenset(
 _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
 _STRIKING = frozenset("devastate hit strike target".split())
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
-_LIGHT_VERBS = frozenset("carry commit conduct launch mount orchestrate perpetrate stage unleash wage".split())
+_LIGHT_VERBS = frozenset(
+    "begin carry commit conduct continue direct execute intensify launch make mastermind mount orchestrate order "
+    "organise organize perpetrate renew resume stage undertake unleash wage".split()
+)
 _RAISING = frozenset("assume believe confirm fear feel know presume report rumour say think understand".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 

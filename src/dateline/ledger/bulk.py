@@ -17,7 +17,7 @@ from sqlalchemy import ARRAY, Connection, Engine, Select, String, func, select, 
 from sqlalchemy import cast as cast_to
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, rows, schema, views
+from dateline.ledger import family, linking, rows, schema, views, wanting
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import writing
 from dateline.ledger.profile import MentionOf, profile
@@ -151,6 +151,8 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     insert_rows(
         connection, schema.incident_of, [{"mention": mention, "incident": mention} for mention in sorted(told)]
     )
+    wanted = [wanting.open_row(one.tables["statements"]) for one in new]
+    insert_rows(connection, schema.report_open, [row for row in wanted if row is not None])
     linked = linking.take_in(connection, [told_of for one in new for told_of in one.traits])
     joined = [one for one in new if any(mention in linked for mention, _ in one.traits)]
     around: set[str] = set()
@@ -290,6 +292,8 @@ def _verdict(kind: str, subject: str, other: str, author: str, *, is_human: bool
         "author": author,
         "is_human": is_human,
         "reverses": None,
+        "telling": None,
+        "batch": None,
     }
 
 

@@ -73,3 +73,30 @@ def _only(found: list[str], name: str, kind: str, hint: str) -> str:
         more = ", ..." if len(found) > _SHOWN else ""
         raise UnknownIdError(f"{name!r} is the beginning of {', '.join(found[:_SHOWN])}{more}; write more of it")
     return found[0]
+
+
+class Find:
+    """Finds ids by their beginnings, on the connection that decides."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def incident(self, name: str) -> str:
+        """Return an incident's id."""
+        return find_incident(self._connection, name)
+
+    def mention(self, name: str) -> str:
+        """Return a mention's id."""
+        return find_mention(self._connection, name)
+
+    def statement(self, name: str) -> str:
+        """Return a statement's id."""
+        return find_statement(self._connection, name)
+
+    def verdict(self, name: str) -> str:
+        """Return a verdict's id."""
+        return find_verdict(self._connection, name)
+
+    def property(self, statement: str) -> str:
+        """Return the property of a statement, by its whole id."""
+        return str(self._connection.scalar(select(statements.c.property).where(statements.c.id == statement)))

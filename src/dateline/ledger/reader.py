@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from dateline.ledger.order import Order
 from dateline.ledger.profile import Profile
 from dateline.ledger.read import Incidents
 from dateline.ledger.replaced import replaced_by
-from dateline.ledger.schema import reports
+from dateline.ledger.schema import report_family, reports
 from dateline.ledger.search import Hit, search
 from dateline.ledger.sources import Known, incidents_of, known_of, members_of
 from dateline.ledger.tallies import Checked, check_tallies
@@ -146,7 +146,7 @@ class Reader:
         return Shown(
             made,
             tuple(told.values()),
-            tuple(self._reports(made.reports, known, as_of)),
+            tuple(self._heads(made.reports, {m.report: m.family for m in known.mentions}, as_of)),
             tuple(known.verdicts),
             frozenset(v.id for v in in_force(known.verdicts)),
             disputed(told.values()),
@@ -180,6 +180,15 @@ class Reader:
         """Return the pairs of mentions nearest to the threshold of linking that nobody has judged."""
         return candidates(self._connection, limit)
 
+    def heads(self, ids: Iterable[str], *, as_of: AsOf = NOW) -> dict[str, ReportHead]:
+        """Return reports without their texts, by id; unknown ids are left out."""
+        wanted = tuple(sorted(ids))
+        families: dict[str, str] = {}
+        for chunk in chunks(wanted):
+            query = select(report_family.c.report, report_family.c.family).where(report_family.c.report.in_(chunk))
+            families |= dict(self._connection.execute(query).all())
+        return {head.id: head for head in self._heads(wanted, families, as_of)}
+
     def search(self, words: str, *, as_of: AsOf = NOW, limit: int = 50) -> list[Hit]:
         """Return the reports that hold all the words, the latest first."""
         return search(self._connection, words, as_of=as_of, limit=limit)
@@ -208,8 +217,7 @@ class Reader:
             raise UnknownIdError(f"no incident {name!r} in this ledger; `incidents` lists them")
         return incident, known
 
-    def _reports(self, ids: tuple[str, ...], known: Known, as_of: AsOf) -> Iterator[ReportHead]:
-        families = {m.report: m.family for m in known.mentions}
+    def _heads(self, ids: tuple[str, ...], families: Mapping[str, str], as_of: AsOf) -> Iterator[ReportHead]:
         newer = replaced_by(self._connection, ids, as_of)
         query = select(reports.c.id, reports.c.published, reports.c.outlet, reports.c.title, reports.c.url)
         for chunk in chunks(ids):

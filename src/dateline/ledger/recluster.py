@@ -94,7 +94,8 @@ def _clustered(connection: Connection, near: Neighbourhood) -> Clustering:
 def cluster_all(connection: Connection) -> Mapping[str, str]:
     """Return the incident of every mention of the ledger, and keep what was known on earlier days."""
     told_by = {mention: mention for mention in connection.scalars(select(mentions.c.id))}
-    rows = connection.execute(select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.kind.in_(_PAIRED)))
+    judged = select(verdicts.c.subject, verdicts.c.other).where(verdicts.c.kind.in_(_PAIRED))
+    rows = connection.execute(judged.where(verdicts.c.other.is_not(None)))
     seeds = {mention for row in rows for mention in row if mention is not None}
     joining = select(links.c.mention, links.c.other).where(links.c.weight >= rule().join)
     seeds |= {mention for row in connection.execute(joining) for mention in row}

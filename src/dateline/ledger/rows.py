@@ -257,7 +257,7 @@ def statement_of(row: Mapping[str, object]) -> Statement:
         words["id"],
         words["about"],
         words["property"],
-        value_of(words["property"], json.loads(words["value"])),
+        value_from(words["property"], words["value"]),
         Modality(words["modality"]),
         tuple(Speaker(told["name"], told["kind"]) for told in json.loads(words["speakers"])),
         words["channel"],
@@ -289,6 +289,11 @@ def value_of(name: str, told: Mapping[str, object]) -> Value:
     if name == "suicide":
         return Flag(bool(fields["flag"]))
     raise ValueError(f"property {name!r} is not one of the contract's")
+
+
+def value_from(name: str, text: str) -> Value:
+    """Return the value that a column of JSON holds."""
+    return value_of(name, json.loads(text))
 
 
 def _evidence_columns(evidence: Evidence) -> Row:

@@ -1,7 +1,7 @@
 """The tables of the ledger, the same on SQLite and PostgreSQL.
 
 **Source tables** hold what was read and what was decided. The database itself refuses to change or delete
-their rows (``guards``). Each row but those of ``runs`` carries ``recorded``, the UTC moment at which its
+their rows (``verify.guards``). Each row but those of ``runs`` carries ``recorded``, the UTC moment at which its
 transaction was written: the state recorded by T is the rows with ``recorded <= T``. It enters no id.
 
 **Derived tables** can be dropped and computed again from the source tables at any time
@@ -100,7 +100,6 @@ Index(
     sqlite_where=reports.c.title.is_not(None),
     postgresql_where=reports.c.title.is_not(None),
 )
-
 # One report's telling of one incident (kind "incident") or of several that are one attack ("group").
 mentions = Table(
     "mentions",
@@ -182,8 +181,8 @@ tallies = Table(
 )
 Index(None, tallies.c.report)
 
-# What people and rules decide. kind: accept, correct, reject (subject = statement), same, different, unsure
-# (subject and other = mentions, as judged), pin (subject = incident, with property), undo (reverses = verdict).
+# What people and rules decide (``verdicts``). ``batch`` names what one action of a person recorded together: the key
+# by which a request that is sent twice is known. It enters no id.
 verdicts = Table(
     "verdicts",
     metadata,
@@ -198,12 +197,18 @@ verdicts = Table(
     Column("is_human", Boolean, nullable=False),
     Column("reverses", String, ForeignKey("verdicts.id")),
     _recorded(),
+    Column("telling", ExactText),  # JSON (``telling``)
+    Column("batch", String),
 )
 Index(None, verdicts.c.subject)
 Index(None, verdicts.c.kind, verdicts.c.subject)
 Index(None, verdicts.c.other)
 Index(None, verdicts.c.reverses)
 Index(None, verdicts.c.recorded)
+Index(None, verdicts.c.author, verdicts.c.recorded)
+Index(
+    None, verdicts.c.batch, sqlite_where=verdicts.c.batch.is_not(None), postgresql_where=verdicts.c.batch.is_not(None)
+)
 
 # Numbered, immutable publications. manifest: JSON of file names and hashes.
 releases = Table(
@@ -216,7 +221,23 @@ releases = Table(
     _recorded(),
 )
 
-SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, releases)
+# What was published to files, a row an export; written before the files are put in place. ``asked`` is JSON: filters,
+# moment, rule, statuses and care; ``files`` is JSON: name -> sha256. No content of the ledger: a dump leaves it out.
+exports = Table(
+    "exports",
+    metadata,
+    _id(),
+    Column("formats", ExactText, nullable=False),  # JSON list
+    Column("asked", ExactText, nullable=False),
+    Column("files", ExactText, nullable=False),
+    Column("incidents", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Column("author", ExactText, nullable=False),
+    _recorded(),
+)
+Index(None, exports.c.recorded)
+
+SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, releases, exports)
 
 # ---- derived tables ---------------------------------------------------------------------------------------
 
@@ -281,6 +302,9 @@ incident_view = Table(
     Column("last_published", Date, nullable=False),  # <= D: the row is also what was known on D
     Column("first_recorded", UtcTime, nullable=False),
     Column("last_recorded", UtcTime, nullable=False),  # <= T: the row is also what was recorded by T
+    Column(
+        "dispute", Float(53)
+    ),  # how far counts lie apart that nobody has judged (``wanting``), empty where none do
 )
 for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
     Index(None, incident_view.c.kind, incident_view.c[_column], incident_view.c.incident)
@@ -301,6 +325,8 @@ for _names, _which in (
     (("first_recorded", "last_recorded", "incident"), _was_touched),
 ):
     Index(None, *(incident_view.c[_name] for _name in _names), sqlite_where=_which, postgresql_where=_which)
+_is_open = incident_view.c.dispute.is_not(None)
+Index(None, incident_view.c.dispute, incident_view.c.incident, sqlite_where=_is_open, postgresql_where=_is_open)
 
 # What an incident has several of, for filters that answer in the order of days. term: type, weapon, target,
 # actor, modality (of a perpetrator statement), actor.<modality> (actor.claimed), person, with the value searched for.
@@ -358,7 +384,20 @@ incident_before = Table(
 )
 Index(None, incident_before.c.incident)
 
+# Reports with statements that no person has judged: how many, and how many of them may be wrong (``wanting``).
+report_open = Table(
+    "report_open",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("published", Date, nullable=False),
+    Column("undecided", Integer, nullable=False),
+    Column("doubt", Float(53), nullable=False),
+    sqlite_with_rowid=False,
+)
+Index(None, report_open.c.doubt, report_open.c.report)
+
 DERIVED_TABLES = (
+    report_open,
     report_family,
     report_bands,
     incident_of,
@@ -371,12 +410,3 @@ DERIVED_TABLES = (
 )
 # Beside them stands report_search, the text index (made by the migrations): FTS5 by report_family.number on
 # SQLite, a table (report, words tsvector) on PostgreSQL.
-
-
-def guards(dialect: str, table: str) -> tuple[str, ...]:
-    """Return the names of the triggers by which an engine (sqlite, postgresql) guards a source table.
-
-    On SQLite ``replace`` is one of them, for INSERT OR REPLACE deletes rows without a word to other triggers.
-    """
-    kinds = ("update", "delete", "replace") if dialect == "sqlite" else ("change", "truncate")
-    return tuple(f"{table}_no_{kind}" for kind in kinds)

@@ -22,8 +22,20 @@ from dateline.ledger.profile import MentionOf
 from dateline.ledger.recluster import clustering_of, neighbourhood
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import incident_of, mentions, report_family, reports, statements, verdicts
+from dateline.ledger.telling import ADDED_RULE, put_right
 from dateline.ledger.told import Share, Told
-from dateline.ledger.verdicts import Verdict, chunks, in_force, on_statements, pins_of, verdicts_on
+from dateline.ledger.verdicts import (
+    ADD,
+    CHANGING,
+    Verdict,
+    chunks,
+    in_force,
+    is_addition,
+    on_statements,
+    pins_of,
+    statement_added,
+    verdicts_on,
+)
 from dateline.model import Outcome, Statement
 
 _Row = Mapping[str, object]
@@ -86,7 +98,10 @@ def known_by(
     told_by = incidents_of(connection, groups, as_of)
     about = _statements_about(connection, [*own, *groups])
     stated = {s.id for of_one in about.values() for s in of_one}
-    judged = verdicts_on(connection, {*stated, *own, *members}, as_of.recorded) if _any(connection) else []
+    subjects = {*stated, *own, *groups, *members}
+    judged = verdicts_on(connection, subjects, as_of.recorded) if _any(connection) else []
+    for addition in (v for v in in_force(judged) if v.kind == ADD):
+        about[addition.subject].append(statement_added(addition))
     touched = _last_touched(connection, own, as_of) if with_touched else {}
     by_subject: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in judged:
@@ -119,7 +134,8 @@ class _Weighed:
     def known(self, told_by: Mapping[str, str], touched: Mapping[str, datetime]) -> Known:
         own = [s.id for m in self.tellings for s in self._statements(m)]
         ids = [str(m["id"]) for m in self.tellings]
-        judged = self._verdicts([*own, *ids, self.incident])
+        of_groups = [str(m["group_id"]) for m in self.tellings if m["group_id"]]
+        judged = self._verdicts([*own, *ids, self.incident], added_to=of_groups)
         deciding = on_statements(in_force(judged))
         told = [t for m in self.tellings for t in self._told(m, deciding)]
         written = [cast("datetime", m["recorded"]) for m in self.tellings]
@@ -139,8 +155,11 @@ class _Weighed:
         if str(mention["group_id"]) in self.groups:
             yield from self.about.get(str(mention["group_id"]), ())
 
-    def _verdicts(self, ids: Iterable[str]) -> list[Verdict]:
-        return list({v.id: v for subject in ids for v in self.by_subject.get(subject, ())}.values())
+    def _verdicts(self, ids: Iterable[str], *, added_to: Iterable[str]) -> list[Verdict]:
+        found = {v.id: v for subject in ids for v in self.by_subject.get(subject, ())}
+        # Of what is decided on a group its incidents share only what was added to it, not its pairs.
+        shared = {v.id: v for group in added_to for v in self.by_subject.get(group, ()) if is_addition(v)}
+        return list((found | shared).values())
 
     def _told(self, mention: _Row, deciding: Mapping[str, Verdict]) -> Iterable[Told]:
         by = self.replaced.get(str(mention["report"]), frozenset()) & {str(m["report"]) for m in self.tellings}
@@ -155,17 +174,17 @@ class _Weighed:
 
     def _mention(self, row: _Row, told_by: Mapping[str, str], deciding: Mapping[str, Verdict]) -> MentionOf:
         own = self.about.get(str(row["id"]), ())
-        changed = {s.property for s in own if s.id in deciding and deciding[s.id].kind != "accept"}
+        changed = {s.property for s in own if s.id in deciding and deciding[s.id].kind in CHANGING}
+        changed |= {s.property for s in own if s.rule == ADDED_RULE}
         return _mention_of(row, told_by.get(str(row["group_id"])), frozenset(changed))
 
 
 def _judged(told: Told, deciding: Mapping[str, Verdict]) -> Told:
     verdict = deciding.get(told.statement.id)
-    if verdict is None or verdict.kind == "accept":
+    if verdict is None or verdict.kind not in CHANGING:
         return told
-    if verdict.kind == "correct" and verdict.value:
-        value = rows.value_of(told.statement.property, json.loads(verdict.value))
-        return replace(told, statement=replace(told.statement, value=value))
+    if verdict.kind == "correct":
+        return replace(told, statement=put_right(told.statement, verdict.value, verdict.telling))
     return replace(told, refused=f"rejected by {verdict.author}" + (f": {verdict.reason}" if verdict.reason else ""))
 
 

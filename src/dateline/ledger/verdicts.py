@@ -1,9 +1,12 @@
 """Verdicts: what people and rules decided, which of it is in force, and what it does to values.
 
-Kinds: ``accept``, ``correct``, ``reject`` (a statement), ``same``, ``different``, ``unsure`` (two mentions),
-``pin`` (a property of an incident), ``undo`` (reverses a verdict and bears its subject). A verdict is in force
-unless an undo that is in force reverses it; so undoing an undo puts the first verdict in force again. On one
-subject a person's verdict counts before a rule's, then the later one.
+Kinds: ``accept``, ``correct``, ``reject``, ``unsure`` (a statement), ``add`` (a statement about a mention),
+``same``, ``different``, ``unsure`` (two mentions), ``pin`` (a property of an incident), ``reviewed`` (a report or a
+tally: seen to its end), ``flag``, ``comment`` (any of these), ``undo`` (reverses a verdict and bears its subject).
+
+A verdict is in force unless an undo that is in force reverses it; so undoing an undo puts the first verdict in force
+again. On one subject a person's verdict counts before a rule's, then the later one; of additions, flags and comments
+all count.
 """
 
 from __future__ import annotations
@@ -19,17 +22,26 @@ from sqlalchemy import Connection, or_, select
 
 from dateline.ledger.best import Pin
 from dateline.ledger.schema import verdicts as table
+from dateline.ledger.telling import added
 from dateline.link.across.cluster import PAIR_KINDS, PairVerdict
+from dateline.model import Statement
 
-STATEMENT_KINDS = ("accept", "correct", "reject")
-PIN, UNDO = "pin", "undo"
-KINDS = (*STATEMENT_KINDS, *PAIR_KINDS, PIN, UNDO)
+STATEMENT_KINDS = ("accept", "correct", "reject", "unsure")
+CHANGING = ("correct", "reject")  # of these, the ones that change what a statement counts for
+ADD, PIN, REVIEWED, UNDO = "add", "pin", "reviewed", "undo"
+NOTE_KINDS = ("flag", "comment", REVIEWED)
+ALL_COUNT = (ADD, *NOTE_KINDS)  # several on one subject do not contend
+KINDS = (*dict.fromkeys((*STATEMENT_KINDS, ADD, *PAIR_KINDS, PIN, *NOTE_KINDS, UNDO)),)
 CHUNK = 500  # ids in one query, well below what either engine takes
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One decision as recorded. ``value`` is the contract's JSON form of a corrected or pinned value."""
+    """One decision as recorded.
+
+    ``value`` is the contract's JSON form of a corrected, added or pinned value, ``telling`` what a person said of how
+    it is told (``telling.Telling``), ``batch`` what was recorded by the same action.
+    """
 
     id: str
     kind: str
@@ -42,6 +54,8 @@ class Verdict:
     is_human: bool
     reverses: str | None
     recorded: datetime
+    telling: str | None = None
+    batch: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the verdict for programs."""
@@ -57,6 +71,8 @@ class Verdict:
             "is_human": self.is_human,
             "reverses": self.reverses,
             "recorded": self.recorded.isoformat(),
+            "telling": json.loads(self.telling) if self.telling else None,
+            "batch": self.batch,
         }
 
 
@@ -120,8 +136,18 @@ def pairs(verdicts: Iterable[Verdict]) -> list[PairVerdict]:
 
 def on_statements(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
     """Return for each statement the verdict in force that counts."""
-    own = [v for v in verdicts if v.kind in STATEMENT_KINDS]
+    own = [v for v in verdicts if v.kind in STATEMENT_KINDS and v.other is None]
     return {v.subject: v for v in counting(own, lambda v: v.subject).values()}
+
+
+def is_addition(verdict: Verdict) -> bool:
+    """Say whether a verdict adds a statement, or takes an added one away."""
+    return verdict.kind == ADD or (verdict.kind == UNDO and verdict.property is not None)
+
+
+def statement_added(verdict: Verdict) -> Statement:
+    """Return the statement that a verdict of kind ``add`` adds."""
+    return added(verdict.subject, str(verdict.property), str(verdict.value), verdict.telling)
 
 
 def pins_of(verdicts: Iterable[Verdict]) -> dict[str, Pin]:

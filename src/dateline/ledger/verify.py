@@ -49,6 +49,15 @@ def verify(connection: Connection) -> Iterator[Fault]:
     yield from _view_faults(connection)
 
 
+def guards(dialect: str, table: str) -> tuple[str, ...]:
+    """Return the names of the triggers by which an engine (sqlite, postgresql) guards a source table.
+
+    On SQLite ``replace`` is one of them, for INSERT OR REPLACE deletes rows without a word to other triggers.
+    """
+    kinds = ("update", "delete", "replace") if dialect == "sqlite" else ("change", "truncate")
+    return tuple(f"{table}_no_{kind}" for kind in kinds)
+
+
 def _guards(connection: Connection) -> Iterator[Fault]:
     """The triggers that refuse changes must all be there."""
     is_sqlite = connection.dialect.name == "sqlite"
@@ -59,7 +68,7 @@ def _guards(connection: Connection) -> Iterator[Fault]:
     )
     found = set(connection.exec_driver_sql(query).scalars())
     for table in schema.SOURCE_TABLES:
-        for name in schema.guards(connection.dialect.name, table.name):
+        for name in guards(connection.dialect.name, table.name):
             if name not in found:
                 yield Fault(table.name, "*", f"trigger {name} is gone or off: rows could be changed")
 
@@ -170,7 +179,7 @@ def _strays(connection: Connection) -> Iterator[Fault]:
 
 def _verdict_faults(connection: Connection) -> Iterator[Fault]:
     table = schema.verdicts
-    known = (schema.mentions, schema.statements, schema.verdicts)
+    known = (schema.mentions, schema.statements, schema.verdicts, schema.reports, schema.tallies)
     rows_of_all = fetched(connection, select(table).order_by(table.c.recorded, table.c.id))
     alike = Counter(_content(row) for row in rows_of_all)
     for row in rows_of_all:
@@ -190,7 +199,7 @@ _DECIDED = ("kind", "subject", "other", "property", "value", "reason", "author",
 
 
 def _content(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in _DECIDED)
+    return tuple(row[name] for name in _DECIDED) + ((row["telling"],) if row["telling"] is not None else ())
 
 
 def _view_faults(connection: Connection) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, rows
+from dateline.ledger import family, linking, rows, wanting
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
@@ -55,6 +55,7 @@ def take_in(
     index_texts(connection, [report])
     if new:
         connection.execute(insert(incident_of), [{"mention": mention, "incident": mention} for mention in new])
+    wanting.refresh_open(connection, [str(report["id"])])
     linked = linking.take_in(connection, told)
     around = recluster(connection, linked) if linked else set()
     refresh(connection, [*new, *around, *incidents_told_by(connection, moved)], book)
@@ -127,6 +128,7 @@ def view_row(made: Profile, known: Known) -> Row:
         "last_published": made.last,
         "first_recorded": known.first_recorded,
         "last_recorded": known.last_recorded,
+        "dispute": wanting.dispute(known),
     }
 
 
@@ -176,6 +178,7 @@ def rebuild(connection: Connection, book: Codebook) -> None:
         for report in fetched(connection, query):
             family.place_in_family(connection, report)
             index_texts(connection, [report])
+        wanting.refresh_open(connection, batch)
     linking.take_in(
         connection,
         [told for tables in stored_codings(connection) for told in linking.told_by(rows.coding_of(tables, {}))],

@@ -45,6 +45,11 @@ class Ground:
         }
 
 
+def chance_of(weight: float) -> float:
+    """Return the probability that log odds stand for."""
+    return 1 / (1 + exp(-weight))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A pair of mentions, their incidents, and its weight: the log odds (base e) that both tell of one act."""
@@ -63,7 +68,7 @@ class Candidate:
     @property
     def chance(self) -> float:
         """The probability that the weight stands for."""
-        return 1 / (1 + exp(-self.weight))
+        return chance_of(self.weight)
 
     def to_json(self) -> dict[str, object]:
         """Return the pair for programs."""

@@ -21,6 +21,7 @@ _HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "s
 _OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
 _ENDS = frozenset('.!?"”’')
 _DAMAGED = ("target.damaged.", "target.destroyed.")
+_LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _PLAIN = "civilians"
 
@@ -40,7 +41,7 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     """Return the cells of an incident with only the weapons, targets and doers that are its own."""
     suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
     kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
-    kept = _without(kept, {id(c): frozenset(a.token for a in c.acts if _is_habit(c.sentence, a)) for c in kept})
+    kept = _without(kept, {id(c): _habits(c) for c in kept})
     from_the_air = any(_FROM_THE_AIR & c.types for c in kept)
     aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
     return [
@@ -73,6 +74,12 @@ def _is_police(sentence: Sentence, i: int, book: Codebook) -> bool:
     return any(t.lemma in book.responsibility.police for t in sentence.within(sentence.noun_phrase(i)))
 
 
+def _habits(cell: Cell) -> frozenset[int | None]:
+    """Return the tokens of the acts of a cell, where all of them are told as happening again and again."""
+    acts = [a for a in cell.acts if not a.is_anaphor]
+    return frozenset(a.token for a in acts) if all(_is_habit(cell.sentence, a) for a in acts) else frozenset()
+
+
 def _is_habit(sentence: Sentence, act: RawAct) -> bool:
     """Say whether an act is told as one that happens again and again: "suicide bombings", "they attack villages"."""
     if act.token is None:
@@ -83,6 +90,10 @@ def _is_habit(sentence: Sentence, act: RawAct) -> bool:
     if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
         return True
     finite = [head, *sentence.children(head.i, "aux", "auxpass")]
+    if any(t.lemma == "have" and t.dep == "aux" for t in finite) and any(
+        t.lower in _LONG for t in sentence.subtree(head.i) if t.i > head.i
+    ):
+        return True  # "has killed 2,000 people since 2009", "has shelled the city for years"
     lasts = head.tag in {"VBP", "VBZ"} or any(t.tag in {"VBP", "VBZ"} and t.dep == "auxpass" for t in finite)
     return lasts and sentence.text[-1:] in _ENDS  # headlines tell of one act in the present tense
 
@@ -149,7 +160,7 @@ def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
 def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield statements without those that tell again who did it, as surely and by the same speakers.
 
-    What the report says in its own voice it need not say again by the mouth of others.
+    What the report says in its own voice it need not say again by the mouth of others, nor as a suspicion of its own.
     """
     own_voice = {_doer(s) for s in statements if s.property == "perpetrator" and not s.speakers}
     told = set()
@@ -157,6 +168,9 @@ def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:
         if statement.property == "perpetrator":
             key = (_doer(statement), statement.speakers)
             if key in told or (statement.speakers and _doer(statement) in own_voice):
+                continue
+            sure = (statement.about, Modality.REPORTED, statement.value)
+            if statement.modality is Modality.SUSPECTED and not statement.speakers and sure in own_voice:
                 continue
             told.add(key)
         yield statement

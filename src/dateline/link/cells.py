@@ -76,9 +76,15 @@ class Cell:
 
     @property
     def turns_elsewhere(self) -> bool:
-        """Whether the sentence turns to another act ("Meanwhile, in the east, fighters ...")."""
-        opens = self.sentence.tokens[0].lower if self.sentence.tokens else ""
-        return opens in _ELSEWHERE and not self.is_definite and bool(self.acts and self.places)
+        """Whether the sentence turns to another act ("Meanwhile, in the east, ...", "They shelled X in response")."""
+        if self.is_definite or not (self.acts and self.places):
+            return False
+        own = {a.token for a in self.acts}
+        answers = any(
+            t.lemma in _ANSWERS and self.sentence.head(t.i).lower == "in" and self.sentence.head(t.i).head in own
+            for t in self.sentence.tokens
+        )
+        return answers or self.sentence.tokens[0].lower in _ELSEWHERE
 
     @property
     def is_plural(self) -> bool:
@@ -177,6 +183,8 @@ def _with_members_dated(cells: list[Cell]) -> list[Cell]:
     kept: list[Cell] = []
     of: Cell | None = None
     for cell in cells:
+        if of is not None and of.is_plural and cell.sentence is of.sentence and not cell.is_plural:
+            cell.places = cell.places or list(of.places)
         if cell.is_pronoun and of is not None:
             cell.dates = cell.dates or list(of.dates)
             if of in kept and of.is_plural and not of.tolls:

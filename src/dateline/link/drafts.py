@@ -28,6 +28,7 @@ _NEWS = -2.0
 _NO_ANCHOR = 2.0
 _FIRST = 1.0
 _LAST_TOUCHED = 1.5
+_CLAIM_OF_MAIN = 1.0
 _SAME_PARAGRAPH = 1.0
 _NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
@@ -146,7 +147,7 @@ def conflict(draft: Draft, cell: Cell) -> bool:
         other_site = both_landmarks(draft.place, cell.place) and not _same_site(draft, cell)
         if other_site and not mentions_site(cell.sentence, draft):
             return True
-    if _is_fate_of_others(draft, cell):
+    if _is_fate_of_others(draft, cell) or _is_in_another_country(draft, cell):
         return True
     exact = [d.value for d in cell.dates if not d.is_since]
     if not draft.date and draft.death and exact:
@@ -169,6 +170,15 @@ def _is_fate_of_others(draft: Draft, cell: Cell) -> bool:
     theirs = {w for v in cell.victims if v.name for w in v.name.split()}
     counts = [t.low for c in draft.cells for t in c.tolls if t.property in ("hostages", "killed") and t.low]
     return bool(theirs) and not ours & theirs and bool(ours or (counts and max(counts) >= _MANY))
+
+
+def _is_in_another_country(draft: Draft, cell: Cell) -> bool:
+    """Say whether news has a place in another country than those in which a draft without a place is told to be."""
+    here = cell.area.country if cell.area else None
+    if draft.area is not None or here is None or cell.is_definite or cell.is_anaphor:
+        return False
+    there = {h.value.country for c in draft.cells for h in c.hints if h.raw.cue in {"in", "inside", "across"}}
+    return bool(there) and here not in there
 
 
 def _share_town(draft: Draft, cell: Cell) -> bool:
@@ -226,6 +236,8 @@ def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> floa
     if not cell.places and not exact:
         score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told
     score += _FIRST if is_first else 0.0
+    if cell.perpetrators and not any(a.codes for a in cell.acts):
+        score += _CLAIM_OF_MAIN if is_first else 0.0  # "nobody has claimed the attack": that of the report
     score += _LAST_TOUCHED if is_last else 0.0
     score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
     return score

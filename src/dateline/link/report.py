@@ -21,6 +21,7 @@ from dateline.model import (
     Incident,
     Outcome,
     Place,
+    PlacePrecision,
     Report,
     Statement,
     content_id,
@@ -31,6 +32,9 @@ from dateline.resolve.told import ToldReport
 from dateline.text.attribution import Attribution
 
 _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
+_MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
+_ONE_SERIES = 31  # days within which acts told together may be one series
+_OPEN = 10**6
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 
 
@@ -72,7 +76,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
 
 def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
     """Drop what is no incident: vague references, and history older than ten years that is not the subject."""
-    kept = []
+    kept: list[Draft] = []
     for draft in story.drafts:
         group = story.groups[draft.group] if draft.group is not None else None
         cells = [*draft.cells, *(group.cells if group else [])]
@@ -82,9 +86,17 @@ def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
         date = draft.date
         if date is not None and is_historic(date, report.published) and draft.number > 0:
             continue
-        if _is_violent(acts, cells, book) and _is_told_apart(acts, cells, is_first=draft.number == 0):
+        # beside acts of violence, people "killed" were mostly killed by somebody
+        violent = _is_violent(acts, cells, book) or (bool(kept) and any(_is_killing(c) for c in cells))
+        if violent and _is_told_apart(acts, cells, is_first=draft.number == 0):
             kept.append(draft)
     return kept
+
+
+def _is_killing(cell: Cell) -> bool:
+    """Say whether a cell tells that people were killed, whoever did it, on a day or at a place of its own."""
+    killed = any(t.property == "killed" and t.high != 0 for t in cell.tolls)
+    return killed and bool(cell.acts) and bool(cell.dates or cell.places)
 
 
 def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -> bool:
@@ -105,17 +117,28 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -
 def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: bool) -> bool:
     """Say whether enough is told to tell the act from others of its kind: where, when, how many, or by whom.
 
-    Plurals without a number ("clashes in the east") are a state of things unless a day or a toll makes them one act.
-    So is what a report adds in passing without a day, a toll or a town ("the group has attacked villages").
+    Plurals without a number and nouns of mass ("clashes in the east", "heavy shelling") are a state of things unless
+    a day or a toll makes them one act; with a toll of months or years they stay one. So is what a report adds in
+    passing without a day, a toll or a town, or a doer and a country ("the group has attacked villages").
     """
-    dated = any(c.dates for c in cells)
+    days = [d.value.days or _OPEN for c in cells for d in c.dates]
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
-    if all(a.is_plural and a.count is None for a in acts):
-        return dated or counted
-    if not is_first and not dated and not counted:
-        return any(c.city for c in cells)
-    return dated or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+    if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
+        return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
+    if not is_first and not days and not counted:
+        placed = [p.value for c in cells for p in c.places if p.value.country]
+        exact = any(p.precision is not PlacePrecision.COUNTRY for p in placed)
+        return exact or (bool(placed) and named and any(a.codes for a in acts))
+    return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+
+
+def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
+    """Say whether words tell only what went on ("heavy shelling", "air strikes killed hundreds")."""
+    lemmas = {id(a): c.sentence.tokens[a.token].lemma for c in cells for a in c.acts if a.token is not None}
+    telling = [a for a in acts if a.codes or a.rule.startswith("act.noun.")]
+    mass = [a.definiteness == "bare" and lemmas.get(id(a)) in _MASS for a in telling]
+    return bool(telling) and all((a.is_plural and a.count is None) or m for a, m in zip(telling, mass, strict=True))
 
 
 def _has_doer(cells: Sequence[Cell]) -> bool:

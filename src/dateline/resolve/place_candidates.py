@@ -78,7 +78,10 @@ def state_candidates(short: str, places: Places, gazetteer: Gazetteer) -> tuple[
     """Return the states that an abbreviation stands for: "Mich." -> Michigan."""
     states = places.state_of_short.get(short, ())
     return tuple(
-        c for s in states for c in named(s.name, places, gazetteer) if c.kind == "admin1" and c.country == s.country
+        replace(c, city=s.city)
+        for s in states
+        for c in named(s.name, places, gazetteer)
+        if c.kind == "admin1" and c.country == s.country and (s.city is None or c.name == s.name)
     )
 
 

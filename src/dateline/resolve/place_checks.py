@@ -22,29 +22,44 @@ _FAR_KM = 250.0
 
 
 def at_home(
-    raws: Sequence[RawPlace], answers: Sequence[tuple[Candidate, float] | None], sure: Sequence[bool]
+    raws: Sequence[RawPlace],
+    namings: Sequence[Naming],
+    answers: Sequence[tuple[Candidate, float] | None],
+    sure: Sequence[bool],
+    told: str | None = None,
 ) -> list[bool]:
     """Refuse small towns abroad that nothing is put in, where nearly all names of a report lie in one country.
 
-    They are mostly firms and surnames: "a Total station", "Mann's".
+    They are mostly firms and surnames: "a Total station", "Mann's". In local news of one country (``told``, by its
+    own words) that names no other country and no large town abroad, a small town abroad is not meant even by
+    "in Alford": it is a quarter or a hamlet that no table has.
     """
-    held = {fold_name(r.name): a[0].country for r, a, s in zip(raws, answers, sure, strict=True) if s and a}
-    counts = Counter(country for country in held.values() if country)
+    held = {fold_name(r.name): a[0] for r, a, s in zip(raws, answers, sure, strict=True) if s and a}
+    counts = Counter(c.country for c in held.values() if c.country)
     home, count = max(counts.items(), key=lambda c: (c[1], c[0]), default=("", 0))
-    if count < _FEWEST_AT_HOME or count < _MOST_AT_HOME * counts.total():
-        return list(sure)
+    is_at_home = count >= _FEWEST_AT_HOME and count >= _MOST_AT_HOME * counts.total()
+    is_local = told is not None and {c.country for c in held.values() if _is_known(c)} <= {told}
+
+    def is_refused(raw: RawPlace, naming: Naming, c: Candidate) -> bool:
+        if _is_known(c):
+            return False
+        if (
+            is_local
+            and c.country != told
+            and not any(o and is_inside(c, o[0]) for o in map(answers.__getitem__, naming.containers))
+        ):
+            return True
+        return is_at_home and c.country != home and not is_locative(raw.cue) and raw.cue != "from"
+
     return [
-        is_sure
-        and not (
-            answer is not None
-            and answer[0].kind == "city"
-            and answer[0].country != home
-            and answer[0].population < _WELL_KNOWN
-            and not is_locative(raw.cue)
-            and raw.cue != "from"
-        )
-        for raw, answer, is_sure in zip(raws, answers, sure, strict=True)
+        is_sure and not (a is not None and is_refused(raw, naming, a[0]))
+        for raw, naming, a, is_sure in zip(raws, namings, answers, sure, strict=True)
     ]
+
+
+def _is_known(c: Candidate) -> bool:
+    """Say whether a place is more than a town that few know abroad."""
+    return c.kind != "city" or c.population >= _WELL_KNOWN
 
 
 def stated_apart(

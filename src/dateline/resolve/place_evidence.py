@@ -37,6 +37,11 @@ _BETWEEN = re.compile(
 _ADJECTIVE_OF = re.compile(
     r"^\s+(?:[a-z-]+\s+){0,2}(?:city|town|village|province|district|region|capital|port|state|suburb)(?:\s+of|,)?\s+$"
 )
+_NUMBERED = re.compile(r"\s+#?\d{1,3}\b(?!\s+[a-z]|[,.:]\d)")
+_THE = re.compile(r"\b[Tt]he\s+$")
+_NOUN = re.compile(
+    r"\s+(?!(?:and|are|as|at|but|by|for|had|has|in|is|of|on|or|that|to|was|were|when|where|which|while|who|with)\b)[\w-]+|['’]s?\b|-\w"
+)
 _POLICE_SHORT = re.compile(r"\b[A-Z]{1,4}PD\b")
 _ONE = re.compile(r"(?:^|\n|\b(?:[Aa]n?|[Tt]wo|[Tt]he))\s*$")
 _FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
@@ -47,7 +52,8 @@ class Evidence:
     """What the words around the phrases of a report say.
 
     ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
-    ``served`` are the keys of the names that something is put in, or that have police and other offices.
+    ``served`` are the keys of the names that something is put in, or that have police and other offices;
+    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12").
     """
 
     places: Places
@@ -55,6 +61,8 @@ class Evidence:
     surnames: frozenset[str]
     located: frozenset[str]
     served: frozenset[str] = frozenset()
+    articled: frozenset[RawPlace] = frozenset()
+    numbered: frozenset[RawPlace] = frozenset()
 
     def is_served(self, raw: RawPlace) -> bool:
         """Say whether a name has police or other offices of a town."""
@@ -64,6 +72,8 @@ class Evidence:
         """Say whether a phrase is worth a look-up."""
         if raw.rule in _SURE_RULES:
             return True
+        if raw in self.numbered:
+            return False
         if len(raw.name) < _SHORTEST and not raw.name.isupper():
             return False
         if raw.rule == "place.name.en.1" and raw.name.isupper() and len(raw.name) <= _ACRONYM and raw.name.isalpha():
@@ -80,6 +90,8 @@ class Evidence:
         if raw.rule == "place.caseless.en.1":
             is_known = c.is_own and len(raw.name) > 3 and c.population >= _LOWEST_CASELESS
             return is_known and (is_locative(raw.cue) or raw.cue in {"from", "of", "to", "at"})
+        if raw in self.articled and c.kind == "city" and c.population < _LOWEST_BARE:
+            return False
         if is_held or is_locative(raw.cue) or self.is_named_kind(raw) or fold_name(raw.name) in self.located:
             return True
         return self._is_large(raw, c)
@@ -173,12 +185,25 @@ def is_locative(cue: str) -> bool:
 
 def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Evidence:
     """Read a report for what its words say of the names of possible places, which must be in text order."""
-    located = frozenset(fold_name(r.name) for r in raws if is_locative(r.cue) and r.rule != "place.caseless.en.1")
+    named = [r for r in raws if r.rule == "place.name.en.1"]
+    numbered = frozenset(r for r in named if _NUMBERED.match(text, r.span.end))
+    articled = frozenset(r for r in named if _has_own_article(r, text))
+    located = frozenset(
+        fold_name(r.name)
+        for r in raws
+        if is_locative(r.cue) and r.rule != "place.caseless.en.1" and r not in articled | numbered
+    )
     served = _served(raws, text, places)
     keys = frozenset(map(fold_name, served))
     surnames = _surnames(raws, text, places) - served
     peopled = frozenset(map(fold_name, _peopled(raws, text, places) - surnames))
-    return Evidence(places, _containers(raws, text), surnames, located | keys | peopled, keys)
+    return Evidence(places, _containers(raws, text), surnames, located | keys | peopled, keys, articled, numbered)
+
+
+def _has_own_article(raw: RawPlace, text: str) -> bool:
+    """Say whether "the" stands before a name and belongs to it, not to a noun that follows."""
+    before = _THE.search(text, max(0, raw.span.start - 5), raw.span.start)
+    return before is not None and not _NOUN.match(text, raw.span.end)
 
 
 @lru_cache(maxsize=8)

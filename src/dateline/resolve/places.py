@@ -14,6 +14,7 @@ from dateline.codebook.places import Country, Places
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision, Span
 from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
+from dateline.resolve.home import told_home
 from dateline.resolve.place_candidates import (
     adjective_candidates,
     bearers,
@@ -84,8 +85,9 @@ def resolve_places(
     names = _distinct(sorted(whole, key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind)))
     names = [n for n in names if not any(s.kind in WAYS and s.span.covers(n.span) for s in sites)]
     evidence = read_evidence(names, text, places)
+    home = outlet_country or told_home(text, places.local)
     cut = frozenset(n for n in names if whole[n] != n)
-    resolved = _resolve_names(names, cut, evidence, places, table, outlet_country)
+    resolved = _resolve_names(names, cut, evidence, places, table, home)
     placed = place_sites(_distinct(sites), resolved, text)
     found = [_with_whole(r, whole[r.raw]) for r in resolved]
     found.extend(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)
@@ -154,16 +156,16 @@ def _resolve_names(
     evidence: Evidence,
     places: Places,
     table: Gazetteer,
-    outlet_country: str | None,
+    home: str | None,
 ) -> list[ResolvedPlace]:
     namings = _namings(raws, evidence, places, table)
-    answers = choose(namings, outlet_country, _capitals(places, table))
-    main = _main_country(answers, outlet_country)
+    answers = choose(namings, home, _capitals(places, table))
+    main = _main_country(answers, home)
     sure = [
         a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
         for r, n, a in zip(raws, namings, answers, strict=True)
     ]
-    sure = at_home(raws, answers, sure)
+    sure = at_home(raws, namings, answers, sure, home or _served_country(raws, answers, evidence))
     own = [
         a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure and r not in cut
     ]
@@ -264,6 +266,18 @@ def _main_country(answers: Sequence[tuple[Candidate, float] | None], home: str |
     return max(counts, key=lambda code: (counts[code], code)) if counts else home
 
 
+def _served_country(
+    raws: Sequence[RawPlace], answers: Sequence[tuple[Candidate, float] | None], evidence: Evidence
+) -> str | None:
+    """Return the country of the large towns whose police and offices a report names, None for none or several."""
+    found = {
+        a[0].country
+        for raw, a in zip(raws, answers, strict=True)
+        if a is not None and evidence.is_served(raw) and a[0].kind == "city" and a[0].population >= _HAS_BYNAMES
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _capital_country(raw: RawPlace, places: Places) -> str | None:
     name = re.sub(r"(?:['’]s)?\s*capital$", "", raw.name, flags=re.IGNORECASE).casefold()
     entry = places.by_adjective.get(name) or next(iter(places.by_name.get(name, ())), None)
@@ -310,9 +324,9 @@ def _longest(found: Sequence[ResolvedPlace]) -> list[ResolvedPlace]:
 def place_of(c: Candidate, written: str) -> Place:
     """Return a candidate as the contract's place; ``written`` is the name as the report has it."""
     name = _news_name(c, written)
-    city = c.city if c.kind in {"district", "landmark"} else name if c.kind == "city" else None
+    city = name if c.kind == "city" else c.city
     admin1 = name if c.kind == "admin1" and c.geonameid is not None else c.admin1
-    precision = _PRECISION[c.kind]
+    precision = PlacePrecision.CITY if c.kind == "admin1" and c.city else _PRECISION[c.kind]
     return Place(name, city, admin1, c.country, round(c.lat, 4), round(c.lon, 4), precision)
 
 

@@ -32,6 +32,9 @@ _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
 )
+_DONE_BY_STATES = frozenset(
+    "airstrike bombardment campaign incursion invasion offensive operation raid strike".split()
+)
 _WHERE_WOUNDED_GO = frozenset({"clinic", "hospital"})
 _HOSPITAL = r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|clinic|medical examiner['’]?s? office)"
 _HOSPITAL_IN = re.compile(rf"\b{_HOSPITAL}\s*,?\s+(?:in|near|outside)\s+$", re.IGNORECASE)
@@ -197,11 +200,19 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
         head = sentence.head(raw.token)
         if head.dep in {"compound", "amod"}:
             head = sentence.head(head.i)
-        return head.is_noun and head.i in {a.token for a in found.acts}
+        return head.is_noun and head.i in {a.token for a in found.acts} and not _is_doer(found, raw, head)
     token = _head_of_kind(sentence, sentence.tokens[raw.token])
     if _is_of_person(found, token) or _is_news_of_a_known_act(found, token.i, held):
         return False
     return _same_scene(sentence, token.i, held, cues) or _said_of_the_harmed(found, token, cues)
+
+
+def _is_doer(found: Findings, raw: RawPlace, act: Token) -> bool:
+    """Say whether a name before a noun of action tells who did it: "US air strikes", "US attacks in Syria"."""
+    if raw.rule != "place.known.en.1":
+        return False
+    below = {t.i for p in found.sentence.children(act.i, "prep") for t in found.sentence.subtree(p.i)}
+    return act.lemma in _DONE_BY_STATES or any(p.token in below for p in found.places if p != raw)
 
 
 def is_for_wounded(before: str, after: str) -> bool:
@@ -252,7 +263,9 @@ def _is_of_person(found: Findings, token: Token) -> bool:
     owner = sentence.head(preposition.i)
     if not owner.is_noun or owner.i in anchors(found):
         return False
-    struck = {k.token for k in found.kinds if k.property == "target"} | {p.token for p in found.places if p.token != token.i}
+    struck = {k.token for k in found.kinds if k.property == "target"} | {
+        p.token for p in found.places if p.token != token.i
+    }
     if owner.i in struck:
         return False
     suffering = {i for a in found.acts for i in a.patients}

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dateline.cli.render.page import BOLD, DIM, LABEL, UNSURE, Counts, Page, heading, rows
 from dateline.cli.render.table import incident_title, tally_lines
-from dateline.cli.render.words import HOW, Words, harmless, labels, one_line, speaker_words
+from dateline.codebook.words import HOW, Words, harmless, labels, one_line, speaker_words
 from dateline.model import Coding, Modality, Report, Span, Statement
 from dateline.run.passages import passages
 

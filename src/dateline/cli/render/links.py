@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dateline.cli.render.listing import plain_table
 from dateline.cli.render.page import BOLD, DIM, SURE, UNSURE, Page
-from dateline.cli.render.words import counted, one_line
+from dateline.codebook.words import counted, one_line
 from dateline.ledger.reader import Reader
 from dateline.ledger.why import Candidate, Ground, Why
 

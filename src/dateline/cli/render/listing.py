@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dateline.cli.render.machine import COLUMNS, Sink, cell, compact, statement_cells
 from dateline.cli.render.page import BOLD, DIM, UNSURE, Page
-from dateline.cli.render.words import HOW, Words, counted, date_words, day_words, one_line, place_words, toll_words
+from dateline.codebook.words import HOW, Words, counted, date_words, day_words, one_line, place_words, toll_words
 from dateline.ledger.counting import People
 from dateline.ledger.history import Change
 from dateline.ledger.listed import Bounds, Listed

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dateline.cli.render.words import WEEKDAYS, counted, day_words, one_line
+from dateline.codebook.words import WEEKDAYS, counted, day_words, one_line
 
 if TYPE_CHECKING:
     from typing import TextIO

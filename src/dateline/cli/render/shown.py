@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dateline.cli.render.listing import actor_words, bounds_words
 from dateline.cli.render.page import BOLD, DIM, LABEL, UNSURE, Page, rows
-from dateline.cli.render.words import (
+from dateline.codebook.words import (
     HOW,
     Words,
     counted,

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dateline.cli.render.page import BOLD, DIM, LABEL, SURE, UNSURE, Counts, Page, heading, rows
-from dateline.cli.render.words import (
+from dateline.codebook.words import (
     HOW,
     Words,
     counted,

@@ -19,6 +19,7 @@ ESTIMATES: dict[str, dict[str, str]] = {
     "incident_view": {
         "ix_incident_view_admin1_day": "1000000 2000 2",
         "ix_incident_view_city_day": "1000000 400 2",
+        "ix_incident_view_dispute_incident": "20000 20 1",
         "ix_incident_view_first_published_last_published_incident": "25000 4 2 1",
         "ix_incident_view_first_recorded_last_recorded_incident": "25000 2 1 1",
         "ix_incident_view_group_id": "1000000 3",
@@ -64,7 +65,10 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "sqlite_autoindex_statements_1": "5000000 1",
     },
     "tallies": {"ix_tallies_report": "100000 2", "sqlite_autoindex_tallies_1": "100000 1"},
+    "report_open": {"ix_report_open_doubt_report": "300000 3000 1", "report_open": "300000 1"},
     "verdicts": {
+        "ix_verdicts_author_recorded": "100000 10000 1",
+        "ix_verdicts_batch": "100000 5",
         "ix_verdicts_kind_subject": "100000 50000 2",
         "ix_verdicts_other": "100000 2",
         "ix_verdicts_recorded": "100000 1",

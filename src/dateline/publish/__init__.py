@@ -1,0 +1,1 @@
+"""What a ledger knows, in the forms its readers already use: exports, releases, imports, comparison."""

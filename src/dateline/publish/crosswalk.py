@@ -1,0 +1,190 @@
+"""Crosswalks: our codes to those of other standards, as YAML checked by a schema, with the rule of each standard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal, Self, TypeVar
+
+import yaml
+from pydantic import Field, model_validator
+
+from dateline.codebook.entry import Entry
+from dateline.ledger.best import RULES
+from dateline.publish.facts import FACTS
+
+FOLDER = "crosswalks"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Country(Entry):
+    """A country: its codes in ISO 3166 and in other standards; None where a standard has none."""
+
+    iso: str
+    iso3: str
+    number: int
+    name: str
+    gtd: int | None = None
+    gtd_name: str | None = None
+    gtd_region: int | None = None
+    acled_region: str | None = None
+    gw: int | None = None
+    ucdp_region: str | None = None
+
+
+class StandardColumn(Entry):
+    """A column of another standard. ``fills`` says what we write; None: always ``empty``, ``because`` says why."""
+
+    name: str
+    kind: Literal["text", "int", "float", "date"] = "text"
+    fills: str | None = None
+    empty: str | int | None = None
+    because: str | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.fills is None and self.because is None:
+            raise ValueError(f"column {self.name}: say what fills it, or under `because` why nothing does")
+        return self
+
+
+class Crosswalk(Entry):
+    """What every crosswalk says: whose standard, what of it cannot be held, and how its number is chosen.
+
+    ``rule`` is the named rule of best values, ``number`` the standard's own rule in words.
+    """
+
+    standard: str
+    version: str
+    rule: str
+    number: str
+    lost: tuple[str, ...]
+    columns: tuple[StandardColumn, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        if unknown := sorted(set(self.lost) - set(FACTS)):
+            raise ValueError(f"lost: {', '.join(unknown)} is no fact; there are {', '.join(FACTS)}")
+        if self.rule not in RULES:
+            raise ValueError(f"rule: {self.rule!r} is none; there are {', '.join(RULES)}")
+        names = [column.name for column in self.columns]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"columns: {', '.join(twice)} stands twice")
+        return self
+
+
+class TypeAndSubtype(Entry):
+    """A code of two levels; ``subtype`` None where none fits."""
+
+    type: int
+    subtype: int | None = None
+
+
+class GtdCrosswalk(Crosswalk):
+    """GTD: numbers and labels. ``order`` ranks attack types: the first that applies comes first."""
+
+    attacks: dict[str, int]
+    order: tuple[int, ...]
+    attack_labels: dict[int, str]
+    targets: dict[str, TypeAndSubtype]
+    target_words: dict[str, TypeAndSubtype]
+    target_labels: dict[int, str]
+    target_sublabels: dict[int, str]
+    weapons: dict[str, TypeAndSubtype]
+    weapon_words: dict[str, TypeAndSubtype]
+    weapon_labels: dict[int, str]
+    weapon_sublabels: dict[int, str]
+    regions: dict[int, str]
+    specificity: dict[str, int]
+
+
+class AcledCrosswalk(Crosswalk):
+    """ACLED: names are codes. ``order`` is its precedence of sub-event types, the first wins."""
+
+    events: dict[str, str]
+    weapon_events: dict[str, str]
+    order: tuple[str, ...]
+    event_of: dict[str, str]
+    disorder_of: dict[str, str]
+    inter_of_kind: dict[str, str]
+    target_actors: dict[str, str]
+    inter_of_target: dict[str, str]
+    interactions: tuple[str, ...]
+    time: dict[str, int]
+    place: dict[str, int]
+
+
+class UcdpCrosswalk(Crosswalk):
+    """UCDP GED: precision codes and kinds of actor that are states."""
+
+    states: tuple[str, ...]
+    civilians: tuple[str, ...]
+    forces: tuple[str, ...]
+    where: dict[str, int]
+
+
+class PloverCrosswalk(Crosswalk):
+    """PLOVER: event, mode and sector of our types, weapons and targets, and the scores of its scale."""
+
+    events: dict[str, str]
+    modes: dict[str, str]
+    weapon_modes: dict[str, str]
+    sectors_of_kind: dict[str, str]
+    sectors_of_target: dict[str, str]
+    scores: dict[str, float]
+    contexts: tuple[str, ...] = Field(default=())
+
+
+_C = TypeVar("_C", bound=Crosswalk)
+
+
+def load(name: str, kind: type[_C]) -> _C:
+    """Return a crosswalk of this package, checked; raises pydantic's ValidationError for one that is wrong."""
+    return kind.model_validate(_parsed(name))
+
+
+@cache
+def _parsed(name: str) -> object:
+    folder = files("dateline.publish") / FOLDER
+    return yaml.load((folder / f"{name}.yaml").read_text(encoding="utf-8"), Loader=_Loader)
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """Return the countries by ISO 3166 alpha-2."""
+    data = _parsed("countries")
+    assert isinstance(data, dict)
+    return {str(row["iso"]): Country.model_validate(row) for row in data["countries"]}
+
+
+@cache
+def own(name: str) -> Crosswalk:
+    """Return the crosswalk of one of our own formats: nothing to translate, but something to lose."""
+    data = _parsed("own")
+    assert isinstance(data, dict)
+    return Crosswalk.model_validate(data["formats"][name])
+
+
+@cache
+def gtd() -> GtdCrosswalk:
+    """Return the crosswalk to GTD."""
+    return load("gtd", GtdCrosswalk)
+
+
+@cache
+def acled() -> AcledCrosswalk:
+    """Return the crosswalk to ACLED."""
+    return load("acled", AcledCrosswalk)
+
+
+@cache
+def ucdp() -> UcdpCrosswalk:
+    """Return the crosswalk to UCDP GED."""
+    return load("ucdp", UcdpCrosswalk)
+
+
+@cache
+def plover() -> PloverCrosswalk:
+    """Return the crosswalk to PLOVER and POLECAT."""
+    return load("plover", PloverCrosswalk)

@@ -1,0 +1,181 @@
+"""JSON Lines: a report a line in the contract's form, and an incident a line as the ledger joins and weighs it.
+
+A report's text is blanked but for the quoted words, letter for letter, so that every quote still slices back
+and texts of others are not given away; whole copies hold it all, and are what ``ledger dump`` prints.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from sqlalchemy import select
+
+from dateline.ledger import rows, schema
+from dateline.ledger.codings import stored_codings
+from dateline.ledger.dump import dump
+from dateline.ledger.engine import fetched
+from dateline.ledger.rows import Row
+from dateline.model import Coding, Evidence, Incident, Report, Statement, Tally
+from dateline.publish.care import Discretion, Withheld, private_names
+from dateline.publish.published import Published
+from dateline.publish.writing import Setting, Writer
+
+BLANK = "·"
+
+
+class JsonLinesWriter:
+    """Writes incidents as they come; reports at the end, those that tell of a published incident.
+
+    Which mentions were published is kept in a file beside, so that memory stays flat.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._file = _opened(setting.folder / "incidents.jsonl")
+        self._kept = setting.folder / ".mentions"
+        self._mentions = sqlite3.connect(self._kept)
+        self._mentions.execute("CREATE TABLE told (mention TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def incident(self, one: Published) -> None:
+        """Write an incident, and remember its mentions."""
+        self._write(one)
+
+    def group(self, one: Published) -> None:
+        """Write a coordinated attack, and remember its mentions."""
+        self._write(one)
+
+    def _write(self, one: Published) -> None:
+        self._mentions.executemany("INSERT OR IGNORE INTO told VALUES (?)", [(m,) for m in one.incident.mentions])
+        self._file.write(_line(_document(one)))
+
+    def close(self) -> None:
+        """Write the reports and finish the files."""
+        self._file.close()
+        with _opened(self._setting.folder / "reports.jsonl") as file:
+            if self._setting.whole:
+                file.writelines(line + "\n" for line in dump(self._setting.connection))
+            else:
+                file.writelines(map(_line, self._reports()))
+        self._mentions.close()
+        self._kept.unlink()
+
+    def drop(self) -> None:
+        """Let go of the files."""
+        self._file.close()
+        self._mentions.close()
+        with suppress(FileNotFoundError):
+            self._kept.unlink()
+
+    def _reports(self) -> Iterator[Mapping[str, object]]:
+        connection = self._setting.connection
+        made_by = {str(r["id"]): json.loads(str(r["made_by"])) for r in fetched(connection, select(schema.runs))}
+        for tables in stored_codings(connection):
+            told = {str(m["id"]) for m in tables["mentions"] if self._is_told(m)}
+            if told:
+                (report,) = tables["reports"]
+                coding = _of_mentions(rows.coding_of(tables, made_by[str(report["run"])]), told)
+                yield self._careful(coding).to_json()
+
+    def _is_told(self, mention: Row) -> bool:
+        query = "SELECT 1 FROM told WHERE mention = ?"
+        return self._mentions.execute(query, (mention["id"],)).fetchone() is not None
+
+    def _careful(self, coding: Coding) -> Coding:
+        """Return a report's coding as it may be shown."""
+        withheld = Withheld()
+        names = private_names((s.value for s in coding.statements), self._setting.book)
+        discretion = Discretion(self._setting.asked.care, names, withheld)
+        (report,) = coding.reports
+        masked = discretion.text(report.text)
+        statements = tuple(_pinned(discretion.statement(s), masked) for s in coding.statements)
+        tallies = tuple(replace(t, evidence=_cut(t.evidence, masked)) for t in coding.tallies)
+        shown = replace(
+            report,
+            title=discretion.text(report.title) if report.title else report.title,
+            url=discretion.link(report.url),
+            text=_blanked(report, masked, statements, tallies),
+        )
+        self._setting.losses.withhold(Withheld(links_cut=withheld.links_cut))  # the rest is counted by incident
+        incidents = tuple(_placed(one, discretion) for one in coding.incidents)
+        return replace(coding, reports=(shown,), incidents=incidents, statements=statements, tallies=tallies)
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _line(document: Mapping[str, object]) -> str:
+    return json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def _document(one: Published) -> dict[str, object]:
+    incident = one.incident.to_json()
+    incident["status"] = one.status.value
+    incident["best"] = {name: chosen.to_json() for name, chosen in one.incident.best.items()}
+    incident["mentions"] = list(one.incident.mentions)
+    return {
+        "contract": 1,
+        "incident": incident,
+        "reports": [report.to_json() for report in one.reports],
+        "statements": [
+            {
+                **said.statement.to_json(),
+                "published": said.told.published.isoformat(),
+                "outlet": said.told.outlet,
+                "of_group": said.told.share is not None,
+                "set_aside": said.told.refused,
+                "verdict": said.verdict,
+                "disputed": said.is_disputed,
+                "is_cut": said.is_cut,
+            }
+            for said in (*one.own, *one.of_group)
+        ],
+    }
+
+
+def _of_mentions(coding: Coding, told: set[str]) -> Coding:
+    """Return what a coding tells of some of its incidents and groups."""
+    groups = tuple(
+        replace(group, incidents=tuple(one for one in group.incidents if one in told))
+        for group in coding.groups
+        if group.id in told or told & set(group.incidents)
+    )
+    told = told | {group.id for group in groups}
+    return replace(
+        coding,
+        incidents=tuple(one for one in coding.incidents if one.id in told),
+        groups=groups,
+        statements=tuple(s for s in coding.statements if s.about in told),
+        tallies=tuple(replace(t, matches=tuple(m for m in t.matches if m in told)) for t in coding.tallies),
+    )
+
+
+def _placed(incident: Incident, discretion: Discretion) -> Incident:
+    return replace(incident, place=discretion.place(incident.place)) if incident.place else incident
+
+
+def _pinned(statement: Statement, masked: str) -> Statement:
+    return replace(statement, evidence=_cut(statement.evidence, masked))
+
+
+def _cut(evidence: Evidence, masked: str) -> Evidence:
+    return replace(evidence, quote=masked[evidence.start : evidence.end])
+
+
+def _blanked(report: Report, masked: str, statements: tuple[Statement, ...], tallies: tuple[Tally, ...]) -> str:
+    """Return the text with every letter blanked that no quote holds."""
+    letters = [c if c.isspace() else BLANK for c in report.text]
+    for evidence in (*(s.evidence for s in statements), *(t.evidence for t in tallies)):
+        letters[evidence.start : evidence.end] = masked[evidence.start : evidence.end]
+    return "".join(letters)
+
+
+def open_writer(setting: Setting) -> Writer:
+    """Return the writer."""
+    return JsonLinesWriter(setting)

@@ -1,0 +1,145 @@
+"""Publishes: one walk over the ledger, as many formats as wanted, a loss report beside each, a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from dateline.codebook import Codebook
+from dateline.ledger.exports import Export, log_export
+from dateline.ledger.ledger import Ledger
+from dateline.ledger.write import utc_now
+from dateline.publish.care import Care
+from dateline.publish.destination import Destination
+from dateline.publish.formats import FORMATS, open_writer
+from dateline.publish.losses import Losses
+from dateline.publish.published import Asked, Walk
+from dateline.publish.status import Status
+from dateline.publish.writing import Setting, Writer
+
+Watch = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How files are written: ``bom`` and ``hxl`` for tables, ``whole`` for copies that another ledger takes in."""
+
+    title: str = "Incidents"
+    bom: bool = False
+    hxl: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published: counts, the hash of each file by its name, and how many were held back by status."""
+
+    formats: tuple[str, ...]
+    incidents: int
+    groups: int
+    statements: int
+    statuses: Mapping[Status, int]
+    held_back: Mapping[Status, int]
+    files: Mapping[str, str]
+
+
+def publish(
+    ledger: Ledger,
+    formats: Sequence[str],
+    out: Path,
+    asked: Asked | None = None,
+    form: Form | None = None,
+    *,
+    author: str,
+    watch: Watch | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Publication:
+    """Write the formats into a folder, all or none, and put the export on record in the ledger.
+
+    Raises ValueError for an unknown format, MissingLibraryError, OSError where nothing can be written, and
+    LedgerError; the folder then is as it was.
+    """
+    asked, form = asked or Asked(), form or Form()
+    checked(formats, asked, form)
+    with Destination(out) as destination:
+        with ledger.reading() as connection:
+            made = write_formats(connection, ledger.book, formats, destination.folder, asked, form, watch)
+        made = _with_files(made, destination.hashes())
+        record(ledger, made, asked, author, clock())
+        destination.keep()
+    return made
+
+
+def checked(formats: Sequence[str], asked: Asked, form: Form) -> None:
+    """Raise ValueError for formats that are none, and for a whole copy of a part."""
+    for name in formats:
+        if name not in FORMATS:
+            raise ValueError(f"{name!r} is no format; there are {', '.join(FORMATS)}")
+    if form.whole and (asked.to_json()["filters"] or not asked.as_of.is_now or asked.care != Care.none()):
+        raise ValueError("a whole copy is of the whole ledger as it is now, with names and texts; leave the rest out")
+
+
+def write_formats(
+    connection: Connection,
+    book: Codebook,
+    formats: Sequence[str],
+    folder: Path,
+    asked: Asked,
+    form: Form,
+    watch: Watch | None = None,
+) -> Publication:
+    """Write the formats and their loss reports into a folder; ``files`` of the result is left empty."""
+    walk = Walk(connection, book, asked)
+    losses = {name: _losses(name, asked) for name in dict.fromkeys(formats)}
+    incidents = groups = statements = 0
+    statuses: dict[Status, int] = dict.fromkeys(Status, 0)
+    with ExitStack() as opened:
+        writers: list[Writer] = []
+        for name, loss in losses.items():
+            setting = Setting(folder, connection, book, asked, loss, form.title, form.bom, form.hxl, form.whole)
+            writers.append(open_writer(name, setting))
+            opened.callback(writers[-1].drop)
+        for one in walk.incidents(watch):
+            incidents += 1
+            statements += len(one.own)
+            statuses[one.status] += 1
+            for loss, writer in zip(losses.values(), writers, strict=True):
+                loss.see(one)
+                writer.incident(one)
+        for one in walk.groups():
+            groups += 1
+            statements += len(one.own)
+            for writer in writers:
+                writer.group(one)
+        opened.pop_all()  # from here on they are finished, not dropped
+        for writer in writers:
+            writer.close()
+    for name, loss in losses.items():
+        for ending, content in loss.written(walk.held_back).items():
+            (folder / f"{name}{ending}").write_text(content, encoding="utf-8", errors="backslashreplace")
+    told = {status: number for status, number in statuses.items() if number}
+    return Publication(tuple(losses), incidents, groups, statements, told, dict(walk.held_back), {})
+
+
+def _losses(name: str, asked: Asked) -> Losses:
+    found = FORMATS[name].crosswalk
+    number = found.number if FORMATS[name].crosswalk.columns else f"{found.number}; here: {asked.rule}"
+    return Losses(name, found.lost, number)
+
+
+def _with_files(made: Publication, files: Mapping[str, str]) -> Publication:
+    return Publication(
+        made.formats, made.incidents, made.groups, made.statements, made.statuses, made.held_back, files
+    )
+
+
+def record(ledger: Ledger, made: Publication, asked: Asked, author: str, moment: datetime) -> None:
+    """Put an export on record, before any file is in its place: without a line of the log nothing is published."""
+    export = Export(made.formats, asked.to_json(), made.files, made.incidents, made.statements, author, moment)
+    with ledger.writing() as connection:
+        log_export(connection, export)

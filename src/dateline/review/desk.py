@@ -1,0 +1,148 @@
+"""A person at work on a ledger: the one door to this room, for the workbench and for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from dateline.ledger import Ledger
+from dateline.ledger.filters import Filters
+from dateline.ledger.judging import Judging, OutcomeOf
+from dateline.ledger.lookup import UnknownIdError
+from dateline.ledger.verdicts import REVIEWED, Verdict
+from dateline.ledger.write import utc_now
+from dateline.review import drafts, queue
+from dateline.review.actions import Action, actions_of, take_back, to_redo, to_undo
+from dateline.review.decisions import Decision, decide, recorded_before
+from dateline.review.progress import Progress, progress_of
+from dateline.review.queue import KINDS, Task
+from dateline.review.sheet import Sheet, sheet_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action recorded, and what became of the incidents that its last verdict is about.
+
+    ``is_repeated``: the same request had been recorded before, and nothing was recorded now.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    outcome: OutcomeOf | None
+    is_repeated: bool = False
+
+
+class Desk:
+    """One person's work on one ledger. Every method is one transaction; ``clock`` gives the time of recording."""
+
+    def __init__(self, ledger: Ledger, author: str, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self.ledger = ledger
+        self.author = author
+        self._clock = clock
+
+    # ---- looking ----------------------------------------------------------------------------------------------
+
+    def tasks(self, filters: Filters | None = None, *, kinds: Iterable[str] = KINDS, limit: int = 50) -> list[Task]:
+        """Return what wants a look, the most useful first."""
+        with self.ledger.reading() as connection:
+            return queue.tasks(connection, self.ledger.book, filters, kinds=kinds, limit=limit)
+
+    def waiting(self) -> dict[str, int]:
+        """Return how many reports and disputes wait in the whole ledger, by kind of task."""
+        with self.ledger.reading() as connection:
+            return {queue.REPORT: queue.open_reports(connection), queue.TOLLS: queue.open_disputes(connection)}
+
+    def sheet(self, report: str) -> Sheet:
+        """Return a report with its fields; raises UnknownIdError where there is none."""
+        with self.ledger.reading() as connection:
+            return sheet_of(connection, self.ledger.book, report)
+
+    def beside(self, report: str, filters: Filters | None = None) -> tuple[str | None, str | None]:
+        """Return the reports before and behind one in the queue; of one that is done, None and the first."""
+        with self.ledger.reading() as connection:
+            return queue.reports_beside(connection, self.ledger.book, report, filters)
+
+    def actions(self, limit: int = 200) -> list[Action]:
+        """Return the last actions, the latest first, of the last ``limit`` verdicts."""
+        with self.ledger.reading() as connection:
+            return actions_of(connection, self.author, limit)
+
+    def progress(self) -> Progress:
+        """Return what was done today, by the clock of this machine."""
+        midnight = self._clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        with self.ledger.reading() as connection:
+            return progress_of(connection, self.author, midnight)
+
+    # ---- deciding ---------------------------------------------------------------------------------------------
+
+    def decide(self, decisions: Sequence[Decision], batch: str | None = None) -> Done:
+        """Record decisions together, all or none; the same ``batch`` again records nothing.
+
+        Raises UnknownIdError for what is not in the ledger, ValueError for what cannot be decided so.
+        """
+        with self._writing(batch) as (connection, judging):
+            before = recorded_before(connection, self.author, batch) if batch else []
+            if before:
+                return Done(tuple(before), judging.outcome_of(before[-1]), is_repeated=True)
+            made = decide(judging, connection, self.ledger.book, decisions)
+            return Done(tuple(made), judging.outcome_of(made[-1]) if made else None)
+
+    def accept_seen(self, report: str, seen: Sequence[str], batch: str | None = None) -> Done:
+        """Accept the fields of a report that a person saw and nobody judged; if none is open then, call it reviewed.
+
+        What was not seen stays open. Raises UnknownIdError where there is no such report.
+        """
+        with self._writing(batch) as (connection, judging):
+            before = recorded_before(connection, self.author, batch) if batch else []
+            if before:
+                return Done(tuple(before), None, is_repeated=True)
+            sheet = sheet_of(connection, self.ledger.book, report)
+            unjudged = [field.id for field in sheet.fields if field.is_open]
+            decisions = [Decision("accept", field) for field in unjudged if field in set(seen)]
+            if sheet.reviewed is None and len(decisions) == len(unjudged):
+                decisions.append(Decision(REVIEWED, sheet.report.id))
+            return Done(tuple(decide(judging, connection, self.ledger.book, decisions)), None)
+
+    def undo(self, name: str | None = None, batch: str | None = None) -> Action:
+        """Take back an action by its name, else the last decision in force; raises UnknownIdError without any."""
+        return self._taken_back(name, batch, to_undo, "there is nothing of yours to undo")
+
+    def redo(self, batch: str | None = None) -> Action:
+        """Take back the last undoing; raises UnknownIdError where something was decided since."""
+        return self._taken_back(None, batch, to_redo, "there is nothing to redo")
+
+    def _taken_back(
+        self, name: str | None, batch: str | None, chosen: Callable[[Sequence[Action]], Action | None], nothing: str
+    ) -> Action:
+        with self._writing(batch) as (connection, judging):
+            actions = actions_of(connection, self.author)
+            if batch and (repeated := next((one for one in actions if one.name == batch), None)):
+                return repeated
+            action = next((one for one in actions if one.name == name), None) if name else chosen(actions)
+            if action is None:
+                raise UnknownIdError(f"no action {name!r} of yours is among the last ones" if name else nothing)
+            take_back(judging, action)
+            return action
+
+    @contextmanager
+    def _writing(self, batch: str | None) -> Iterator[tuple[Connection, Judging]]:
+        with self.ledger.writing() as connection:
+            yield connection, Judging(connection, self.author, self._clock(), self.ledger.book, batch=batch)
+
+    # ---- drafts -----------------------------------------------------------------------------------------------
+
+    def save_draft(self, page: str, content: str) -> None:
+        """Keep what a page holds; an empty content forgets it."""
+        with self.ledger.writing() as connection:
+            if content:
+                drafts.save(connection, self.author, page, content, self._clock())
+            else:
+                drafts.drop(connection, self.author, page)
+
+    def draft(self, page: str) -> str | None:
+        """Return what a page held when it was last left."""
+        with self.ledger.reading() as connection:
+            return drafts.kept(connection, self.author, page)

@@ -1,0 +1,211 @@
+"""What wants a person's look, ranked by use: counts apart, pairs near the threshold, doubtful readings, tallies.
+
+Each kind of task is a walk along an index, most useful first; a queue merges the walks. ``use`` lies between 0 and 1.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from math import exp
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
+
+from dateline.codebook import Codebook
+from dateline.ledger.filters import NOW, Filters
+from dateline.ledger.linking import rule
+from dateline.ledger.read import Incidents
+from dateline.ledger.rows import INCIDENT
+from dateline.ledger.schema import incident_of, incident_view, mentions, report_open, statements, tallies
+from dateline.ledger.schema import verdicts as table
+from dateline.ledger.tallies import Checked, check_tallies
+from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, verdict_of, verdicts_on
+from dateline.ledger.views import batches
+from dateline.ledger.why import Candidate, candidates
+
+TOLLS, PAIR, REPORT, TALLY, SECOND = "tolls", "pair", "report", "tally", "second"
+KINDS = (TOLLS, PAIR, REPORT, TALLY, SECOND)
+# How useful a task of a kind can be at most. Disagreeing counts come first, since nobody but a person can weigh them.
+_AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, REPORT: 0.8, TALLY: 0.6}
+_DOUBT = 4.0  # corrections to be expected of a report whose use is 1 - 1/e of the most
+_LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each costs a query
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to look at. ``subject`` is an incident (tolls), report, tally or statement; of a pair, a mention.
+
+    ``weight`` is what it was ranked by within its kind: doublings between counts, log odds, corrections expected.
+    """
+
+    kind: str
+    use: float
+    subject: str
+    incidents: tuple[str, ...]
+    weight: float = 0.0
+    report: str | None = None
+    undecided: int = 0
+    pair: Candidate | None = None
+    tally: Checked | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> str:
+        """A name of the task that stays the same as long as it is there."""
+        return f"{self.kind}:{self.subject}" + (f":{self.pair.second}" if self.pair else "")
+
+
+def tasks(
+    connection: Connection,
+    book: Codebook,
+    filters: Filters | None = None,
+    *,
+    kinds: Iterable[str] = KINDS,
+    limit: int,
+) -> list[Task]:
+    """Return the most useful tasks about incidents that fit, at most ``limit``."""
+    walks: dict[str, Callable[[Connection, Codebook], Iterator[Task]]] = {
+        TOLLS: _tolls,
+        PAIR: _pairs,
+        REPORT: _reports,
+        TALLY: _tallies,
+        SECOND: _second,
+    }
+    fits = _fitting(connection, book, filters)
+    streams = [fits(walks[kind](connection, book)) for kind in dict.fromkeys(kinds)]
+    merged = heapq.merge(*streams, key=_rank)
+    return list(islice(merged, limit))
+
+
+def _fitting(
+    connection: Connection, book: Codebook, filters: Filters | None
+) -> Callable[[Iterator[Task]], Iterator[Task]]:
+    """Return what keeps the tasks that have an incident which fits."""
+    if filters is None or filters == Filters():
+        return lambda found: found
+    asked = Incidents(connection, filters, book, NOW)
+
+    def kept(found: Iterator[Task]) -> Iterator[Task]:
+        for batch in batches(found, _BATCH):
+            ids = {incident for task in batch for incident in task.incidents}
+            fit = {one.incident for one in asked.of_ids(ids)}
+            yield from (task for task in batch if fit & set(task.incidents))
+
+    return kept
+
+
+def _rank(task: Task) -> tuple[float, str]:
+    return -task.use, task.key
+
+
+def _use(kind: str, part: float) -> float:
+    return round(_AT_MOST[kind] * part, 4)
+
+
+def _tolls(connection: Connection, _: Codebook) -> Iterator[Task]:
+    query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
+    query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
+    for row in _walked(connection, query):
+        yield Task(TOLLS, _use(TOLLS, 1 - 2.0**-row.dispute), row.incident, (row.incident,), weight=row.dispute)
+
+
+def _pairs(connection: Connection, _: Codebook) -> Iterator[Task]:
+    join = rule().join
+    for found in candidates(connection, _LOOKED_AT):
+        odds = exp(-abs(found.weight - join))
+        told = tuple(dict.fromkeys((found.first_incident, found.second_incident)))
+        yield Task(PAIR, _use(PAIR, 4 * odds / (1 + odds) ** 2), found.first, told, weight=found.weight, pair=found)
+
+
+def _reports(
+    connection: Connection, _: Codebook, *, behind: Row[Any] | None = None, before: Row[Any] | None = None
+) -> Iterator[Task]:
+    """Reports that are not done, the most doubtful first; ``before`` one: from there up."""
+    key = (report_open.c.doubt, report_open.c.report)
+    query = select(report_open).order_by(key[0].desc(), key[1].desc())
+    if behind is not None:
+        query = query.where(tuple_(*key) < tuple_(behind.doubt, behind.report))
+    if before is not None:
+        query = select(report_open).where(tuple_(*key) > tuple_(before.doubt, before.report)).order_by(*key)
+    for batch in batches(_walked(connection, query), _BATCH):
+        told_by = _incidents_of_reports(connection, [row.report for row in batch])
+        for row in batch:
+            use = _use(REPORT, 1 - exp(-row.doubt / _DOUBT))
+            told = told_by.get(row.report, ())
+            yield Task(REPORT, use, row.report, told, weight=row.doubt, report=row.report, undecided=row.undecided)
+
+
+def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for chunk in chunks(ids):
+        query = select(mentions.c.report, incident_of.c.incident)
+        query = query.join(incident_of, incident_of.c.mention == mentions.c.id)
+        query = query.where(mentions.c.report.in_(chunk), mentions.c.kind == INCIDENT)
+        for report, incident in connection.execute(query):
+            found[report] = (*found.get(report, ()), incident)
+    return found
+
+
+def _tallies(connection: Connection, book: Codebook) -> Iterator[Task]:
+    """Tallies of the latest reports that the ledger does not agree with and nobody has seen to their end."""
+    undo = table.alias()
+    is_undone = exists().where(undo.c.reverses == table.c.id)
+    is_seen = exists().where(table.c.subject == tallies.c.id, table.c.kind == REVIEWED, ~is_undone)
+    query = select(tallies.c.id).where(~is_seen).order_by(tallies.c.recorded.desc(), tallies.c.id).limit(_LOOKED_AT)
+    ids = list(connection.scalars(query))
+    seen = {v.subject for v in in_force(verdicts_on(connection, ids)) if v.kind == REVIEWED}  # an undone undo
+    found = []
+    for checked in check_tallies(connection, book, ids=ids):
+        if checked.result != "agrees" and checked.id not in seen:
+            use = _use(TALLY, 1 - 1 / (1 + abs(len(checked.units) - checked.tally.count)))
+            found.append(Task(TALLY, use, checked.id, checked.incidents, report=checked.report, tally=checked))
+    yield from sorted(found, key=_rank)
+
+
+def _second(connection: Connection, _: Codebook) -> Iterator[Task]:
+    """Whatever somebody flagged or was unsure of, the latest first."""
+    query = select(table).where(table.c.kind.in_(("flag", "unsure")), table.c.other.is_(None))
+    query = query.order_by(table.c.recorded.desc()).limit(_LOOKED_AT)
+    listed = [verdict_of(dict(row)) for row in connection.execute(query).mappings()]
+    standing = {v.id for v in in_force(verdicts_on(connection, {v.subject for v in listed}))}
+    for number, verdict in enumerate(v for v in listed if v.id in standing):
+        about = select(statements.c.report, incident_of.c.incident)
+        about = about.join(incident_of, incident_of.c.mention == statements.c.about)
+        row = connection.execute(about.where(statements.c.id == verdict.subject)).first()
+        report, told = (row.report, (row.incident,)) if row else (verdict.subject, ())
+        use = _use(SECOND, 1 - number / (2 * _LOOKED_AT))
+        yield Task(SECOND, use, verdict.subject, told, report=report, verdict=verdict)
+
+
+def open_reports(connection: Connection) -> int:
+    """Return how many reports have statements that nobody has judged."""
+    return int(connection.scalar(select(func.count()).select_from(report_open)) or 0)
+
+
+def open_disputes(connection: Connection) -> int:
+    """Return how many incidents have counts that lie apart and nobody has judged."""
+    query = select(func.count()).select_from(incident_view).where(incident_view.c.dispute.is_not(None))
+    return int(connection.scalar(query) or 0)
+
+
+def reports_beside(
+    connection: Connection, book: Codebook, report: str, filters: Filters | None = None
+) -> tuple[str | None, str | None]:
+    """Return the reports before and behind one in the queue of reports; of one that is done, None and the first."""
+    row = connection.execute(select(report_open).where(report_open.c.report == report)).first()
+    fits = _fitting(connection, book, filters)
+    if row is None:
+        first = next((task.report for task in fits(_reports(connection, book)) if task.report != report), None)
+        return None, first
+    behind = next((task.report for task in fits(_reports(connection, book, behind=row))), None)
+    before = next((task.report for task in fits(_reports(connection, book, before=row))), None)
+    return before, behind
+
+
+def _walked(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield the rows of a query as they are asked for, so that only the first page is read of a long index."""
+    yield from connection.execute(query.execution_options(yield_per=_BATCH))

@@ -1,0 +1,29 @@
+"""Puts the workbench together: one router a page, and the guard around all."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from dateline.ledger import Ledger
+from dateline.web import assets, decide, errors, queue, report_page
+from dateline.web.guard import Guard, Sessions
+from dateline.web.settings import Settings
+
+PAGES = (queue, report_page, decide)
+
+
+def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
+    """Return the workbench on an open ledger; closing the ledger is the caller's."""
+    app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.ledger = ledger
+    app.state.settings = settings
+    app.state.sessions = Sessions(settings)
+    errors.install(app)
+    for room in PAGES:
+        app.include_router(room.router, include_in_schema=False)
+    app.mount(assets.root(), StaticFiles(directory=assets.FOLDER), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, settings=settings)
+    return app

@@ -1,0 +1,116 @@
+"""Everything that changes the ledger: one door for all pages, so that each decision is checked and can be undone.
+
+A page sends a form. A script of ours asks for JSON and renders its page anew; without scripts the browser is sent
+back to where it was.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from dateline.ledger.verdicts import REVIEWED
+from dateline.model import Span
+from dateline.review.decisions import Decision
+from dateline.web.asked import AskedFor
+from dateline.web.errors import Refusal, wants_page
+from dateline.web.pages import action_words
+from dateline.web.person import AtDesk, SentForm
+
+router = APIRouter()
+_DONE = {
+    "accept": "Accepted",
+    "correct": "Corrected",
+    "reject": "Rejected",
+    "add": "Added",
+    "unsure": "Left as unsure",
+}
+_DONE |= {"flag": "Flagged", "comment": "Comment kept", "same": "Said to be the same", "pin": "Pinned"}
+_DONE |= {"different": "Said to be different", REVIEWED: "Done"}
+
+
+@router.post("/decide")
+def decide(request: Request, desk: AtDesk, form: SentForm) -> Response:
+    """Record what a form says: ``do`` holds ``kind:subject`` or ``kind:subject:other``, once or several times.
+
+    With one ``do``: ``property``, ``value``, ``start`` and ``end`` (of a selection), ``speaker``, ``modality``,
+    ``reason``. ``batch`` is the request's own key: the same again changes nothing.
+    """
+    decisions = [_decision(str(words), form) for words in form.getlist("do")]
+    if not decisions:
+        raise Refusal(422, "nothing is decided; choose what to do")
+    done = desk.decide(decisions, _text(form, "batch"))
+    first = done.verdicts[0].kind
+    number = f" {len(done.verdicts)}" if len(done.verdicts) > 1 else ""
+    lines = list(done.outcome.lines()) if done.outcome and decisions[0].other else []
+    return _answer(request, form, "; ".join([f"{_DONE.get(first, first)}{number}", *lines]))
+
+
+@router.post("/reports/{report}/accept-seen")
+def accept_seen(request: Request, report: str, desk: AtDesk, asked: AskedFor, form: SentForm) -> Response:
+    """Accept the fields that were on the screen (``seen``); with none left open, go on to the next report."""
+    _, behind = desk.beside(report, asked.filters)
+    done = desk.accept_seen(report, [str(one) for one in form.getlist("seen")], _text(form, "batch"))
+    is_done = any(verdict.kind == REVIEWED for verdict in done.verdicts)
+    accepted = len(done.verdicts) - is_done
+    goto = (f"/reports/{behind}{asked.query()}" if behind else f"/{asked.query()}") if is_done else None
+    return _answer(request, form, f"Accepted {accepted}" + (", report done" if is_done else ""), goto)
+
+
+@router.post("/undo")
+def undo(request: Request, desk: AtDesk, form: SentForm) -> Response:
+    """Take back an action by its name, else the last."""
+    action = desk.undo(_text(form, "action"), _text(form, "batch"))
+    return _answer(request, form, f"Undone: {action_words(action)}")
+
+
+@router.post("/redo")
+def redo(request: Request, desk: AtDesk, form: SentForm) -> Response:
+    """Bring back what was undone last."""
+    desk.redo(_text(form, "batch"))
+    return _answer(request, form, "Redone")
+
+
+@router.post("/draft")
+def draft(desk: AtDesk, form: SentForm) -> Response:
+    """Keep what is typed on a page and not sent (``content``, JSON); an empty one forgets it."""
+    desk.save_draft(str(form.get("page") or "/")[:200], str(form.get("content") or ""))
+    return Response(status_code=204)
+
+
+def _decision(words: str, form: FormData) -> Decision:
+    kind, _, rest = words.partition(":")
+    subject, _, other = rest.partition(":")
+    if not kind or not subject:
+        raise Refusal(422, f"{words!r} says not what to do with what; it is kind:id")
+    start, end = _text(form, "start"), _text(form, "end")
+    is_selection = start is not None and end is not None and start.isdecimal() and end.isdecimal()
+    speaker = form.get("speaker")
+    return Decision(
+        kind,
+        subject,
+        other or None,
+        _text(form, "property"),
+        _text(form, "value"),
+        Span(int(start or 0), int(end or 0)) if is_selection else None,
+        None if speaker is None else str(speaker).strip(),
+        _text(form, "modality"),
+        _text(form, "reason"),
+    )
+
+
+def _text(form: FormData, name: str) -> str | None:
+    value = form.get(name)
+    return (str(value).strip() or None) if value is not None else None
+
+
+def _answer(request: Request, form: FormData, message: str, goto: str | None = None) -> Response:
+    """Send a script what to say and where to go on, a browser to the page itself."""
+    if not wants_page(request):
+        return JSONResponse({"message": message, "goto": goto})
+    back = str(form.get("back") or "/")
+    # Only a path of ours: "//elsewhere" and "/\elsewhere" would lead a browser away.
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    return RedirectResponse(goto or (back if is_ours else "/"), 303)

@@ -1,0 +1,79 @@
+"""Errors as answers: problem+json (RFC 9457) for programs, a page in words for people."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from dateline.ledger import LedgerError
+from dateline.ledger.asked import AskedError
+from dateline.ledger.lookup import UnknownIdError
+from dateline.model import EvidenceError
+
+PROBLEM = "application/problem+json"
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """A request that is refused: its status, the cause and the next step."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+def wants_page(request: Request) -> bool:
+    """Say whether a person in a browser waits for a page: not a program, and not a script of ours."""
+    if request.url.path.startswith("/api/"):
+        return False
+    return "text/html" in request.headers.get("accept", "")
+
+
+def answer(request: Request, status: int, detail: str) -> Response:
+    """Return an error as what the asker can read."""
+    title = HTTPStatus(status).phrase
+    if wants_page(request):
+        from dateline.web.pages import error_page
+
+        return HTMLResponse(error_page(status, title, detail), status)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(body, status, media_type=PROBLEM)
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer errors this way."""
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, error: Refusal) -> Response:
+        return answer(request, error.status, str(error))
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        detail = "there is no such page; the menu leads to those that there are" if error.status_code == 404 else ""
+        return answer(request, error.status_code, detail or str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
+        return answer(request, 422, told)
+
+    @app.exception_handler(UnknownIdError)
+    async def unknown(request: Request, error: UnknownIdError) -> Response:
+        return answer(request, 404, str(error))
+
+    @app.exception_handler(AskedError)
+    async def asked(request: Request, error: AskedError) -> Response:
+        return answer(request, 422, f"{error.name.replace('_', ' ')}: {error}")
+
+    @app.exception_handler(EvidenceError)
+    @app.exception_handler(ValueError)
+    async def undecidable(request: Request, error: ValueError) -> Response:
+        return answer(request, 422, str(error))
+
+    @app.exception_handler(LedgerError)
+    async def failed(request: Request, error: LedgerError) -> Response:
+        return answer(request, 503, str(error))

@@ -1,0 +1,97 @@
+"""The queue: what wants a look, the most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dateline.ledger import Ledger
+from dateline.ledger.disputes import disputed
+from dateline.ledger.filters import Filters
+from dateline.ledger.listed import Listed
+from dateline.ledger.read import Incidents
+from dateline.ledger.reader import ReportHead
+from dateline.ledger.sources import known_of
+from dateline.ledger.told import Told
+from dateline.model import TOLL_PROPERTIES
+from dateline.review.queue import KINDS, REPORT, TOLLS, Task
+from dateline.web.asked import AskedFor
+from dateline.web.pages import page
+from dateline.web.person import AtDesk, OnLedger
+
+router = APIRouter()
+SHOWN = 40
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task with what its row shows: its incidents, its report, the statements that disagree by property."""
+
+    task: Task
+    incidents: tuple[Listed, ...]
+    report: ReportHead | None
+    apart: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+
+
+@router.get("/")
+def queue(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -> Response:
+    """Show the tasks about incidents that fit; ``kind`` (several) narrows them, ``show`` says how many."""
+    kinds = [kind for kind in request.query_params.getlist("kind") if kind in KINDS] or list(KINDS)
+    wanted = request.query_params.get("show", "")
+    number = min(int(wanted), MOST) if wanted.isdecimal() else SHOWN
+    found = desk.tasks(asked.filters, kinds=kinds, limit=number + 1)
+    return page(
+        request,
+        "queue.html",
+        desk,
+        asked=asked,
+        kinds=[] if len(kinds) == len(KINDS) else kinds,
+        kept=[] if len(kinds) == len(KINDS) else [("kind", kind) for kind in kinds],
+        rows=_rows(ledger, found[:number]),
+        more=number * 2 if len(found) > number and number < MOST else None,
+        waiting=desk.waiting(),
+        kind_names=_NAMES,
+    )
+
+
+_NAMES = {
+    TOLLS: "Counts apart",
+    "pair": "Same or not",
+    REPORT: "Reports to read",
+    "tally": "Tallies",
+    "second": "Second look",
+}
+
+
+def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
+    listed = list(tasks)
+    wanted = {incident for task in listed for incident in task.incidents}
+    with ledger.reading() as connection:
+        lines = {one.incident: one for one in Incidents(connection, Filters(), ledger.book).of_ids(wanted)}
+        known = known_of(connection, {task.subject for task in listed if task.kind == TOLLS})
+    with ledger.reader() as reader:
+        heads = reader.heads({task.report for task in listed if task.report})
+    return [
+        Row(
+            task,
+            tuple(lines[incident] for incident in task.incidents if incident in lines),
+            heads.get(task.report or ""),
+            _apart(known[task.subject].told) if task.kind == TOLLS and task.subject in known else (),
+        )
+        for task in listed
+    ]
+
+
+def _apart(told: Iterable[Told]) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    own = [one for one in told if one.share is None]
+    by_id = {one.statement.id: one for one in own}
+    return tuple(
+        (name, tuple(sorted((by_id[sid] for sid in ids), key=lambda t: (t.published, t.statement.id))))
+        for name, ids in disputed(own).items()
+        if name in TOLL_PROPERTIES
+    )

@@ -1,0 +1,79 @@
+// Sends decisions and shows the page anew. Nothing is lost when the server does not answer: what was decided waits in
+// this browser and is sent again under the same key, which the server records once.
+import { say } from "./status.js";
+
+const OUTBOX = "dateline.outbox";
+const WAITS_MS = [300, 1000, 3000, 8000];
+const waiting = () => JSON.parse(localStorage.getItem(OUTBOX) || "[]");
+const keep = (list) => localStorage.setItem(OUTBOX, JSON.stringify(list));
+
+export const token = () => document.querySelector('#act input[name="token"]').value;
+
+let line = Promise.resolve(); // one after the other, in the order of the keys pressed
+
+export function send(url, pairs, { then } = {}) {
+  const entry = { url, pairs: [...pairs.filter(([name]) => name !== "batch"), ["batch", crypto.randomUUID()]] };
+  keep([...waiting(), entry]);
+  line = line.then(() => delivered(entry)).then(async (answer) => {
+    if (!answer) return;
+    if (then) await then(answer);
+    if (answer.ok) {
+      if (answer.body.goto) { location.assign(answer.body.goto); return; }
+      await refresh();
+      say(answer.body.message);
+    } else {
+      say(answer.body.detail ?? "That was refused.", { bad: true });
+    }
+  });
+  return line;
+}
+
+async function delivered(entry) {
+  for (const wait of [...WAITS_MS, null]) {
+    try {
+      const response = await fetch(entry.url, {
+        method: "POST",
+        headers: { accept: "application/json", "x-csrf-token": token() },
+        body: new URLSearchParams(entry.pairs),
+      });
+      keep(waiting().filter((one) => JSON.stringify(one) !== JSON.stringify(entry)));
+      return { ok: response.ok, body: await response.json() };
+    } catch {
+      if (wait === null) break;
+      say("The server does not answer; trying again. Nothing is lost.", { bad: true });
+      await new Promise((done) => setTimeout(done, wait));
+    }
+  }
+  say("Not saved yet: the server does not answer. It is kept here and sent when the page is opened again.", { bad: true });
+  return null;
+}
+
+// The page as it is now, put in place of what is shown; focus, scroll and open lists stay.
+export async function refresh() {
+  const response = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (!response.ok) { location.reload(); return; }
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  await htmx.swap({
+    target: document.getElementById("page"),
+    text: fresh.getElementById("page").outerHTML,
+    swap: "outerMorph",
+  });
+  document.dispatchEvent(new CustomEvent("refreshed"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.closest("dialog") || form.hasAttribute("data-editor") || event.defaultPrevented) return;
+  event.preventDefault();
+  send(form.getAttribute("action"), [...new FormData(form, event.submitter)]);
+});
+
+addEventListener("DOMContentLoaded", () => {
+  const left = waiting();
+  if (!left.length) return;
+  say(`Sending ${left.length} kept decision${left.length > 1 ? "s" : ""}.`);
+  line = (async () => {
+    for (const entry of left) if (!(await delivered(entry))) return;
+    await refresh();
+  })();
+});
