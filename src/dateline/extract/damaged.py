@@ -31,7 +31,8 @@ def find_damaged(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
         return []
     types = {m.tokens[-1].i: m.entry for m in _targets(book).longest(sentence)}
     found: dict[int, RawKind] = {}
-    for effect, word, thing in _struck(sentence, book):
+    for effect, word, part in _struck(sentence, book):
+        thing = part if part.i in types else _whole(sentence, part)
         if thing.i not in types or thing.lemma in book.tolls.people_nouns:
             continue
         act = nearest_act(sentence, acts, word.i)
@@ -41,6 +42,12 @@ def find_damaged(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
         token = act.token if act else None
         found.setdefault(thing.i, RawKind(sentence.index, span, thing.i, rule, "target", types[thing.i], name, token))
     return sorted(found.values(), key=lambda k: k.span)
+
+
+def _whole(sentence: Sentence, part: Token) -> Token:
+    """Return that of which a thing is a part: "the windows of the consulate"; the thing itself if none is told."""
+    of = next((t for t in sentence.children(part.i, "prep") if t.lower == "of"), None)
+    return (sentence.child(of.i, "pobj") if of else None) or part
 
 
 def _struck(sentence: Sentence, book: Codebook) -> Iterator[tuple[str, Token, Token]]:

@@ -14,7 +14,10 @@ from dateline.model import Span
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token, words_at
 
-_SITE_PREPOSITIONS = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "of", "through", "within"})
+_SITE_PREPOSITIONS = frozenset(
+    {"at", "beside", "in", "inside", "into", "near", "of", "on", "opposite", "outside", "through", "under", "within"}
+)
+_BESIDE = frozenset({"front", "middle", "vicinity"})  # "in front of X"
 _SITE_TYPES = frozenset(
     "business diplomatic education government health media military police private_property public_event "
     "religious transport utility".split()
@@ -205,6 +208,8 @@ def _is_site(sentence: Sentence, head: Token, acts: Sequence[RawAct]) -> bool:
     prep = sentence.head(head.i)
     if prep.lower not in _SITE_PREPOSITIONS or (head.pos == "PROPN" and prep.lower == "in"):
         return False  # "in London Bridge" names a part of town, "at London Bridge station" a site
+    if prep.lower == "of" and sentence.head(prep.i).lower in _BESIDE:
+        prep = sentence.head(sentence.head(prep.i).i)
     owners = {a.token for a in acts}
     governed = {prep.head, *(t.i for t in sentence.ancestors(prep.i))}
     if prep.lower == "of":

@@ -20,6 +20,7 @@ _HARM_RULES = tuple(f"act.verb.{word}.en.1" for word in ("injure", "kill", "murd
 _HARM_NOUNS = tuple(f"act.noun.{word}.en.1" for word in ("killing", "murder", "slaying"))
 _OFTEN = frozenset("frequently often previously regularly repeatedly routinely sometimes usually".split())
 _ENDS = frozenset('.!?"”’')
+_DAMAGED = ("target.damaged.", "target.destroyed.")
 _LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _PLAIN = "civilians"
@@ -33,7 +34,7 @@ class _Aim:
     rank: int
 
 
-_AIMED, _HARMED, _SITE, _COUNTED = range(4)  # ranks of an aim, what tells most first
+_AIMED, _HARMED, _SITE, _COUNTED, _STRUCK = range(5)  # ranks of an aim, what tells most first
 
 
 def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
@@ -128,6 +129,8 @@ def _is_own_weapon(cell: Cell, kind: RawKind, *, from_the_air: bool) -> bool:
 
 
 def _aim(cell: Cell, kind: RawKind) -> _Aim:
+    if kind.rule.startswith(_DAMAGED):
+        return _Aim(kind, _STRUCK)
     if kind.rule.startswith("target.site."):
         return _Aim(kind, _SITE)
     if kind.rule.startswith("target.counted."):
@@ -142,8 +145,10 @@ def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
     """Return the targets that tell whom or what the act was directed at.
 
     Somebody with a calling, or a thing attacked, tells more than the place where it happened, and any of these more
-    than "people" or "a man"; those of whom only a number is told as dead count where nothing else is told.
+    than "people" or "a man"; those of whom only a number is told as dead count where nothing else is told. A thing
+    damaged or destroyed is a target beside any other.
     """
+    damaged = [a.kind for a in aims if a.rank == _STRUCK]
     ranked = (
         [a for a in aims if a.rank == _AIMED and a.kind.type != _PLAIN],
         [a for a in aims if a.rank == _HARMED and a.kind.type != _PLAIN],
@@ -151,7 +156,8 @@ def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
         [a for a in aims if a.rank == _HARMED],
         list(aims),
     )
-    return [a.kind for a in next((r for r in ranked if r), [])]
+    chosen = [a.kind for a in next((r for r in ranked if r), [])]
+    return chosen + [kind for kind in damaged if kind not in chosen]
 
 
 def said_once(statements: Sequence[Statement]) -> Iterator[Statement]:

@@ -37,7 +37,7 @@ _MONTHS_AND_VERBS = frozenset({"march", "may"})
 _BEFORE_PRONOUN = frozenset("all between by for from give gave help join let of on tell told to with".split())
 _AFTER_VERBS = frozenset("a an at by for from her his in into it its on that the their them to with".split())
 _BEFORE_SENTENCE = re.compile(
-    r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“]*$|\]\s*[\"“]?$|:\s*[\"“]$"
+    r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“(\[]*$|:\s*[\"“]$"
 )
 _JOINT = re.compile(r"[\s'’.-]*")
 _STARTERS = frozenset("a according after an and at but he however in it on she that the there they this when".split())
@@ -254,6 +254,9 @@ class _Passage:
         if i == 0:
             return True
         before, last = self.words[i].before, self.words[i - 1].lower
+        if re.search(r"\]\s*[\"“]?$", before):  # a mark such as "[Text]" that stands between sentences
+            opening = next((j for j in range(i - 1, -1, -1) if "[" in self.words[j].before), 0)
+            return self._starts_sentence(opening)
         mark = re.search(
             r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“]*$|\]\s*[\"“]?$|:\s*[\"“]$", before
         )
