@@ -56,6 +56,7 @@ export async function refresh() {
   await htmx.swap({
     target: document.getElementById("page"),
     text: fresh.getElementById("page").outerHTML,
+    sourceElement: document.body,
     swap: "outerMorph",
   });
   document.dispatchEvent(new CustomEvent("refreshed"));
