@@ -30,12 +30,16 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task with what its row shows: its incidents, its report, the statements that disagree by property."""
+    """A task with what its row shows: its incidents, its report, the statements that disagree by property.
+
+    ``pair`` are the two tellings of a pair in words.
+    """
 
     task: Task
     incidents: tuple[Listed, ...]
     report: ReportHead | None
     apart: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+    pair: tuple[str, ...] = ()
 
 
 @router.get("/")
@@ -76,12 +80,14 @@ def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
         known = known_of(connection, {task.subject for task in listed if task.kind == TOLLS})
     with ledger.reader() as reader:
         heads = reader.heads({task.report for task in listed if task.report})
+        pairs = {t.key: (reader.mention(t.pair.first), reader.mention(t.pair.second)) for t in listed if t.pair}
     return [
         Row(
             task,
             tuple(lines[incident] for incident in task.incidents if incident in lines),
             heads.get(task.report or ""),
             _apart(known[task.subject].told) if task.kind == TOLLS and task.subject in known else (),
+            pairs.get(task.key, ()),
         )
         for task in listed
     ]
