@@ -69,7 +69,9 @@ def with_confidence(coding: Coding, weights: Weights | None = None) -> Coding:
 
 def levels_of(coding: Coding) -> Iterator[dict[str, str]]:
     """Yield the levels of each statement of a coding of one report, in their order."""
-    report = coding.reports[0] if coding.reports else None
+    if not coding.statements:
+        return
+    (report,) = coding.reports
     standing = _standings(coding)
     values: dict[tuple[str, str], list[str]] = {}
     told: dict[str, set[str]] = {}
@@ -77,7 +79,6 @@ def levels_of(coding: Coding) -> Iterator[dict[str, str]]:
         values.setdefault((s.about, s.property), []).append(repr(s.value))
         told.setdefault(s.about, set()).add(s.property)
     for s in coding.statements:
-        assert report is not None
         same = values[s.about, s.property]
         yield {
             "property": s.property,
