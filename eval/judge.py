@@ -79,6 +79,12 @@ def _toll(statement: Row, wanted: Wanted, *, is_group: bool) -> Verdict:
     return Verdict.OPEN if value.get("part") else Verdict.WRONG
 
 
+def told_by(value: Row, wanted: Iterable[int]) -> Verdict:
+    """Return whether a count is true of one of the numbers: "at least three" is true of four."""
+    low, high = value["low"] or 0, value["high"]
+    return _told(any(low <= n and (high is None or n <= high) for n in wanted))
+
+
 def _date(value: Row, gold: Iterable[tuple[Any, ...]]) -> Verdict:
     told = next(iter(gold), None)
     first, last = value.get("earliest"), value.get("latest")
