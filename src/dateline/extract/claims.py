@@ -11,6 +11,8 @@ from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
+_DEEDS = frozenset({"act", "action", "blast", "crime", "deed", "incident", "operation"})
+_SIGNED = frozenset("communique communiqué leaflet letter message note pamphlet statement".split())
 _DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
 _SAYING = frozenset({"acknowledge", "admit", "announce", "boast", "claim", "concede", "declare", "say"})
 _CONFESSING = frozenset({"acknowledge", "admit", "confess"})
@@ -113,6 +115,17 @@ def confessions(scene: Scene) -> Iterator[RawResponsibility]:
             yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], done, "confessed")
 
 
+def signatures(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "leaflets at the scene were signed by X"."""
+    s = scene.sentence
+    for verb in s.tokens:
+        if verb.lemma != "sign" or verb.tag != "VBN" or scene.is_negative(verb):
+            continue
+        if any(t.lemma in _SIGNED for t in s.tokens[: verb.i]):
+            for actor in scene.actors_in(agents_of(s, verb.i)):
+                yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], None, "signed")
+
+
 def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawResponsibility]:
     """Yield "X claimed the attack", "attacks claimed by X", "X claimed to have killed"."""
     s = scene.sentence
@@ -130,6 +143,8 @@ def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawRes
         claimed += [
             a.token for a in scene.acts if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
         ]
+        if not claimed and any(t.lemma in _DEEDS or t.lower in IT for t in s.children(verb.i, "nsubjpass")):
+            yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], None, "claimed_it")
     else:
         claimed = [i for i in done if i in tokens]
         if not claimed and any(s.tokens[i].lower in IT for i in done):
