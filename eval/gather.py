@@ -27,7 +27,8 @@ LANES: Lanes = (
     {"paragraphs": ["rand_incidents", "gtd_texts", "case21_types"], "tolls": ["rand_incidents", "gtd_texts"]},
     {"timex": ["timex_te3", "timex_wikiwars"]},
     {"geo": ["geo trnews", "geo gwn", "geo lgl", "geo geovirus"]},
-    {"modern": ["modern"]},
+    {"muc4": ["muc4"]},
+    {"modern": ["modern"], "wikievents": ["wikievents"]},
     {EXAMPLES: [EXAMPLES]},
 )
 JUDGING = {"gva", "paragraphs", "modern", EXAMPLES}  # measures that judge rules

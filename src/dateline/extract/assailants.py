@@ -13,12 +13,6 @@ from dateline.model import Span
 from dateline.text.sentence import Sentence, Token, words_at
 
 ASSAILANT = "assailant"
-_SIDES = {
-    "armed_forces": "military",
-    "intelligence": "police",
-    "police": "police",
-    "security_forces": "police",
-}
 _UNITS = frozenset("band cell column command commando gang group individual squad unit".split())
 _CROWDS = frozenset({"group", "band", "gang", "number"})
 _NOT_BY_THEMSELVES = frozenset({"he", "people", "victim", "other", "casualty"})
@@ -36,7 +30,7 @@ def find_assailants(
             continue
         for i in act.agents:
             head = sentence.tokens[i]
-            side = _side(sentence, head, book)
+            side = _side(head, book)
             if side is None:
                 continue
             span = _described(sentence, head)
@@ -48,14 +42,13 @@ def find_assailants(
     return list(found.values())
 
 
-def _side(sentence: Sentence, head: Token, book: Codebook) -> str | None:
+def _side(head: Token, book: Codebook) -> str | None:
     """Return the side that a noun for people tells, or None where it is none for a doer of violence."""
     if not head.is_noun or head.tag == "NNP":
         return None
     scheme = book.tolls
     if head.lemma in scheme.forces:
-        kind = scheme.kind_of_noun.get(head.lemma, "military")
-        return kind if kind in _SIDES.values() else "military"
+        return "police" if scheme.kind_of_noun.get(head.lemma) == "police" else "military"
     if head.lemma in book.acts.armed_people or head.lemma in scheme.attackers | scheme.fighters:
         return "armed_group"
     if head.lemma in _UNITS:

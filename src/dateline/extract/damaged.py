@@ -1,7 +1,7 @@
 """Things damaged or destroyed in an act: targets that no verb of attack has as its object.
 
-"The blast damaged a bank", "serious damage to the consulate", "two buses were burned": what was damaged is told beside
-the act. A thing counts as struck only if the codebook's targets know it, and it is no person.
+"The blast damaged a bank", "serious damage to the consulate", "two buses were burned": what was damaged is told
+beside the act. A thing counts as struck only if the codebook's targets know it, and it is no person.
 """
 
 from __future__ import annotations

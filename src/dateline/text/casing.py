@@ -37,9 +37,8 @@ _NEVER_ALONE = frozenset({"can", "may", "will"})  # first names too, but nearly 
 _MONTHS_AND_VERBS = frozenset({"march", "may"})
 _BEFORE_PRONOUN = frozenset("all between by for from give gave help join let of on tell told to with".split())
 _AFTER_VERBS = frozenset("a an at by for from her his in into it its on that the their them to with".split())
-_BEFORE_SENTENCE = re.compile(
-    r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“(\[]*$|:\s*[\"“]$"
-)
+_BEFORE_SENTENCE = re.compile(r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“(\[]*$|:\s*[\"“]$")
+_AFTER_BRACKET = re.compile(r"\]\s*[\"“]?$")
 _JOINT = re.compile(r"[\s'’.-]*")
 _STARTERS = frozenset("a according after an and at but he however in it on she that the there they this when".split())
 _SHORT_FORMS = frozenset(
@@ -261,12 +260,10 @@ class _Passage:
         if i == 0:
             return True
         before, last = self.words[i].before, self.words[i - 1].lower
-        if re.search(r"\]\s*[\"“]?$", before):  # a mark such as "[Text]" that stands between sentences
+        if _AFTER_BRACKET.search(before):  # a mark such as "[Text]" that stands between sentences
             opening = next((j for j in range(i - 1, -1, -1) if "[" in self.words[j].before), 0)
             return self._starts_sentence(opening)
-        mark = re.search(
-            r"[.!?]+[\"'”’)\]]*\s+[\"'“‘(\[]*$|--\s*[\"'“\[]*$|\n\s*\n\s*[\"'“]*$|\]\s*[\"“]?$|:\s*[\"“]$", before
-        )
+        mark = _BEFORE_SENTENCE.search(before)
         if mark is None:
             return False
         if mark.group().startswith(".") and (len(last) == 1 or last in _SHORT_FORMS):
