@@ -151,6 +151,8 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
     )
     before = sentence.tokens[token.i - 1] if token.i else None
     is_compounded = before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
+    if token.dep in {"csubj", "nsubj"} and not sentence.children(token.i, "dobj", "aux"):
+        return True  # "Shooting in park leaves two dead"
     of_follows = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == "of"
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 

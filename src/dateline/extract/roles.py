@@ -84,6 +84,18 @@ def _inherited_subject(sentence: Sentence, verb: Token) -> list[Token]:
     return []
 
 
+def _subject_above(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return of whom a clause without a subject tells: the subject above it, or the noun it hangs on."""
+    above = sentence.head(verb.i)
+    if verb.dep == "pcomp" and sentence.head(above.i).is_noun:
+        return [sentence.head(above.i)]
+    governing = next((t for t in sentence.ancestors(verb.i) if t.is_verb), None)
+    if governing is None:
+        return []
+    subjects = sentence.children(governing.i, "nsubj", "nsubjpass")
+    return _relative_subject(sentence, governing, subjects)
+
+
 def _relative_subject(sentence: Sentence, verb: Token, subjects: list[Token]) -> list[Token]:
     if verb.dep == "relcl" and any(s.tag in {"WDT", "WP"} for s in subjects):
         return [sentence.head(verb.i)]
@@ -146,6 +158,8 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _relative_subject(sentence, token, own))
         if token.dep in {"acl", "amod", "relcl"}:
             return [sentence.head(i)]
+        if token.dep in {"advcl", "pcomp"} and sentence.children(i, "auxpass"):
+            return _with_conjuncts(sentence, _subject_above(sentence, token))  # "he died after being shot"
         above = sentence.head(i)
         if token.dep == "conj":
             subjects = sentence.children(above.i, "nsubjpass")
