@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src/dateline/publish/templates/land.svg.path"
@@ -38,6 +38,20 @@ def ring(numbers: list[int], arcs: list[list[_Point]]) -> list[_Point]:
     return points
 
 
+def unwrapped(points: list[_Point]) -> list[list[_Point]]:
+    """Return a ring without jumps over the antimeridian, and its copy one turn on where it leaves the map."""
+    turned, turn = [points[0]], 0
+    for (before, _), (x, y) in pairwise(points):
+        turn += -360 if x - before > 180 else 360 if x - before < -180 else 0
+        turned.append((x + turn, y))
+    if turn:  # once around the pole
+        turned += [(turned[-1][0], -90.0), (turned[0][0], -90.0)]
+    low, high = min(x for x, _ in turned), max(x for x, _ in turned)
+    if low >= -180.1 and high <= 180.1:
+        return [turned]
+    return [turned, [(x + (360 if low < -180 else -360), y) for x, y in turned]]
+
+
 def path_of(points: list[_Point]) -> str:
     """Return a closed line as a part of an SVG path; nothing for one smaller than a dot."""
     rounded = [(round(180 + x, 1), round(90 - y, 1)) for x, y in points]
@@ -54,7 +68,8 @@ def main(source: Path) -> None:
     (land,) = topology["objects"]["land"]["geometries"]
     rings = [part for polygon in land["arcs"] for part in polygon]
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text("".join(path_of(ring(part, arcs)) for part in rings) + "\n", encoding="utf-8")
+    paths = (path_of(line) for part in rings for line in unwrapped(ring(part, arcs)))
+    TARGET.write_text("".join(paths) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import add, code, codebook, incidents, ledger, links, verdicts
+from dateline.cli import add, code, codebook, incidents, ledger, links, publish, release, verdicts
 from dateline.cli.refused import Refused
 
 STOPPED = 130
@@ -38,6 +38,8 @@ app.command("add", short_help=add.SHORT)(add.add)
 for room in (incidents, links, verdicts):
     for command in room.COMMANDS:
         app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)
+app.command("publish", short_help=publish.SHORT)(publish.publish)
+app.add_typer(release.app, name="release")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(ledger.app, name="ledger")
 

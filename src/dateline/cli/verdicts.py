@@ -202,9 +202,7 @@ def _judging(place: str | None, by: str | None, codebook: Path | None) -> Iterat
     from dateline.ledger.lookup import UnknownIdError
     from dateline.ledger.write import utc_now
 
-    author = (by or os.environ.get(AUTHOR_VARIABLE) or _login()).strip()
-    if not author:
-        raise Refused(f"--by: say who decides, with --by NAME or {AUTHOR_VARIABLE}")
+    author = author_of(by)
     scheme = checked_codebook(codebook)
     with opened_ledger(place, scheme=scheme) as ledger:
         try:
@@ -212,6 +210,14 @@ def _judging(place: str | None, by: str | None, codebook: Path | None) -> Iterat
                 yield Judging(connection, author, utc_now(), scheme)
         except (UnknownIdError, ValueError) as error:
             raise Refused(str(error)) from error
+
+
+def author_of(by: str | None) -> str:
+    """Return who decides or publishes; refuse nobody."""
+    author = (by or os.environ.get(AUTHOR_VARIABLE) or _login()).strip()
+    if not author:
+        raise Refused(f"--by: say who you are, with --by NAME or {AUTHOR_VARIABLE}")
+    return author
 
 
 def _login() -> str:

@@ -20,6 +20,7 @@ from dateline.ledger.dump import dump
 from dateline.ledger.engine import fetched
 from dateline.model import Coding, Evidence, Incident, Report, Statement, Tally
 from dateline.publish.care import Discretion, Withheld, private_names
+from dateline.publish.contents import document
 from dateline.publish.published import Published
 from dateline.publish.seen import Seen
 from dateline.publish.writing import Setting, Writer
@@ -49,7 +50,7 @@ class JsonLinesWriter:
     def _write(self, one: Published) -> None:
         for mention in one.incident.mentions:
             self._told.add(mention)
-        self._file.write(_line(_document(one)))
+        self._file.write(_line(document(one)))
 
     def close(self) -> None:
         """Write the reports and finish the files."""
@@ -102,31 +103,6 @@ def _opened(path: Path) -> TextIO:
 
 def _line(document: Mapping[str, object]) -> str:
     return json.dumps(document, ensure_ascii=False) + "\n"
-
-
-def _document(one: Published) -> dict[str, object]:
-    incident = one.incident.to_json()
-    incident["status"] = one.status.value
-    incident["best"] = {name: chosen.to_json() for name, chosen in one.incident.best.items()}
-    incident["mentions"] = list(one.incident.mentions)
-    return {
-        "contract": 1,
-        "incident": incident,
-        "reports": [report.to_json() for report in one.reports],
-        "statements": [
-            {
-                **said.statement.to_json(),
-                "published": said.told.published.isoformat(),
-                "outlet": said.told.outlet,
-                "of_group": said.told.share is not None,
-                "set_aside": said.told.refused,
-                "verdict": said.verdict,
-                "disputed": said.is_disputed,
-                "is_cut": said.is_cut,
-            }
-            for said in (*one.own, *one.of_group)
-        ],
-    }
 
 
 def _of_mentions(coding: Coding, told: set[str]) -> Coding:
