@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from dateline.ledger import Ledger
 from dateline.web.keys import KEYS, WHERE
@@ -107,3 +108,10 @@ def test_every_key_is_told_in_the_list_and_in_no_two_places_twice(workbench) -> 
     apart = [(key.key, where) for key in KEYS for where in {key.where, "everywhere"}]
     shared = {pair for pair in apart if apart.count(pair) > 1 and pair[1] != "everywhere"}
     assert shared == set()
+
+
+def test_the_docs_tell_the_keys_of_the_table() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "workbench.md").read_text(encoding="utf-8")
+    told = text.partition("<!-- keys:")[2].partition("-->\n")[2].partition("<!-- /keys")[0]
+    rows = [f"| {WHERE[key.where].lower()} | `{key.key}` | {key.label} |" for key in KEYS]
+    assert told.splitlines() == ["| where | key | does |", "|---|---|---|", *rows]
