@@ -27,11 +27,14 @@ _RANKS = {name: number for number, name in enumerate(ORDER)}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one report tells of the incident: the mention by which it does, and its statements by property."""
+    """What one report tells of the incident: the mention by which it does, and its statements by property.
+
+    Statements that say the same, by the same speakers, stand as the first of them with their number.
+    """
 
     report: ReportHead
     mention: str
-    told: Mapping[str, tuple[Told, ...]]
+    told: Mapping[str, tuple[tuple[Told, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,17 @@ def _reports_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _by_property(told: Iterable[Told], report: str) -> dict[str, tuple[Told, ...]]:
-    found: dict[str, tuple[Told, ...]] = {}
+def _by_property(told: Iterable[Told], report: str) -> dict[str, tuple[tuple[Told, int], ...]]:
+    alike: dict[tuple[object, ...], list[Told]] = {}
     for one in told:
-        if one.statement.evidence.report == report:
-            found[one.statement.property] = (*found.get(one.statement.property, ()), one)
+        said = one.statement
+        if said.evidence.report == report:
+            key = (said.property, said.value, said.modality, said.speakers, one.share is None, one.refused)
+            alike.setdefault(key, []).append(one)
+    found: dict[str, tuple[tuple[Told, int], ...]] = {}
+    for same in alike.values():
+        name = same[0].statement.property
+        found[name] = (*found.get(name, ()), (same[0], len(same)))
     return found
 
 

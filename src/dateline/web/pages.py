@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from uuid import uuid4
@@ -18,6 +19,7 @@ from dateline.codebook.words import HOW, Words, counted, date_words, day_words, 
 from dateline.ledger.listed import Listed
 from dateline.ledger.profile import Profile
 from dateline.ledger.rows import value_of
+from dateline.ledger.why import Ground
 from dateline.model import TOLL_PROPERTIES, Modality, Value
 from dateline.review.actions import Action
 from dateline.review.desk import Desk
@@ -27,6 +29,7 @@ from dateline.web.keys import KEYS, WHERE, as_json
 from dateline.web.person import ledger_of, sessions_of
 
 _ACTIONS_SHOWN = 12
+_TELLS = 0.15  # log odds below which a comparison says next to nothing
 
 
 @cache
@@ -127,6 +130,10 @@ class Labels:
         when = date_words(one.date) if one.date else "date not told"
         where = place_words(one.place) if one.place else "place not told"
         return f"{when} · {where} · {self.types(one.types)}"
+
+    def telling(self, grounds: Iterable[Ground]) -> list[Ground]:
+        """Return the grounds that tell for or against, the weightiest first."""
+        return sorted((g for g in grounds if abs(g.weight) >= _TELLS), key=lambda g: -abs(g.weight))
 
     def told(self, name: str, value: object) -> str:
         """Return a value of an incident in words from its contract form, as histories hold it; empty for none."""

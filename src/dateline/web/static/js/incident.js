@@ -8,12 +8,15 @@ const size = (point) => point.low ?? point.high ?? 0;
 const words = ({ low, high }) =>
   low === null ? `at most ${high}` : high === null ? `at least ${low}` : low === high ? `${low}` : `${low} to ${high}`;
 
+const MOST_DAYS = 8; // that are named one by one below the plot
+
 function draw() {
   const figure = document.getElementById("plot");
   if (!figure) return;
   const names = chosen();
   const shown = points().filter((point) => names.includes(point.property)).map((point) => ({ ...point, day: new Date(point.day) }));
   if (!shown.length) { figure.replaceChildren("Choose a count to show."); return; }
+  const days = [...new Set(shown.map((point) => point.day.getTime()))].map((day) => new Date(day));
   const most = Math.max(...shown.map((point) => point.high ?? point.low));
   const palette = [colour("--bad"), colour("--accent"), colour("--warn"), colour("--good"), colour("--soft")];
   const tip = (point) =>
@@ -24,15 +27,17 @@ function draw() {
     height: 260,
     marginLeft: 48,
     style: { background: "none", color: colour("--ink") },
-    x: { type: "utc", label: null, inset: 20 },
+    x: { type: "utc", label: null, inset: 24, ...(days.length <= MOST_DAYS && { ticks: days, tickFormat: "%-d %b %Y" }) },
     y: { label: "people", grid: true, nice: true, zero: true },
     color: { domain: names, range: palette, legend: false },
     marks: [
       Plot.ruleX(spans, { x: "day", y1: (d) => d.low ?? 0, y2: (d) => d.high ?? most * 1.08, stroke: "property", strokeOpacity: 0.35, strokeWidth: 5 }),
-      Plot.dot(shown, { x: "day", y: size, r: (d) => (d.chosen ? 6 : 4), fill: (d) => (d.chosen ? d.property : "none"), stroke: "property", strokeWidth: 1.5, strokeOpacity: (d) => (d.refused ? 0.3 : 1), symbol: (d) => (d.modality === "reported" ? "reported" : "other") }),
+      Plot.dot(shown.filter((point) => !point.chosen), { x: "day", y: size, r: 4, fill: colour("--panel"), stroke: "property", strokeWidth: 1.5, strokeOpacity: (d) => (d.refused ? 0.35 : 1) }),
+      Plot.dot(shown.filter((point) => point.chosen), { x: "day", y: size, r: 6, fill: "property" }),
       Plot.tip(shown, Plot.pointer({ x: "day", y: size, title: tip, fill: colour("--panel"), stroke: colour("--line"), textPadding: 8 })),
     ],
   });
+  svg.setAttribute("aria-hidden", "true"); // the figure has the label, the table the content
   figure.replaceChildren(svg);
 }
 
