@@ -23,6 +23,7 @@ from dateline.ledger import Ledger
 from dateline.ledger.listed import Listed
 from dateline.ledger.order import Order
 from dateline.ledger.schema import reports
+from dateline.model import PlacePrecision
 from dateline.publish.formats import FORMATS
 from dateline.publish.publish import Form, publish
 from dateline.publish.published import Asked as Publishing
@@ -36,6 +37,7 @@ router = APIRouter()
 MAPPED = 2_000  # incidents on the map and in the facets: the latest that fit
 LISTED = 60
 FACET = 7  # values of a facet that are named
+COUNTRY = PlacePrecision.COUNTRY
 MOST_EXPORTED = 50_000  # incidents in one download; the command `publish` has no such limit
 
 
@@ -64,6 +66,7 @@ def explore(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -
         total=total,
         found=found[:LISTED],
         mapped=len(found),
+        nowhere=sum(one.place is None or (one.place.lat is None and one.place.precision != COUNTRY) for one in found),
         facets=_facets(found, labels),
         points_json=data([_point(one, labels) for one in found]),
         first=first,
