@@ -58,6 +58,8 @@ def _answers(cell: Cell, book: Codebook, suspects: set[str]) -> frozenset[int | 
 
 
 def _is_answer(sentence: Sentence, act: RawAct, book: Codebook, suspects: set[str]) -> bool:
+    if act.token is not None and any(t.lower == "back" for t in sentence.children(act.token, "advmod", "prt")):
+        return True  # "they fought back"
     done_to = [sentence.tokens[i] for i in act.patients]
     if not done_to:
         return False
