@@ -27,7 +27,11 @@ def test_every_index_has_an_estimate_of_as_many_columns(path: Path) -> None:
     with sqlite3.connect(path) as database:
         kept = {(table, index): told for table, index, told in database.execute("SELECT * FROM sqlite_stat1")}
         names = database.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'").fetchall()
-        tables = {table.name for table in (*schema.SOURCE_TABLES, *schema.DERIVED_TABLES)} - {"runs", "releases", "exports"}
+        tables = {table.name for table in (*schema.SOURCE_TABLES, *schema.DERIVED_TABLES)} - {
+            "runs",
+            "releases",
+            "exports",
+        }
         assert {(table, name) for table, name in names if table in tables} <= set(kept)
         for table, index in kept:
             columns = database.execute(f"PRAGMA index_info({index})").fetchall()

@@ -24,6 +24,7 @@ from dateline.model import (
     PlacePrecision,
     Report,
     Statement,
+    Toll,
     content_id,
     highest_reported,
 )
@@ -187,7 +188,17 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
     if not any(s.property == "type" for s in found):
         derived = writer.type_by_weapon(about, [*draft.cells, *(group.cells if group else [])])
         found += [derived] if derived else []
-    return found
+    return _without_single(found)
+
+
+def _without_single(found: Sequence[Statement]) -> list[Statement]:
+    """Leave out counts of one person whom a wider count covers: who it was stands in the statement of the victim."""
+    wide = {s.property for s in found if isinstance(s.value, Toll) and (s.value.low or 0) > 1 and not s.value.part}
+    return [
+        s
+        for s in found
+        if not (s.property in wide and ".single." in s.rule and isinstance(s.value, Toll) and s.value.low == 1)
+    ]
 
 
 def _town(draft: Draft, group: DraftGroup | None) -> Place | None:
