@@ -27,8 +27,8 @@ test: $(VENV)/.dev.stamp  ## style, types and all tests
 	$(BIN)/mypy
 	DATELINE_REQUIRE_POSTGRES=1 $(BIN)/pytest -n 2
 
-eval: $(VENV)/.dev.stamp  ## measure on the examples, and on a folder of coded sets: make eval [BENCH=dir]
-	$(BIN)/python eval $(BENCH)
+eval: $(VENV)/.dev.stamp  ## measure on the examples, and on a folder of coded sets: make eval [BENCH=dir] [WITH=--by-rule]
+	$(BIN)/python eval $(BENCH) $(WITH)
 
 format: $(VENV)/.dev.stamp  ## put the code in its style
 	$(BIN)/ruff check --fix .

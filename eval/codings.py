@@ -10,17 +10,19 @@ import hashlib
 import json
 import os
 import pickle
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from bench import report_of
 from dateline.codebook import load_codebook
-from dateline.model import Coding
+from dateline.model import Coding, Report
 from dateline.run.loop import default_coder
 from parses import use_kept_parses
 
 ENVIRONMENT = "DATELINE_EVAL_CODINGS"
-AFTER_CODING = ("ledger", "cli", "across", "web", "review", "publish")  # rooms that no coding depends on
+# Rooms and files on which nothing depends that a coding tells; it may be kept with other confidences.
+AFTER_CODING = ("ledger", "cli", "across", "web", "review", "publish", "confidence.py", "confidence.yaml")
 
 
 def codings(found: list[dict[str, Any]], folder: str | Path | None = None) -> list[Coding]:
@@ -30,15 +32,20 @@ def codings(found: list[dict[str, Any]], folder: str | Path | None = None) -> li
     if kept and kept.exists():
         told: list[Coding] = pickle.loads(kept.read_bytes())
         return told
-    use_kept_parses()
-    book, coder = load_codebook(), default_coder()
-    made = [coder(report_of(row, row["date"]), book) for row in found]
+    made = code_all([report_of(row, row["date"]) for row in found])
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         whole = kept.with_suffix(f".{os.getpid()}")
         whole.write_bytes(pickle.dumps(made))
         whole.replace(kept)
     return made
+
+
+def code_all(reports: Iterable[Report]) -> list[Coding]:
+    """Return the coding of each report, one after the other."""
+    use_kept_parses()
+    book, coder = load_codebook(), default_coder()
+    return [coder(report, book) for report in reports]
 
 
 def fingerprint(found: list[dict[str, Any]]) -> str:

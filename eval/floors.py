@@ -18,7 +18,7 @@ from figures import Figure
 
 FLOORS = Path(__file__).parent / "floors.json"
 MARGIN = 1.0  # points a figure may fall, so that a mend elsewhere may cost one fact or two
-FACTS = 2  # so many facts a figure may always lose; of few facts they weigh more than the margin
+FACTS = 3  # so many facts a figure may always lose; of few facts they weigh more than the margin
 EXAMPLES = "examples"
 
 Values = dict[str, dict[str, float]]  # by set and field

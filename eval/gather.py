@@ -31,7 +31,7 @@ LANES: Lanes = (
     {"modern": ["modern"], "wikievents": ["wikievents"]},
     {EXAMPLES: [EXAMPLES]},
 )
-JUDGING = {"gva", "paragraphs", "tolls", "modern", EXAMPLES}  # measures that judge rules
+JUDGING = {"gva", "paragraphs", "modern", EXAMPLES}  # measures that judge rules
 AT_A_TIME = 2
 TOLD = 12  # lines of a measure that failed
 

@@ -19,7 +19,7 @@ from bench import folder, rows, scorer
 from codings import codings
 from figures import Figure, Measured, Miss, asked, passage, sampled, tell
 from incidents import same_name
-from judge import Verdict, by_rule
+from judge import Verdict, by_rule, told_by
 
 Row = dict[str, Any]
 KINDS = {
@@ -118,7 +118,7 @@ def _verdict(gold: Row, statement: Row, *, is_main: bool) -> Verdict:
         status, column = _HARM[name]
         harmed = sum(status in (p["status"] or "") and p["type"] != "Victim" for p in gold["participants"])
         wanted = {harmed} if name.startswith("attackers") else {gold[column], gold[column] - harmed}
-        return _told(any((value["low"] or 0) <= n <= (n if value["high"] is None else value["high"]) for n in wanted))
+        return told_by(value, wanted)
     return Verdict.OPEN
 
 

@@ -4,7 +4,7 @@ Incidents are paired as the score pairs them (``incidents.matched``); a statemen
 gold of all its members and is right where one of them says so. Judged is what the statement itself says, not what
 the incident became: a day is right where it and gold's day lie one within the other ("in June" is true of an act of
 7 June), a place where neither its country nor its town is another. Gold counts as complete: a weapon that it does not
-have is wrong. Not judged is what gold leaves open, names of victims, and parts of tolls that it does not list.
+have is wrong, and so is a part of a toll. Not judged is what gold leaves open, and what victims are called.
 """
 
 from __future__ import annotations
@@ -40,8 +40,15 @@ def verdicts(gold: Row, output: Row) -> dict[str, Verdict]:
         about = statement["about"]
         members = [incidents[key] for key in homes.get(about, ()) or groups.get(about, ())]
         said = {_verdict(statement, incident, is_group=about in groups) for incident in members}
-        judged[statement["id"]] = next((v for v in (Verdict.RIGHT, Verdict.WRONG, Verdict.OPEN) if v in said), None)
-    return {sid: verdict or Verdict.STRAY for sid, verdict in judged.items()}
+        found = next((v for v in (Verdict.RIGHT, Verdict.WRONG, Verdict.OPEN) if v in said), Verdict.STRAY)
+        judged[statement["id"]] = found if _can_be_judged(statement) else Verdict.OPEN
+    return judged
+
+
+def _can_be_judged(statement: Row) -> bool:
+    """Return whether gold could say anything of a statement; if not, it is not stray either."""
+    name = statement["property"]
+    return name != "victim" and not (name in ("target", "weapon") and not statement["value"].get("type"))
 
 
 def _verdict(statement: Row, incident: Row, *, is_group: bool) -> Verdict:
@@ -61,7 +68,7 @@ def _verdict(statement: Row, incident: Row, *, is_group: bool) -> Verdict:
         return _told(bool(facts["suicide"]))
     if name in ("type", "target", "weapon"):
         code = value["code"] if name == "type" else value.get("type")
-        return Verdict.OPEN if name in wanted.open or not code else _told((code,) in facts[name])
+        return Verdict.OPEN if name in wanted.open else _told((code,) in facts[name])
     return Verdict.OPEN
 
 
@@ -74,9 +81,13 @@ def _toll(statement: Row, wanted: Wanted, *, is_group: bool) -> Verdict:
     fact = (statement["property"], value["low"], value["high"])
     whole = wanted.of_group | (wanted.facts["toll"] if is_group else set())
     own = whole if is_group else wanted.facts["toll"]
-    if fact in {told[:3] for told in own} or fact in wanted.subsets:
-        return Verdict.RIGHT
-    return Verdict.OPEN if value.get("part") else Verdict.WRONG
+    return _told(fact in {told[:3] for told in own} or fact in wanted.subsets)
+
+
+def told_by(value: Row, wanted: Iterable[int]) -> Verdict:
+    """Return whether a count is true of one of the numbers: "at least three" is true of four."""
+    low, high = value["low"] or 0, value["high"]
+    return _told(any(low <= n and (high is None or n <= high) for n in wanted))
 
 
 def _date(value: Row, gold: Iterable[tuple[Any, ...]]) -> Verdict:

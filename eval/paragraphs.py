@@ -21,7 +21,7 @@ from codings import codings
 from dateline.codebook import load_codebook
 from figures import Figure, Measured, Miss, alone, sampled
 from incidents import same_name
-from judge import Verdict, by_rule
+from judge import Verdict, by_rule, told_by
 
 Row = dict[str, Any]
 SETS = ("rand_incidents", "gtd_texts")
@@ -48,11 +48,17 @@ TARGETS |= {"Government (Diplomatic)": "diplomatic"}
 SNIPPETS = {"AIR_STRIKE": "airstrike", "SUIC_BOMB": "bombing", "GRENADE": "bombing", "REM_EXPLOS": "bombing"}
 SNIPPETS |= {"ART_MISS_ATTACK": "shelling", "ARMED_CLASH": "clash", "ATTACK": "armed_assault"}
 SNIPPETS |= {"ABDUCT_DISSAP": "kidnapping"}
+TOLLS = {"killed": "n_killed", "wounded": "n_injured"}
 NO_DAY = {
     "rand_incidents": "1978-06-30",
     "gtd_texts": "1970-06-30",
     "case21_types": "2019-01-01",
 }  # where none is told
+
+
+def dated(name: str, data: list[Row]) -> list[Row]:
+    """Return the rows of a set, those without a day with one of the set's years."""
+    return [row | {"date": row.get("date") or NO_DAY[name]} for row in data]
 
 
 def _plain(name: str) -> str:
@@ -116,7 +122,8 @@ def is_claimed(output: Row) -> int:
     return int(any(s["property"] == "perpetrator" and s["modality"] == "claimed" for s in main_statements(output)))
 
 
-def _verdicts(gold: Row, output: Row) -> dict[str, Verdict]:
+def verdicts(gold: Row, output: Row) -> dict[str, Verdict]:
+    """Return the verdict of a text's codes on each statement; only those on its first incident are judged."""
     main = {s["id"] for s in main_statements(output)}
     return {s["id"]: _verdict(gold, s) if s["id"] in main else Verdict.OPEN for s in output["statements"]}
 
@@ -128,6 +135,10 @@ def _verdict(gold: Row, statement: Row) -> Verdict:
         if not known or not value["name"] or statement["modality"] not in SURE:
             return Verdict.OPEN
         return _told(is_group(known, value["name"]))
+    if name in TOLLS:
+        told = gold[TOLLS[name]]
+        is_whole = told is not None and not value.get("part")
+        return told_by(value, {int(told)}) if is_whole else Verdict.OPEN
     if name == "weapon":
         wanted = WEAPONS.get(gold.get("weapon") or gold.get("weapon_type") or "")
     elif name == "type":
@@ -159,8 +170,8 @@ def _misses(name: str, row: Row, output: Row) -> Iterator[Miss]:
 
 
 def _of_set(name: str, bench: Path, sample: int | None) -> Measured:
-    data = sampled(list(rows(bench / name / "dev.jsonl")), sample)
-    outputs = [coding.to_json() for coding in codings([row | {"date": row["date"] or NO_DAY[name]} for row in data])]
+    data = dated(name, sampled(list(rows(bench / name / "dev.jsonl")), sample))
+    outputs = [coding.to_json() for coding in codings(data)]
     fields, result = scorer(bench, "fields"), Measured()
     if name == "rand_incidents":  # the other set's groups are mostly kinds of people
         gold = {row["id"]: {"perpetrator": names_of(row["gold"]["perpetrator"])} for row in data}
@@ -179,15 +190,15 @@ def _of_set(name: str, bench: Path, sample: int | None) -> Measured:
         )
     judged = {}
     for row, output in zip(data, outputs, strict=True):
-        judged |= _verdicts(row["gold"], output)
+        judged |= verdicts(row["gold"], output)
         result.misses += _misses(name, row, output)
     result.rules = by_rule(name, (s for o in outputs for s in o["statements"]), judged)
     return result
 
 
 def _snippets(bench: Path, sample: int | None) -> Measured:
-    data = sampled(list(rows(bench / "case21_types" / "dev.jsonl")), sample)
-    outputs = [coding.to_json() for coding in codings([row | {"date": NO_DAY["case21_types"]} for row in data])]
+    data = dated("case21_types", sampled(list(rows(bench / "case21_types" / "dev.jsonl")), sample))
+    outputs = [coding.to_json() for coding in codings(data)]
     gold = {row["id"]: SNIPPETS.get(row["label"], "none") for row in data}
     told = {row["id"]: _first_type(output) for row, output in zip(data, outputs, strict=True)}
     scores = scorer(bench, "labels").score(gold, told)

@@ -43,7 +43,8 @@ def _number(value: float | None) -> str:
 def table(figures: Sequence[Figure], floors: Mapping[str, Mapping[str, float]]) -> str:
     """Return a line a figure: set, field, figure, n, floor, aim, trivial baseline, best published."""
     rows = [["set", "field", "figure", "of", "floor", "aim", "baseline", "best published"]]
-    for figure in figures:
+    sets = list(dict.fromkeys(figure.set for figure in figures))
+    for figure in sorted(figures, key=lambda one: sets.index(one.set)):
         held = aims().get(figure.set, {}).get(figure.field, {})
         floor = floors.get(figure.set, {}).get(figure.field)
         rows.append(

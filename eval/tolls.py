@@ -4,13 +4,11 @@ Usage: python eval/tolls.py [BENCH] [--sample N] [--errors FIELD] [--json FILE]
 
 The texts hold gold totals of killed and injured; a text's figure is its largest whole count, as found in the words
 before any linking. One set counts dead attackers in its totals, the other does not. Most totals are zero, so the
-figures are of those that are not. A rule is judged by each whole count that it finds: "at least three" is true of
-four.
+figures are of those that are not.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.extract.raw import RawToll
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.text.split import split_sentences
-from figures import Figure, Judged, Measured, Miss, alone, sampled
+from figures import Figure, Measured, Miss, alone, sampled
 from parses import parsed
 
 Row = dict[str, Any]
@@ -72,24 +70,6 @@ def _misses(name: str, row: Row, tolls: list[RawToll], said: dict[str, int]) -> 
         yield Miss(name, row["id"], shown, (str(wanted),), found, row["text"], rules, off)
 
 
-def _is_true(toll: RawToll, gold: float) -> bool:
-    return (toll.low or 0) <= gold <= (gold if toll.high is None else toll.high)
-
-
-def _judged(name: str, read: Iterable[tuple[Row, list[RawToll]]]) -> list[Judged]:
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for row, tolls in read:
-        for toll in tolls:
-            field = next((f for f, (_, harm) in FIELDS.items() if harm == toll.property), None)
-            gold = row["gold"].get(field) if field else None
-            verdict = "open" if gold is None or toll.is_part else "right" if _is_true(toll, float(gold)) else "wrong"
-            counts.setdefault((toll.rule, toll.property), Counter())[verdict] += 1
-    return [
-        Judged(name, rule, prop, count["right"], count["wrong"], 0, count["open"])
-        for (rule, prop), count in sorted(counts.items())
-    ]
-
-
 def measure(folder: Path, sample: int | None = None) -> Measured:
     """Return the share of totals that are right, of those that are not zero and of all."""
     codebook, fields, result = load_codebook(), bench.scorer(folder, "fields"), Measured()
@@ -110,7 +90,6 @@ def measure(folder: Path, sample: int | None = None) -> Measured:
             result.figures.append(Figure(name, shown, 100 * scores["acc"], len(known)))
         for row, own in zip(rows, tolls, strict=True):
             result.misses += _misses(name, row, own, said[row["id"]])
-        result.rules += _judged(name, zip(rows, tolls, strict=True))
     return result
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ def test_the_wheel_installs_alone_and_codes_a_report(tmp_path: Path) -> None:
     python = tmp_path / "venv" / "bin" / "python"
     _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, TOP, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:  # the workbench is whole, with no Node to make it
+        held = set(packed.namelist())
+    for name in ("templates/report.html", "static/vendor/manifest.json", "static/js/app.js", "static/css/base.css"):
+        assert f"dateline/web/{name}" in held
     _run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     install = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     # Exactly what a user's machine gets: the pinned requirements and the wheel, and nothing of the dev group.

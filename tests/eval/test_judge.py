@@ -85,7 +85,7 @@ def days(first: str | None, last: str | None) -> Row:
         ("place", {"city": "Lyon", "country": "US"}, WRONG),
         ("killed", {"low": 3, "high": 3}, RIGHT),
         ("killed", {"low": 1, "high": 1, "part": True}, RIGHT),
-        ("killed", {"low": 2, "high": 2, "part": True}, OPEN),
+        ("killed", {"low": 2, "high": 2, "part": True}, WRONG),
         ("killed", {"low": 3, "high": None}, WRONG),
         ("victim", {"name": "A. B."}, OPEN),
     ],
@@ -106,6 +106,7 @@ def test_what_gold_leaves_open_is_not_judged() -> None:
 
 def test_a_statement_of_an_incident_that_gold_lacks_is_stray() -> None:
     assert verdict(said("type", {"code": "clash"}, about="i2")) is STRAY
+    assert verdict(said("victim", {"name": "A. B."}, about="i2")) is OPEN, "gold has no victims"
 
 
 def test_of_a_group_the_total_over_it_is_right_and_each_members_own() -> None:

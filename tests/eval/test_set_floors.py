@@ -44,9 +44,9 @@ def test_floors_are_a_margin_below_and_never_lowered(bench: Path) -> None:
         assert told["gold"] == "kept"
 
 
-def test_two_facts_of_few_may_be_lost(bench: Path) -> None:
+def test_three_facts_of_few_may_be_lost(bench: Path) -> None:
     told = floors.lifted(bench, None, day(60.0, n=20), {})
-    assert told["sets"]["gva"]["all"] == {"day": 50.0}
+    assert told["sets"]["gva"]["all"] == {"day": 45.0}
     assert floors.lifted(bench, None, day(60.0, n=0), {})["sets"]["gva"]["all"] == {"day": 0.0}
 
 

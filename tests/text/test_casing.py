@@ -79,3 +79,30 @@ def test_evidence_quotes_the_report_as_it_is_written() -> None:
         assert statement.evidence.quote.isupper() or not statement.evidence.quote.isalpha()
     killed = next(s for s in coding.statements if s.property == "killed")
     assert killed.value.to_json()["low"] == 4
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Two Teens Shot In Park, Police Say", "Two teens shot in park, police say"),
+        ("Gunfight At Dayton Club Kills 1, Wounds 12", "Gunfight at Dayton club kills 1, wounds 12"),
+        # what the report below writes in capitals within a sentence is a name
+        ("Man Shot At Rose Park In West Salem", "Man shot at Rose Park in West Salem"),
+        ("KXYZ: Boy Hit By McCoy Street Gunfire", "KXYZ: boy hit by McCoy street gunfire"),
+    ],
+)
+def test_a_headline_in_title_case_is_read_as_a_sentence(headline: str, expected: str) -> None:
+    body = "\n\nA man was shot on Friday near a pond at Rose Park in West Salem, officers said.\n"
+    assert mixed_case(headline + body, BOOK) == expected + body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "John Smith, Mary Jones And Peter Brown",  # names alone
+        "Man shot dead in Rose Park, police say",  # a sentence
+        "Taliban Leader Killed",  # too short to tell
+    ],
+)
+def test_other_lines_are_left_as_they_are(line: str) -> None:
+    assert mixed_case(f"{line}\n\nNothing more.", BOOK).startswith(line)

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import add, code, codebook, incidents, ledger, links, serve, verdicts
+from dateline.cli import add, code, codebook, incidents, ledger, links, publish, release, serve, verdicts
 from dateline.cli.refused import Refused
 
 STOPPED = 130
@@ -39,6 +39,8 @@ for room in (incidents, links, verdicts):
     for command in room.COMMANDS:
         app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)
 app.command("serve", short_help=serve.SHORT)(serve.serve)
+app.command("publish", short_help=publish.SHORT)(publish.publish)
+app.add_typer(release.app, name="release")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(ledger.app, name="ledger")
 

@@ -160,3 +160,22 @@ def rebuild(ledger: LedgerPlace = None) -> None:
     with opened_ledger(ledger) as open_ledger:
         open_ledger.rebuild_views()
         typer.echo(f"ledger {open_ledger.name}: all views computed anew")
+
+
+@app.command("exports", short_help="List what was published: the log of exports.")
+def exports(
+    ledger: LedgerPlace = None,
+    format: _Form = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """List every export, the latest first: when, by whom, which formats and care, how much, the hash of each file."""
+    from dateline.ledger.exports import logged_exports
+
+    with opened_ledger(ledger) as open_ledger, open_ledger.reading() as connection:
+        found = logged_exports(connection)
+    if format is Format.JSON:
+        typer.echo(json.dumps([one.to_json() for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        what = f"{one.incidents:,} incidents as {', '.join(one.formats)} by {one.author}"
+        typer.echo(f"{one.recorded.isoformat(timespec='seconds')}  {what}")
+    typer.echo(f"{len(found)} export{'' if len(found) == 1 else 's'}")

@@ -222,10 +222,10 @@ def _typed(name: str, words: str, scheme: Codebook) -> dict[str, object]:
 
 
 def author_of(by: str | None) -> str:
-    """Return who decides: as named, else by the environment, else the login name; refuse nobody."""
+    """Return who decides or publishes: as named, else by the environment, else the login name; refuse nobody."""
     author = (by or os.environ.get(AUTHOR_VARIABLE) or _login()).strip()
     if not author:
-        raise Refused(f"--by: say who decides, with --by NAME or {AUTHOR_VARIABLE}")
+        raise Refused(f"--by: say who you are, with --by NAME or {AUTHOR_VARIABLE}")
     return author
 
 

@@ -26,7 +26,7 @@ class Trigger(Entry):
     ("take .. hostage"). ``types`` are the codes it tells of, none for generic words ("attack").
     ``needs`` says what else must stand in the sentence for the words to count: nothing, ``harm`` (people killed,
     wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), ``object`` (a person or a
-    target as its object), or ``main`` (harm, and a clause of its own: not "troops fighting X"). A
+    target as its object), or ``main`` (harm, and a clause of its own: not "troops fighting X"), or ``subject``. A
     subject of ``subjects`` meets the need as well ("a vehicle exploded").
     """
 
@@ -35,7 +35,7 @@ class Trigger(Entry):
     types: tuple[str, ...] = ()
     weapon: str | None = None
     suicide: bool = False
-    needs: Literal["nothing", "harm", "force", "object", "main"] = "nothing"
+    needs: Literal["nothing", "harm", "force", "object", "main", "subject"] = "nothing"
     outcome: Literal["completed", "attempted", "foiled", "threatened", "planned"] | None = None
     not_with: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()

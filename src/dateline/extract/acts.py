@@ -151,6 +151,8 @@ def _is_nominal(sentence: Sentence, token: Token) -> bool:
     )
     before = sentence.tokens[token.i - 1] if token.i else None
     is_compounded = before is not None and before.is_noun and before.head == token.i and before.dep != "nsubjpass"
+    if token.dep in {"csubj", "nsubj"} and not sentence.children(token.i, "dobj", "aux"):
+        return True  # "Shooting in park leaves two dead"
     of_follows = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower == "of"
     return has_determiner or of_follows or (is_compounded and not sentence.children(token.i, "aux"))
 
@@ -209,6 +211,8 @@ class _Context:
         if trigger.needs == "main" and not (self.has_harm and head.dep in {"ROOT", "ccomp", "conj"}):
             return False
         if trigger.needs == "force" and not (self.has_force or self._has_subject(trigger, head)):
+            return False
+        if trigger.needs == "subject" and not self._has_subject(trigger, head):
             return False
         patients = patients_of(self.sentence, head.i)
         if trigger.needs == "object" and not any(self._may_suffer(p) for p in patients):
@@ -272,10 +276,9 @@ def _raw_act(
     if not head.is_verb and not codes:
         codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
     agents = agents_of(sentence, head.i)
-    by_word = trigger.weapon
     if codes and set(codes) <= _FROM_ABOVE and _is_by_aircraft(sentence, agents, modifiers, lexicon):
-        codes, by_word = dict.fromkeys(["airstrike"]), "aircraft"
-    implied = [by_word, *(m.entry.weapon for m in modifiers if not head.is_verb)]
+        codes = dict.fromkeys(["airstrike"])
+    implied = [trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
     suicide = trigger.suicide or any(m.entry.suicide for m in modifiers)
     spoken = [t for t in sentence.tokens if t.i in before]
     number = _count(sentence, head)
@@ -332,6 +335,8 @@ def _definiteness(sentence: Sentence, head: Token) -> str:
         again = doer is not None and any(t.lower in _AGAIN for t in sentence.children(doer.i, "amod", "det"))
         return "another" if again and doer is not None and doer.lemma in _DEVICES else "bare"
     left = [t for t in sentence.children(head.i) if t.i < head.i]
+    if head.dep == "compound" and sentence.head(head.i).lemma == "attempt":
+        left += [t for t in sentence.children(head.head) if t.i < head.i]  # "an assassination attempt"
     words = {t.lower for t in left}
     if words & {*_AGAIN, "other"}:
         return "another"

@@ -14,6 +14,7 @@ _BLAMED_AFTER = {"attribute": {"to"}, "blame": {"on"}, "pin": {"on"}}
 _BESIDE = 6  # tokens between "suspected" and the name it is of
 _NEAR_DEPS = ("acomp", "advmod", "attr", "dobj", "nsubjpass", "pcomp", "pobj", "xcomp")
 _INVOLVED = frozenset("attack behind carry crime it massacre murder plan responsible stage terrorism this".split())
+_ALLEGATIONS = frozenset("accusation allegation assertion belief claim rumour suggestion suspicion theory".split())
 _POINTING = frozenset({"fall", "indicate", "point"})
 _SIGNS = frozenset("clue evidence finding finger hallmark indication information intelligence sign suspicion".split())
 _TIES = frozenset({"connect", "link", "tie", "trace"})
@@ -116,15 +117,33 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
             tied = (
                 above.lemma in _TIES and above.is_verb and any(t.lower == "to" for t in s.children(above.i, "prep"))
             )
-            linked = linked or (tied and bool(s.children(above.i, "dobj")))
-            if (
-                (linked or suspected)
-                and (suspected or scene.acts or scene.tells_of_attackers)
-                and not scene.is_negative(above)
-            ):
+            linked = (linked or (tied and bool(s.children(above.i, "dobj")))) and _is_of_attackers(scene, above)
+            if (linked or suspected) and not scene.is_negative(above):
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
                 break
+
+
+def _is_of_attackers(scene: Scene, tie: Token) -> bool:
+    """Say whether a tie to a group is that of an act or of those who did it: not of any fighters."""
+    s = scene.sentence
+    tied = s.children(tie.i, "nsubjpass", "dobj")
+    tied += [s.head(tie.i)] if tie.dep in {"acl", "amod", "relcl"} else []
+    doing = {a.token for a in scene.acts} | {i for a in scene.acts for i in a.agents}
+    nouns = {*scene.cues.suspects, *scene.cues.attackers}
+    return any(t.i in doing or t.lemma in nouns for t in tied)
+
+
+def put_as(scene: Scene, deed: Token) -> Modality | None:
+    """Return how a clause within a noun is put: "the claim that X did it" suspects, "rejected claims that" denies."""
+    s = scene.sentence
+    below = deed
+    for above in s.ancestors(deed.i):
+        if above.is_noun and below.dep in {"acl", "ccomp", "relcl"} and above.lemma in _ALLEGATIONS:
+            refused = s.head(above.i).lemma in scene.cues.deny_verbs
+            return Modality.DENIED if refused else Modality.SUSPECTED
+        below = above
+    return None
 
 
 def _of_doing(scene: Scene, verb: Token) -> bool:

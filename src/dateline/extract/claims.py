@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.extract.blame import hedge
+from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import IT, NOBODY, Scene
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
+_DEEDS = frozenset({"act", "action", "blast", "crime", "deed", "incident", "operation"})
+_SIGNED = frozenset("communique communiqué leaflet letter message note pamphlet statement".split())
 _DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
 _SAYING = frozenset({"acknowledge", "admit", "announce", "boast", "claim", "concede", "declare", "say"})
 _CONFESSING = frozenset({"acknowledge", "admit", "confess"})
@@ -113,6 +115,17 @@ def confessions(scene: Scene) -> Iterator[RawResponsibility]:
             yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], done, "confessed")
 
 
+def signatures(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "leaflets at the scene were signed by X"."""
+    s = scene.sentence
+    for verb in s.tokens:
+        if verb.lemma != "sign" or verb.tag != "VBN" or scene.is_negative(verb):
+            continue
+        if any(t.lemma in _SIGNED for t in s.tokens[: verb.i]):
+            for actor in scene.actors_in(agents_of(s, verb.i)):
+                yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], None, "signed")
+
+
 def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawResponsibility]:
     """Yield "X claimed the attack", "attacks claimed by X", "X claimed to have killed"."""
     s = scene.sentence
@@ -130,6 +143,8 @@ def _claimed_acts(scene: Scene, verb: Token, actor: RawActor) -> Iterator[RawRes
         claimed += [
             a.token for a in scene.acts if a.token is not None and a.token > verb.i and s.tokens[a.token].is_noun
         ]
+        if not claimed and any(t.lemma in _DEEDS or t.lower in IT for t in s.children(verb.i, "nsubjpass")):
+            yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], None, "claimed_it")
     else:
         claimed = [i for i in done if i in tokens]
         if not claimed and any(s.tokens[i].lower in IT for i in done):
@@ -181,7 +196,7 @@ def claim_nouns(scene: Scene) -> Iterator[RawResponsibility]:
             yield scene.finding(owner, Modality.CLAIMED, words, act, "claim_channel", outlet.name)
     yield from _own_deeds(scene)
     for word in s.tokens:
-        if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be":
+        if word.lower in {"behind", "responsible"} and s.head(word.i).lemma == "be" and _is_for_an_act(scene, word):
             yield from _behind(scene, word)
 
 
@@ -203,6 +218,14 @@ def _own_deeds(scene: Scene) -> Iterator[RawResponsibility]:
                 yield scene.finding(actor, Modality.CLAIMED, words, told, "own_deed")
 
 
+def _is_for_an_act(scene: Scene, word: Token) -> bool:
+    """Say whether somebody is behind an act: not "responsible for uncovering the fate of the missing"."""
+    s = scene.sentence
+    deeds = [v for p in s.children(word.i, "prep") for v in s.children(p.i, "pcomp")]
+    acts = {a.token for a in scene.acts}
+    return not deeds or any(t.i in acts for v in deeds for t in (v, *s.children(v.i, "dobj")))
+
+
 def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
     s = scene.sentence
     copula = s.head(word.i)
@@ -222,6 +245,7 @@ def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
     elif (actor := scene.actor_in(subjects)) is not None:
         hedged = speech.lemma in scene.cues.suspect_verbs or copula.dep == "ccomp" or hedge(scene, copula)
         modality = Modality.DENIED if negated else (Modality.SUSPECTED if hedged else Modality.REPORTED)
+        modality = (put_as(scene, copula) or modality) if not negated else modality
         yield scene.finding(actor, modality, [*s.within(actor.span), copula, word], act, "behind")
 
 

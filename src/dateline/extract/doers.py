@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.extract.blame import hedge
+from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import Scene, person_at
 from dateline.extract.raw import RawActor, RawResponsibility
 from dateline.model import Modality
@@ -13,6 +13,7 @@ from dateline.text.sentence import Sentence, Token
 _NAMING = frozenset({"identify", "name"})
 _CHARGING = frozenset({"accuse", "arrest", "charge", "indict"})
 _VIOLENT_CHARGES = frozenset({"attack", "killing", "murder", "shooting", "terrorism"})
+_THEY = frozenset({"all", "both", "he", "she", "they"})
 _HIM = frozenset({"him", "her", "he", "she"})
 
 
@@ -32,7 +33,7 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
         if not actors and not is_hedged:
             own = [t for t in agents if not _is_in_another_clause(s, t, head)]
             actors = [p for p in (person_at(s, t) for t in own) if p is not None][:1]
-        modality = Modality.SUSPECTED if is_hedged else Modality.REPORTED
+        modality = put_as(scene, head) or (Modality.SUSPECTED if is_hedged else Modality.REPORTED)
         for actor in actors:
             if actor.span.overlaps(act.span) and head.is_verb:
                 continue
@@ -84,6 +85,30 @@ def suspects(scene: Scene) -> Iterator[RawResponsibility]:
             if person is not None:
                 words = [verb, *s.within(person.span)]
                 yield scene.finding(person, Modality.SUSPECTED, words, scene.act_of(verb.i), "suspect_named")
+
+
+def members(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "the gunmen were members of X", "all four belonged to X", "the hijackers were identified as Xs".
+
+    Of suspects it is a suspicion; of those who did it, it tells who did it.
+    """
+    s, cues = scene.sentence, scene.cues
+    for verb in s.tokens:
+        if scene.is_negative(verb):
+            continue
+        if verb.lemma == "be":
+            told = [t for t in s.children(verb.i, "attr") if t.lemma == "member"]
+        elif verb.lemma == "belong" or (verb.lemma in _NAMING and s.children(verb.i, "auxpass")):
+            told = [t for p in s.children(verb.i, "prep") if p.lower in {"as", "to"} for t in s.subtree(p.i)]
+        else:
+            continue
+        who = s.children(verb.i, "nsubj", "nsubjpass")
+        doing = any(t.lemma in cues.attackers and t.lemma != "suspect" for t in who)
+        if not doing and not any(t.lower in _THEY or t.lemma in cues.suspects for t in who):
+            continue
+        modality = put_as(scene, verb) or (Modality.REPORTED if doing else Modality.SUSPECTED)
+        for actor in scene.actors_in(told):
+            yield scene.finding(actor, modality, [verb, *s.within(actor.span)], scene.act_of(verb.i), "members")
 
 
 def _named_last(s: Sentence, prep: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.codebook import Codebook
+from dateline.extract.callings import find_callings, named_targets
 from dateline.extract.findings import Findings
 from dateline.extract.naming import Evidence, Reader
 from dateline.extract.person_names import Mention, Person, Persons, find_persons, is_headline, without
@@ -60,6 +61,7 @@ def with_named_people(
     weigher = _Weigher(persons, book, told)
     for findings in found:
         weigher.take(findings)
+    callings = find_callings(((f.sentence, f.actors) for f in found), book)
     new_victims = weigher.victims()
     new_suspects = weigher.suspects()
     done: list[Findings] = []
@@ -74,7 +76,9 @@ def with_named_people(
         homes += at_home
         if at_home:
             findings = replace(findings, places=tuple(p for p in findings.places if p not in at_home))
-        done.append(_merged(findings, weigher, victims, suspects))
+        merged = _merged(findings, weigher, victims, suspects)
+        named = named_targets(victims, callings, persons, sentences, book)
+        done.append(replace(merged, kinds=(*merged.kinds, *named)) if named else merged)
     return done, homes
 
 

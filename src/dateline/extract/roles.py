@@ -20,7 +20,9 @@ _LIGHT_VERBS = frozenset(
     "begin carry commit conduct continue direct execute intensify launch make mastermind mount orchestrate order "
     "organise organize perpetrate renew resume stage undertake unleash wage".split()
 )
+_SENDING = frozenset({"deploy", "dispatch", "order", "send", "use"})
 _RAISING = frozenset("assume believe confirm fear feel know presume report rumour say think understand".split())
+_ACCUSING = frozenset("accuse acquit blame charge convict suspect".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -37,6 +39,8 @@ def _passive(sentence: Sentence, verb: Token) -> bool:
         return True
     if sentence.children(verb.i, "aux"):
         return False
+    if verb.dep == "acl" and sentence.children(verb.i, "dobj"):
+        return False  # "after a missile struck the town", read as "a missile, struck"
     if verb.tag == "VBN" and verb.dep in {"acl", "acomp", "amod", "oprd", "relcl"}:
         return True
     # headlines leave the auxiliary out: "Four teenagers shot at party"
@@ -70,12 +74,26 @@ def _inherited_subject(sentence: Sentence, verb: Token) -> list[Token]:
             return [above] if above.is_noun else []
         if seen.dep not in {"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep"}:
             return []
+        if above.lemma in _ACCUSING and seen.dep == "prep":  # "accused X of bombing": X bombed
+            return sentence.children(above.i, "dobj") or sentence.children(above.i, "nsubjpass")
         if above.is_verb:
             subjects = sentence.children(above.i, "nsubj")
             if subjects or sentence.children(above.i, "nsubjpass"):
                 return subjects
         seen = above
     return []
+
+
+def _subject_above(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return of whom a clause without a subject tells: the subject above it, or the noun it hangs on."""
+    above = sentence.head(verb.i)
+    if verb.dep == "pcomp" and sentence.head(above.i).is_noun:
+        return [sentence.head(above.i)]
+    governing = next((t for t in sentence.ancestors(verb.i) if t.is_verb), None)
+    if governing is None:
+        return []
+    subjects = sentence.children(governing.i, "nsubj", "nsubjpass")
+    return _relative_subject(sentence, governing, subjects)
 
 
 def _relative_subject(sentence: Sentence, verb: Token, subjects: list[Token]) -> list[Token]:
@@ -95,7 +113,22 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
         return _by_agents(sentence, i)
     own = sentence.children(i, "nsubj")
     subjects = _relative_subject(sentence, token, own) if own else _inherited_subject(sentence, token)
-    return _with_conjuncts(sentence, subjects)
+    return _with_conjuncts(sentence, _sent(sentence, token) or subjects or _misread_subject(sentence, token))
+
+
+def _sent(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return what was sent to do it: "sent aircraft to attack the town"."""
+    above = sentence.head(verb.i)
+    is_purpose = verb.dep in {"advcl", "xcomp"} and bool(sentence.children(verb.i, "aux"))
+    return sentence.children(above.i, "dobj") if is_purpose and above.lemma in _SENDING else []
+
+
+def _misread_subject(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return the subject that the parse hangs on "after": "... was killed after | a missile | struck the town"."""
+    if verb.dep != "conj" or not sentence.children(verb.i, "dobj"):
+        return []
+    before = [p for p in sentence.children(sentence.head(verb.i).i, "prep") if p.i < verb.i]
+    return sentence.children(before[-1].i, "pobj") if before and before[-1].lower in {"after", "before"} else []
 
 
 def patients_of(sentence: Sentence, i: int) -> list[Token]:
@@ -125,6 +158,8 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _relative_subject(sentence, token, own))
         if token.dep in {"acl", "amod", "relcl"}:
             return [sentence.head(i)]
+        if token.dep in {"advcl", "pcomp"} and sentence.children(i, "auxpass"):
+            return _with_conjuncts(sentence, _subject_above(sentence, token))  # "he died after being shot"
         above = sentence.head(i)
         if token.dep == "conj":
             subjects = sentence.children(above.i, "nsubjpass")

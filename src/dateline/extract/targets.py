@@ -34,6 +34,8 @@ _SIDES = {
 }
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
+_FIGHTING = frozenset("enlist fight serve train volunteer".split())
+_WITH = frozenset({"alongside", "beside", "for", "with"})
 _CARING = frozenset("die recover treat".split())
 _ANYBODY = frozenset({"passer-by", "people", "person"})
 _UNARMED_PEOPLE = frozenset({"man", "woman", "boy", "girl", "victim", "couple", "brother", "sister", "teenager"})
@@ -43,7 +45,7 @@ _OF_WHOM = frozenset(
     "thousand unit".split()
 )
 # what belongs to a side of a conflict and is of its type, whatever it is: "a position of the Xs", "the X leader"
-_OF_A_SIDE = frozenset(
+OF_A_SIDE = frozenset(
     "base bunker camp cell checkpoint chief column command commander compound convoy emir enclave facility fighter "
     "figure force founder group headquarters head hideout jihadist leader leadership member militant objective "
     "operative outpost patrol position recruiter stronghold target troop unit vehicle".split()
@@ -61,13 +63,13 @@ class Targets:
     @classmethod
     def of(cls, sentence: Sentence, book: Codebook, actors: Sequence[RawActor] = ()) -> Targets:
         """Read the words of a parsed sentence; ``actors`` are those that it names."""
-        sides = {a.token: kind for a in actors if a.token is not None and (kind := _side(a, book))}
+        sides = {a.token: kind for a in actors if a.token is not None and (kind := side_of(a, book))}
         return cls(sentence, _lexicon(book).longest(sentence), sides)
 
     def type_of(self, i: int) -> str | None:
         """Return the type of the person or thing that the noun phrase with head i names, or None."""
         token = self.sentence.tokens[i]
-        if token.lemma in _OF_A_SIDE and (side := self._owner(i)):
+        if token.lemma in OF_A_SIDE and (side := self._owner(i)):
             return side
         if token.lemma in _OF_WHOM:
             inner = self._of(i)
@@ -82,7 +84,7 @@ class Targets:
         """Return the type that the words around a name tell: "security minister Wiranto", "X, mayor of Y"."""
         s = self.sentence
         phrase = s.noun_phrase(i)
-        if (side := self._owner(i)) and any(t.lemma in _OF_A_SIDE for t in s.within(phrase) if t.i != i):
+        if (side := self._owner(i)) and any(t.lemma in OF_A_SIDE for t in s.within(phrase) if t.i != i):
             return side
         inside = [m for m in self.matches if phrase.covers(s.span_of(m.tokens)) and m.tokens[-1].i != i]
         if inside:
@@ -90,6 +92,16 @@ class Targets:
         beside = s.children(i, "appos")
         beside += [s.head(i)] if s.tokens[i].dep == "appos" else []
         return next((kind for t in beside if t.pos == "NOUN" and (kind := self.type_of(t.i))), None)
+
+    def fights_for(self, i: int, act: RawAct) -> str | None:
+        """Return the type of the side for which somebody fought who came to harm ("killed while serving with X")."""
+        s = self.sentence
+        heads = [i, *([act.token] if act.token is not None else [])]
+        clauses = [v for h in heads for v in s.children(h, "acl", "advcl", "relcl", "xcomp") if v.lemma in _FIGHTING]
+        sides = [
+            n for v in clauses for p in s.children(v.i, "prep") if p.lower in _WITH for n in s.children(p.i, "pobj")
+        ]
+        return next((k for n in sides if (k := self.sides.get(n.i) or self._owner(n.i) or self.type_of(n.i))), None)
 
     def _owner(self, i: int) -> str | None:
         """Return the type of the side that stands in the noun phrase of a word or behind its "of"."""
@@ -131,8 +143,10 @@ def find_targets(
         for i in act.patients:
             kind = targets.type_of(i)
             token = sentence.tokens[i]
-            if kind is None and token.pos == "PROPN":
+            if kind is None and token.text[:1].isupper():
                 kind = (callings or {}).get(token.text)
+            if kind in (None, "civilians") and act.rule.startswith("act.verb."):
+                kind = targets.fights_for(i, act) or kind
             if act.rule in _HARMING and _is_counted(sentence, i):
                 if kind and not is_clash:  # the dead of a fight are of both sides
                     _add(found, sentence, i, kind, act, "target.counted")
@@ -152,7 +166,7 @@ def find_targets(
     return sorted(found.values(), key=lambda k: k.span)
 
 
-def _side(actor: RawActor, book: Codebook) -> str | None:
+def side_of(actor: RawActor, book: Codebook) -> str | None:
     """Return the type of target that a listed actor is, None for one that the codebook does not list."""
     entry = next((e for a in actor.actors if (e := book.actors.by_id.get(a))), None)
     return _SIDES.get(entry.kind) if entry else None

@@ -73,6 +73,7 @@ STATEMENTS = {
     "end": "int",
     "quote": "string",
     "rule": "string",
+    "confidence": "double",  # how likely it is right, by the coder that made it; null: nobody weighed it
     "verdict": "string",  # accept, correct, reject: the one in force
     "corrected": "string",  # JSON: the value that a person put in place of ``value``
     "recorded": "moment",

@@ -113,6 +113,7 @@ def _statement(told: _Told) -> Statement:
         _word_or_none(told, "channel"),
         _evidence(told),
         _word(told, "rule"),
+        cast("float | None", told.get("confidence")),
     )
 
 

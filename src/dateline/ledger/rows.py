@@ -228,6 +228,7 @@ def statement_row(s: Statement, run: str, recorded: datetime, *, ordinal: int, p
         "channel": s.channel,
         **_evidence_columns(s.evidence),
         "rule": s.rule,
+        "confidence": s.confidence,
         "run": run,
         "recorded": recorded,
     }
@@ -263,6 +264,7 @@ def statement_of(row: Mapping[str, object]) -> Statement:
         words["channel"],
         evidence_of(row),
         words["rule"],
+        cast("float | None", row["confidence"]),
     )
 
 

@@ -154,6 +154,7 @@ statements = Table(
     Column("rule", String, nullable=False),
     Column("run", String, ForeignKey("runs.id"), nullable=False),
     _recorded(),
+    Column("confidence", Float(53)),  # how likely it was right by the coder that made it; empty before there was one
 )
 Index(None, statements.c.about, statements.c.property)
 Index(None, statements.c.report)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import log2
+from math import fsum, log2
+from typing import cast
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -20,8 +21,9 @@ from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, on_sta
 from dateline.model import TOLL_PROPERTIES, Toll
 
 _FIRST = "killed"  # what users of such ledgers are asked for first; other counts that differ weigh half
-# How often a reading of a property was wrong on the example reports (`make eval`, 2026-11-23: 1 - precision). The sum
-# over a report is how many corrections another look at it can be expected to bring.
+# How often a reading of a property was wrong on the example reports (`make eval`, 2026-11-23: 1 - precision): for
+# statements that carry no confidence. The sum over a report is how many corrections another look at it can be
+# expected to bring.
 WRONG: Mapping[str, float] = {
     "date": 0.14,
     "perpetrator": 0.19,
@@ -61,27 +63,33 @@ def _size(toll: Toll) -> int:
     return toll.low if toll.low is not None else toll.high or 0
 
 
-def chance_of_wrong(name: str) -> float:
-    """Return how often a reading of a property was found wrong where it was measured."""
-    return WRONG.get(name, _WRONG_ELSE)
+def chance_of_wrong(stated: Row) -> float:
+    """Return how likely a statement is wrong: by its confidence, without one by how often its property was wrong."""
+    confidence = cast("float | None", stated["confidence"])
+    return WRONG.get(str(stated["property"]), _WRONG_ELSE) if confidence is None else 1 - confidence
 
 
 def open_row(stated: Sequence[Row]) -> Row | None:
     """Return the row of ``report_open`` of a report from the statements that nobody has judged, None without any."""
     if not stated:
         return None
-    names = sorted(str(row["property"]) for row in stated)
     return {
         "report": stated[0]["report"],
         "published": stated[0]["published"],
-        "undecided": len(names),
-        "doubt": round(sum(chance_of_wrong(name) for name in names), 3),
+        "undecided": len(stated),
+        "doubt": round(fsum(map(chance_of_wrong, stated)), 3),
     }
 
 
 def refresh_open(connection: Connection, report_ids: Iterable[str]) -> None:
     """Compute the rows of ``report_open`` of some reports anew."""
-    columns = (statements.c.id, statements.c.report, statements.c.published, statements.c.property)
+    columns = (
+        statements.c.id,
+        statements.c.report,
+        statements.c.published,
+        statements.c.property,
+        statements.c.confidence,
+    )
     for chunk in chunks(report_ids):
         connection.execute(delete(report_open).where(report_open.c.report.in_(chunk)))
         stated: dict[str, list[Row]] = defaultdict(list)

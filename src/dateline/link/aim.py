@@ -42,7 +42,8 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
     kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
     kept = _without(kept, {id(c): _habits(c) for c in kept})
-    from_the_air = any(_FROM_THE_AIR & c.types for c in kept)
+    by_planes = any(k.rule.startswith("weapon.agent.aircraft.") for c in kept for k in c.kinds)
+    from_the_air = by_planes or any(_FROM_THE_AIR & c.types for c in kept)
     aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
     return [
         replace(c, kinds=[k for k in c.kinds if k in aims or _is_own_weapon(c, k, from_the_air=from_the_air)])
@@ -134,6 +135,8 @@ def _aim(cell: Cell, kind: RawKind) -> _Aim:
         return _Aim(kind, _SITE)
     if kind.rule.startswith("target.counted."):
         return _Aim(kind, _COUNTED)
+    if kind.rule.startswith("target.named."):
+        return _Aim(kind, _HARMED)
     rule = next((a.rule for a in cell.acts if a.token == kind.act), "")
     return _Aim(kind, _HARMED if rule in _HARM_RULES + _HARM_NOUNS else _AIMED)
 

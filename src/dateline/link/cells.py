@@ -22,6 +22,16 @@ _PICKED = frozenset({"including", "like", "such", "notably", "among"})
 _SUCCEEDS = frozenset({"follow", "precede"})
 _EXACT = frozenset({PlacePrecision.CITY, PlacePrecision.DISTRICT, PlacePrecision.LANDMARK})
 
+# Types that one act is often told by together; across these lines ("air strike", "execution") it is another act.
+_FAMILIES = (
+    frozenset(
+        {"armed_assault", "assassination", "bombing", "clash", "facility_attack", "hostage_taking", "kidnapping"}
+    ),
+    frozenset({"airstrike", "assassination", "bombing", "clash", "shelling"}),
+    frozenset({"armed_assault", "assassination", "execution", "hostage_taking", "kidnapping", "unarmed_assault"}),
+    frozenset({"airstrike", "hijacking", "hostage_taking", "armed_assault"}),
+)
+
 
 @dataclass
 class Cell:
@@ -133,6 +143,11 @@ class Cell:
         return bool(self.acts or self.tolls or self.perpetrators or self.victims)
 
 
+def are_close(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Say whether one act may be told by all of some types."""
+    return any(a <= family and b <= family for family in _FAMILIES)
+
+
 def area_of(place: Place) -> Place:
     """Return the town, or else the country, in which a site or district lies; other places as they are."""
     if place.precision not in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT):
@@ -241,6 +256,8 @@ def _pour(source: Cell, into: Cell) -> None:
 def _apart(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether the words keep two acts of a sentence apart."""
     if later.is_new or earlier.outcome != later.outcome:
+        return True
+    if earlier.types and later.types and not are_close(earlier.types, later.types):
         return True
     a, b = earlier.area, later.area
     if a and b and not compatible(a, b):

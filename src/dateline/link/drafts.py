@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.link.cells import Cell, area_of, both_landmarks, most_exact
+from dateline.link.cells import Cell, are_close, area_of, both_landmarks, most_exact
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
 from dateline.resolve.told import ToldPlace
@@ -38,15 +38,6 @@ _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
 _FAR_APART = 10**6
 _OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
-# Types that one act is often told by together; across these lines ("air strike", "execution") it is another act.
-_FAMILIES = (
-    frozenset(
-        {"armed_assault", "assassination", "bombing", "clash", "facility_attack", "hostage_taking", "kidnapping"}
-    ),
-    frozenset({"airstrike", "assassination", "bombing", "clash", "shelling"}),
-    frozenset({"armed_assault", "assassination", "execution", "hostage_taking", "kidnapping", "unarmed_assault"}),
-    frozenset({"airstrike", "hijacking", "hostage_taking", "armed_assault"}),
-)
 
 
 @dataclass
@@ -263,8 +254,7 @@ def _tolls_clash(draft: Draft, cell: Cell) -> bool:
 
 def _type_difference(draft: Draft, cell: Cell) -> float:
     own_details = bool(cell.places or cell.dates) or cell.is_indefinite
-    close = any(draft.types <= family and cell.types <= family for family in _FAMILIES)
-    if not close:
+    if not are_close(draft.types, cell.types):
         return _TYPES_FAR
     return _TYPES_DIFFER if own_details and not (draft.city and cell.city) else 0.0
 

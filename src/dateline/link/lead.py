@@ -17,6 +17,9 @@ _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.ADMIN1, PlacePrecision
 _ABOUT = frozenset({"area", "suburb"})  # "in the Dayton suburbs"
 _FAR_ON = 8  # sentences after which the place of an act is less sure than what the whole report tells
 _LATE = 3  # sentences after the lead's day: a longer time told so late is that of something else
+_EARLIER = ("last week", "last month", "last year", "earlier this month", "earlier this year")
+_NOW = ("yesterday", "today", "tonight", "this morning", "this afternoon", "this evening")
+_SAME_NEWS = 3  # days: the news of one report
 _REACH_KM = 60.0  # a town beside which an act was, and the town of the act
 _CLEAR = 1.5  # times the weight of the vague town that the clear one must have
 _STRONG = 3.0  # weight of a town that the report's words make its scene
@@ -33,6 +36,8 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport) -> None:
     if day is not None:
         raw = replace(day.raw, rule=day.raw.rule.replace("time.", "time.lead.", 1))
         main.cells[0].dates.append(ToldDate(raw, day.value))
+    for other in kept[1:]:
+        _date_beside(main, other)
     if not any(c.city for c in cells) and not (main.site_place and main.site_place.city):
         town = next((t.told for t in told.towns if _may_lie_in(main.area, t.told.value)), None)
         if town is not None:
@@ -40,6 +45,16 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport) -> None:
         return
     if group is None and main.site_place is None and (town := _clearer(main, told.towns)) is not None:
         _put(main.cells[0], town)
+
+
+def _date_beside(main: Draft, other: Draft) -> None:
+    """Date an act that the report turns to ("Meanwhile, ...", "in response") by the day of its main act."""
+    if other.date is not None or not other.cells[0].turns_elsewhere:
+        return
+    told = next((d for c in main.cells for d in c.dates if (d.value.days or 0) in range(1, _SAME_NEWS + 1)), None)
+    if told is not None:
+        raw = replace(told.raw, rule="time.beside.en.1")
+        other.cells[0].dates.append(ToldDate(raw, told.value))
 
 
 def _put(cell: Cell, town: ToldPlace) -> None:
@@ -53,6 +68,8 @@ def _is_open(cells: Sequence[Cell], lead: ToldDate) -> bool:
     days = lead.value.days or 0
     if any((d.value.days or 10**6) <= days for d, _ in dates):
         return False
+    if lead.raw.text.lower().startswith(_NOW) and any(d.raw.text.lower().startswith(_EARLIER) for d, _ in dates):
+        return False  # "last week" is not how a report tells of yesterday
     return all(d.value.overlaps(lead.value) or at > lead.raw.sentence + _LATE for d, at in dates)
 
 

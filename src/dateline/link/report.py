@@ -34,6 +34,7 @@ from dateline.text.attribution import Attribution
 _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
 _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
 _ONE_SERIES = 31  # days within which acts told together may be one series
+_VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
 _OPEN = 10**6
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 
@@ -128,8 +129,11 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
         placed = [p.value for c in cells for p in c.places if p.value.country]
-        exact = any(p.precision is not PlacePrecision.COUNTRY for p in placed)
-        return exact or (bool(placed) and named and any(a.codes for a in acts))
+        exact = any(p.city or p.precision is PlacePrecision.ADMIN1 for p in placed)
+        exact = exact or any(
+            t.code == "assassination" for c in cells for t in c.inferred
+        )  # "a plot to kill the mayor"
+        return exact or (bool(placed) and named and any(set(a.codes) - {"clash"} for a in acts))
     return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
 
 
@@ -176,7 +180,8 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
             if kind is not None:
                 found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
     if draft.area is None and not any(s.property == "place" for s in found):
-        hint = next((h for c in draft.cells for h in c.hints), None)
+        hints = [h for c in draft.cells for h in c.hints]
+        hint = next((h for h in hints if h.raw.cue not in _VAGUE), next(iter(hints), None))
         if hint is not None:
             found.append(writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1"))
     if not any(s.property == "type" for s in found):

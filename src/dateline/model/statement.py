@@ -26,7 +26,8 @@ class Statement:
     """One value of one property of one incident or group, pinned to the words of one report.
 
     ``speakers`` run from the innermost (who said it) outwards (who passed it on); empty is the report's own
-    voice. ``rule`` is the stable dotted id of the rule that read it.
+    voice. ``rule`` is the stable dotted id of the rule that read it. ``confidence`` is how likely it is right, 0.01
+    to 0.99 (``link.confidence``), None where nobody weighed it; it is no part of what the statement says or its id.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Statement:
     channel: str | None
     evidence: Evidence
     rule: str
+    confidence: float | None = None
 
     @classmethod
     def of(
@@ -78,4 +80,5 @@ class Statement:
             "channel": self.channel,
             "evidence": self.evidence.to_json(),
             "rule": self.rule,
+            "confidence": self.confidence,
         }

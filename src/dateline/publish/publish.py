@@ -92,8 +92,12 @@ def write_formats(
     asked: Asked,
     form: Form,
     watch: Watch | None = None,
+    beside: Sequence[Writer] = (),
 ) -> Publication:
-    """Write the formats and their loss reports into a folder; ``files`` of the result is left empty."""
+    """Write the formats and their loss reports into a folder; ``files`` of the result is left empty.
+
+    ``beside`` are further writers that see the same walk.
+    """
     walk = Walk(connection, book, asked)
     losses = {name: _losses(name, asked) for name in dict.fromkeys(formats)}
     incidents = groups = statements = 0
@@ -104,12 +108,16 @@ def write_formats(
             setting = Setting(folder, connection, book, asked, loss, form.title, form.bom, form.hxl, form.whole)
             writers.append(open_writer(name, setting))
             opened.callback(writers[-1].drop)
+        for writer in beside:
+            opened.callback(writer.drop)
+            writers.append(writer)
         for one in walk.incidents(watch):
             incidents += 1
             statements += len(one.own)
             statuses[one.status] += 1
-            for loss, writer in zip(losses.values(), writers, strict=True):
+            for loss in losses.values():
                 loss.see(one)
+            for writer in writers:
                 writer.incident(one)
         for one in walk.groups():
             groups += 1

@@ -35,7 +35,7 @@ def write_source_tables(connection: Connection, folder: Path) -> None:
     try:
         for number, line in enumerate(dump(connection)):
             document = json.loads(line)
-            tables["lines"].add(number, {key: document[key] for key in document if key in _BESIDE})
+            tables["lines"].add(number, {key: document.get(key) for key in _BESIDE})
             for name in TABLES:
                 for row in document.get(name, ()):
                     tables[name].add(number, row)

@@ -23,6 +23,11 @@ from dateline.text.sentence import Sentence, Token
 _LEAD = 12  # sentences in which the story's day is told, if anywhere; a story may begin late on a web page
 _RECENT = timedelta(days=14)  # a lead that names an older day tells of something else
 _DATED = timedelta(days=400)  # one that tells its month and day
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.?"
+_DATE_LINE = re.compile(
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}),?\s+\d{{4}}",
+    re.IGNORECASE,
+)
 _DASHES = ("-", "–", "—")
 # What mostly comes on the day of an act: weaker evidence than the act itself, better than none.
 _SAME_DAY = frozenset("call die discover find hospitalize hear pronounce report respond rush".split())
@@ -89,6 +94,8 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
     """
     if sentence.text.endswith(_DASHES):
         return []  # a dateline: the day of the report, not of the story
+    if _DATE_LINE.fullmatch(sentence.text.strip()):
+        return []  # "Tuesday, 17 September 2019" above a report is when it was published
     told_of_act = findings is not None and bool(findings.acts)
     found = []
     for raw in _times(sentence, findings):

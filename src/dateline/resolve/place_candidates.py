@@ -109,7 +109,10 @@ def _named(name: str, places: Places, gazetteer: Gazetteer) -> tuple[Candidate, 
     for city in spelled:
         for other in (city.name, *city.also):
             found.extend(c for c in gazetteer.look_up(other) if c.country == city.country)
-    found.extend(c for c in gazetteer.look_up(name) if not (c.kind == "admin1" and c.admin1 in regions))
+    listed = [c for c in gazetteer.look_up(name) if not (c.kind == "admin1" and c.admin1 in regions)]
+    if any(isinstance(entry, Region) and entry.country is None for entry in entries):
+        listed = []  # the Middle East, not the quarter of a town that is called after it
+    found.extend(listed)
     unique = {(c.geonameid, c.kind, c.name, c.country): c for c in reversed(found)}
     return tuple(_renamed(c, places) for c in reversed(unique.values()))
 

@@ -40,6 +40,11 @@ def _plain_letters(name: str) -> str:
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 
+def has_own_letters(name: str) -> bool:
+    """Say whether a name has letters that are no accented Latin ones ("Reyhanlı", "Łódź"), which reports replace."""
+    return any(ord(letter) in _LETTERS for letter in name.casefold())
+
+
 def without_article(key: str) -> str:
     """Return a key without its leading Arabic or English article: "al qaim" -> "qaim"."""
     return _ARTICLE.sub("", key)

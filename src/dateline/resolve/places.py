@@ -26,7 +26,7 @@ from dateline.resolve.place_candidates import (
 from dateline.resolve.place_checks import at_home, stated_apart, unlisted_at_home
 from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
-from dateline.resolve.place_names import fold_name, plain_name
+from dateline.resolve.place_names import fold_name, has_own_letters, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
 from dateline.resolve.place_sites import WAYS, place_sites
 from dateline.resolve.town_parts import parts_of_towns
@@ -336,6 +336,14 @@ def _news_name(c: Candidate, written: str) -> str:
     The gazetteer's own names of small towns are transliterations ("Khan Shaykhun") that no report writes.
     """
     own = plain_name(c.name)
+    if (
+        fold_name(own) == fold_name(written)
+        and has_own_letters(own)
+        and written.isascii()
+        and written[:1].isupper()
+        and not written.isupper()
+    ):
+        return written  # "Reyhanli", "Lodz": letters that the report does without
     if c.kind != "city" or c.is_own or fold_name(own) == fold_name(written):
         return own
     if written.islower() or "." in written or len(written) < 4:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import Connection
 
@@ -129,8 +130,9 @@ class Desk:
 
     @contextmanager
     def _writing(self, batch: str | None) -> Iterator[tuple[Connection, Judging]]:
+        own = batch or token_hex(8)  # what is recorded together is undone together, whoever named it
         with self.ledger.writing() as connection:
-            yield connection, Judging(connection, self.author, self._clock(), self.ledger.book, batch=batch)
+            yield connection, Judging(connection, self.author, self._clock(), self.ledger.book, batch=own)
 
     # ---- drafts -----------------------------------------------------------------------------------------------
 

@@ -37,19 +37,20 @@ class Near:
 
 
 def near_of(connection: Connection, book: Codebook, mentions: Iterable[str]) -> dict[str, tuple[Near, ...]]:
-    """Return for each mention the incidents nearest to being its own that it is not in, the nearest first.
+    """Return for each mention of a report the incidents nearest to being its own that it is not in, nearest first.
 
-    Pairs that somebody judged are left out.
+    Left out are pairs that somebody judged and incidents that the same report tells of: it keeps them apart itself.
     """
     own = set(mentions)
     linked = links_of(connection, own, rule().join - BELOW)
     judged = {frozenset((v.subject, v.other)) for v in in_force(verdicts_on(connection, own)) if v.kind in PAIR_KINDS}
     linked = {pair: weight for pair, weight in linked.items() if frozenset(pair) not in judged}
-    told_by = _told_by(connection, {mention for pair in linked for mention in pair})
+    told_by = _told_by(connection, {mention for pair in linked for mention in pair} | own)
+    told_here = {told_by[mention] for mention in own if mention in told_by}
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for pair, weight in linked.items():
         for mention, other in (pair, pair[::-1]):
-            if mention in own and told_by.get(mention) != told_by.get(other):
+            if mention in own and told_by[other] not in told_here:
                 key = (mention, told_by[other])
                 best[key] = max(best.get(key, (weight, other)), (weight, other))
     listed = {one.incident: one for one in Incidents(connection, Filters(), book, NOW).of_ids({i for _, i in best})}

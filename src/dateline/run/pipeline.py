@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.codebook import Codebook
 from dateline.extract.findings import find_all, find_places_elsewhere
 from dateline.extract.named_people import with_named_people
+from dateline.link.confidence import with_confidence
 from dateline.link.report import link_report
 from dateline.model import Coding, Report
 from dateline.resolve.report import resolve_report
@@ -29,4 +30,4 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
     attributions = find_attributions(sentences, codebook.speakers)
     elsewhere = [*find_places_elsewhere(sentences, codebook), *homes]
     told = resolve_report(read, sentences, found, elsewhere, attributions, codebook)
-    return link_report(report, told, attributions, codebook)
+    return with_confidence(link_report(report, told, attributions, codebook))

@@ -1,4 +1,4 @@
-"""Texts all in capitals, or without any, brought into the letter case in which they would be written.
+"""Texts in capitals, without any, or in title case, brought into the letter case in which they would be written.
 
 Wire archives and headlines are written in capitals, messages often without any. Whatever reads capitals (names,
 ends of sentences, the parser, which was trained on mixed case) fails on them, so they are read in a form of mixed
@@ -19,6 +19,7 @@ from importlib.resources import files
 
 from dateline.codebook import Codebook
 from dateline.model import Report, Span
+from dateline.text.headline_case import names_in, title_lines
 from dateline.text.split import archive_dateline_end
 
 _WORD = re.compile(r"[^\W_]+")
@@ -185,6 +186,12 @@ class _Passage:
         self.forms: dict[int, str] = _named(self.words, book)
         self.adjectives = frozenset(a.lower() for c in book.places.countries for a in c.adjectives)
 
+    def keep(self, text: str, names: Sequence[Span]) -> None:
+        """Leave words as they are written that are known for names."""
+        for i, word in enumerate(self.words):
+            if any(span.start <= word.start < span.end for span in names):
+                self.forms[i] = text[word.start : word.end]
+
     def written(self) -> Iterator[tuple[_Word, str]]:
         """Yield each word and how it is written."""
         plain, names = _listed()
@@ -267,9 +274,17 @@ class _Passage:
 def mixed_case(text: str, book: Codebook) -> str:
     """Return a text with its passages of one case in mixed case: as long, each word at its place."""
     passages = one_case_passages(text)
-    if not passages:
+    plain, names = _listed()
+    titles = [t for t in title_lines(text, plain, names) if not any(t.overlaps(p) for p in passages)]
+    if not passages and not titles:
         return text
     made = list(text)
+    kept = list(names_in(text, titles, plain))
+    for line in titles:
+        passage = _Passage(text, line, book)
+        passage.keep(text, kept)
+        for word, form in passage.written():
+            made[word.start : word.end] = form
     for span in passages:
         body = Span(span.start + archive_dateline_end(span.of(text)), span.end)
         for word, form in _Passage(text, body, book).written():

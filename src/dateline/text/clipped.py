@@ -32,6 +32,9 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
     tokens = list(sentence.tokens)
     changed = False
     for token in sentence.tokens:
+        if token.lower == _SHOT and token.tag in ("VB", "VBP"):  # "teens shot while playing" is no present
+            token = tokens[token.i] = replace(token, lemma="shoot", tag="VBD")
+            changed = True
         if token.lower == _SHOT and token.tag in ("NN", "JJ"):
             changed = _noun_to_passive(tokens, token.i, scheme) or changed
         elif token.lower == "old" and _stands_for_person(tokens, token):

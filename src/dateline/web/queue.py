@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from dateline.ledger.read import Incidents
 from dateline.ledger.reader import ReportHead
 from dateline.ledger.sources import known_of
 from dateline.ledger.told import Told
-from dateline.model import TOLL_PROPERTIES
+from dateline.model import TOLL_PROPERTIES, Toll, Value
 from dateline.review.queue import KINDS, REPORT, TOLLS, Task
 from dateline.web.asked import AskedFor
 from dateline.web.pages import page
@@ -30,12 +31,16 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task with what its row shows: its incidents, its report, the statements that disagree by property."""
+    """A task with what its row shows: its incidents, its report, the counts that disagree by property.
+
+    ``pair`` are the two tellings of a pair in words.
+    """
 
     task: Task
     incidents: tuple[Listed, ...]
     report: ReportHead | None
-    apart: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+    apart: tuple[tuple[str, dict[Value, list[Told]]], ...] = ()
+    pair: tuple[str, ...] = ()
 
 
 @router.get("/")
@@ -76,22 +81,32 @@ def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
         known = known_of(connection, {task.subject for task in listed if task.kind == TOLLS})
     with ledger.reader() as reader:
         heads = reader.heads({task.report for task in listed if task.report})
+        pairs = {t.key: (reader.mention(t.pair.first), reader.mention(t.pair.second)) for t in listed if t.pair}
     return [
         Row(
             task,
             tuple(lines[incident] for incident in task.incidents if incident in lines),
             heads.get(task.report or ""),
             _apart(known[task.subject].told) if task.kind == TOLLS and task.subject in known else (),
+            pairs.get(task.key, ()),
         )
         for task in listed
     ]
 
 
-def _apart(told: Iterable[Told]) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+def _apart(told: Iterable[Told]) -> tuple[tuple[str, dict[Value, list[Told]]], ...]:
+    """Return the counts that contradict one another, each once with all who tell it, the lowest first."""
     own = [one for one in told if one.share is None]
     by_id = {one.statement.id: one for one in own}
-    return tuple(
-        (name, tuple(sorted((by_id[sid] for sid in ids), key=lambda t: (t.published, t.statement.id))))
-        for name, ids in disputed(own).items()
-        if name in TOLL_PROPERTIES
-    )
+    found = []
+    for name, ids in disputed(own).items():
+        if name in TOLL_PROPERTIES:
+            by_value: dict[Value, list[Told]] = defaultdict(list)
+            for one in sorted((by_id[sid] for sid in ids), key=lambda t: (t.published, t.statement.id)):
+                by_value[one.statement.value].append(one)
+            found.append((name, dict(sorted(by_value.items(), key=lambda item: _size(item[0])))))
+    return tuple(found)
+
+
+def _size(value: Value) -> int:
+    return (value.low if value.low is not None else value.high or 0) if isinstance(value, Toll) else 0

@@ -17,7 +17,7 @@ COLUMNS = (
     "low", "high", "includes_attackers", "part", "code", "type", "name", "actor", "flag",
     "earliest", "latest", "precision", "city", "admin1", "country", "lat", "lon",
     "description", "status", "kind",
-    "modality", "speakers", "speaker_kinds", "channel", "quote", "start", "end", "rule",
+    "modality", "speakers", "speaker_kinds", "channel", "quote", "start", "end", "rule", "confidence",
 )  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
@@ -125,6 +125,7 @@ def statement_cells(statement: Statement) -> dict[str, object]:
         "start": evidence.start,
         "end": evidence.end,
         "rule": statement.rule,
+        "confidence": statement.confidence,
     }
 
 

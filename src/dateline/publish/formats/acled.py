@@ -11,7 +11,6 @@ from dateline.publish.readings import (
     actor_kind,
     actors_of,
     country_of,
-    day_words,
     days_of,
     is_attempted,
     kinds_of,
@@ -139,7 +138,7 @@ class AcledWriter:
         notes += other_counts(one, ("killed", "wounded"), {"killed": chosen.point if chosen else None})
         denying = [a.name for a in actors_of(one, self._setting.book) if Modality.DENIED in a.modalities]
         notes += [f"denied by {name}" for name in denying]
-        return f"On {day_words(days_of(one).day)}, as reported: {sentence} [{'; '.join(notes)}]"
+        return f"{sentence} [{'; '.join(notes)}]"
 
     def group(self, one: Published) -> None:
         """Write nothing: ACLED ties no events together."""

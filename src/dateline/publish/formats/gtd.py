@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from dateline.model import Modality, Outcome
@@ -27,12 +25,14 @@ from dateline.publish.readings import (
     range_words,
     word_in,
 )
+from dateline.publish.seen import Seen
 from dateline.publish.standard_table import StandardTable
 from dateline.publish.tables import Cell
 from dateline.publish.writing import Setting, Writer
 
 UNKNOWN = "Unknown"
 _UNTOLD = -99
+_A_DAY = 10_000
 _SLOTS = {"attacktype": 3, "targtype": 3, "weaptype": 4, "gname": 3, "scite": 3}
 _SUICIDE_VEST = 13
 _BARE_EXPLOSIVE = 16
@@ -291,29 +291,22 @@ def _pair(
 
 
 class EventIds:
-    """Ids of twelve digits: the day and a serial made of the incident's own id, the next free one if it is taken.
-
-    What is taken stands in a file, so that memory stays flat.
-    """
+    """Ids of twelve digits: the day and a serial made of the incident's own id, the next free one if it is taken."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._taken = sqlite3.connect(path)
-        self._taken.execute("CREATE TABLE taken (id INTEGER PRIMARY KEY)")
+        self._taken = Seen(path)
 
     def next(self, day: int, number: int) -> str:
         """Return an id of a day (as yyyymmdd) that is not yet taken; raises ValueError for more than 10,000 a day."""
-        for step in range(10_000):
-            eventid = day * 10_000 + (number + step) % 10_000
-            with suppress(sqlite3.IntegrityError):
-                self._taken.execute("INSERT INTO taken VALUES (?)", (eventid,))
-                return str(eventid)
-        raise ValueError(f"gtd: more than 10,000 incidents on {day}; its ids have four digits for those of a day")
+        for step in range(_A_DAY):
+            eventid = str(day * _A_DAY + (number + step) % _A_DAY)
+            if self._taken.add(eventid):
+                return eventid
+        raise ValueError(f"gtd: more than {_A_DAY:,} incidents on {day}; its ids have four digits for those of a day")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the ids."""
         self._taken.close()
-        self._path.unlink(missing_ok=True)
 
 
 def open_writer(setting: Setting) -> Writer:

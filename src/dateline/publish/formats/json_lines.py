@@ -7,9 +7,7 @@ and texts of others are not given away; whole copies hold it all, and are what `
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -20,10 +18,11 @@ from dateline.ledger import rows, schema
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.dump import dump
 from dateline.ledger.engine import fetched
-from dateline.ledger.rows import Row
 from dateline.model import Coding, Evidence, Incident, Report, Statement, Tally
 from dateline.publish.care import Discretion, Withheld, private_names
+from dateline.publish.contents import document
 from dateline.publish.published import Published
+from dateline.publish.seen import Seen
 from dateline.publish.writing import Setting, Writer
 
 BLANK = "·"
@@ -38,9 +37,7 @@ class JsonLinesWriter:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._file = _opened(setting.folder / "incidents.jsonl")
-        self._kept = setting.folder / ".mentions"
-        self._mentions = sqlite3.connect(self._kept)
-        self._mentions.execute("CREATE TABLE told (mention TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._told = Seen(setting.folder / ".mentions")
 
     def incident(self, one: Published) -> None:
         """Write an incident, and remember its mentions."""
@@ -51,8 +48,9 @@ class JsonLinesWriter:
         self._write(one)
 
     def _write(self, one: Published) -> None:
-        self._mentions.executemany("INSERT OR IGNORE INTO told VALUES (?)", [(m,) for m in one.incident.mentions])
-        self._file.write(_line(_document(one)))
+        for mention in one.incident.mentions:
+            self._told.add(mention)
+        self._file.write(_line(document(one)))
 
     def close(self) -> None:
         """Write the reports and finish the files."""
@@ -62,29 +60,22 @@ class JsonLinesWriter:
                 file.writelines(line + "\n" for line in dump(self._setting.connection))
             else:
                 file.writelines(map(_line, self._reports()))
-        self._mentions.close()
-        self._kept.unlink()
+        self._told.close()
 
     def drop(self) -> None:
         """Let go of the files."""
         self._file.close()
-        self._mentions.close()
-        with suppress(FileNotFoundError):
-            self._kept.unlink()
+        self._told.close()
 
     def _reports(self) -> Iterator[Mapping[str, object]]:
         connection = self._setting.connection
         made_by = {str(r["id"]): json.loads(str(r["made_by"])) for r in fetched(connection, select(schema.runs))}
         for tables in stored_codings(connection):
-            told = {str(m["id"]) for m in tables["mentions"] if self._is_told(m)}
+            told = {str(m["id"]) for m in tables["mentions"] if str(m["id"]) in self._told}
             if told:
                 (report,) = tables["reports"]
                 coding = _of_mentions(rows.coding_of(tables, made_by[str(report["run"])]), told)
                 yield self._careful(coding).to_json()
-
-    def _is_told(self, mention: Row) -> bool:
-        query = "SELECT 1 FROM told WHERE mention = ?"
-        return self._mentions.execute(query, (mention["id"],)).fetchone() is not None
 
     def _careful(self, coding: Coding) -> Coding:
         """Return a report's coding as it may be shown."""
@@ -112,31 +103,6 @@ def _opened(path: Path) -> TextIO:
 
 def _line(document: Mapping[str, object]) -> str:
     return json.dumps(document, ensure_ascii=False) + "\n"
-
-
-def _document(one: Published) -> dict[str, object]:
-    incident = one.incident.to_json()
-    incident["status"] = one.status.value
-    incident["best"] = {name: chosen.to_json() for name, chosen in one.incident.best.items()}
-    incident["mentions"] = list(one.incident.mentions)
-    return {
-        "contract": 1,
-        "incident": incident,
-        "reports": [report.to_json() for report in one.reports],
-        "statements": [
-            {
-                **said.statement.to_json(),
-                "published": said.told.published.isoformat(),
-                "outlet": said.told.outlet,
-                "of_group": said.told.share is not None,
-                "set_aside": said.told.refused,
-                "verdict": said.verdict,
-                "disputed": said.is_disputed,
-                "is_cut": said.is_cut,
-            }
-            for said in (*one.own, *one.of_group)
-        ],
-    }
 
 
 def _of_mentions(coding: Coding, told: set[str]) -> Coding:

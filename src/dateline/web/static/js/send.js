@@ -14,18 +14,28 @@ let line = Promise.resolve(); // one after the other, in the order of the keys p
 export function send(url, pairs, { then } = {}) {
   const entry = { url, pairs: [...pairs.filter(([name]) => name !== "batch"), ["batch", crypto.randomUUID()]] };
   keep([...waiting(), entry]);
-  line = line.then(() => delivered(entry)).then(async (answer) => {
-    if (!answer) return;
-    if (then) await then(answer);
-    if (answer.ok) {
-      if (answer.body.goto) { location.assign(answer.body.goto); return; }
-      await refresh();
-      say(answer.body.message);
-    } else {
-      say(answer.body.detail ?? "That was refused.", { bad: true });
-    }
-  });
+  busy(1);
+  line = line.then(() => answered(entry, then)).finally(() => busy(-1));
   return line;
+}
+
+async function answered(entry, then) {
+  const answer = await delivered(entry);
+  if (!answer) return;
+  if (then) await then(answer);
+  if (!answer.ok) { say(answer.body.detail ?? "That was refused.", { bad: true }); return; }
+  if (answer.body.goto) { location.assign(answer.body.goto); return; }
+  // With more on its way the page is shown anew after the last of it.
+  if (pending === 1) await refresh();
+  say(answer.body.message);
+}
+
+let pending = 0;
+
+// data-busy on the page's root: something that was decided is not yet recorded and shown.
+function busy(by) {
+  pending += by;
+  document.documentElement.toggleAttribute("data-busy", pending > 0);
 }
 
 async function delivered(entry) {
@@ -56,6 +66,7 @@ export async function refresh() {
   await htmx.swap({
     target: document.getElementById("page"),
     text: fresh.getElementById("page").outerHTML,
+    sourceElement: document.body,
     swap: "outerMorph",
   });
   document.dispatchEvent(new CustomEvent("refreshed"));
@@ -72,8 +83,9 @@ addEventListener("DOMContentLoaded", () => {
   const left = waiting();
   if (!left.length) return;
   say(`Sending ${left.length} kept decision${left.length > 1 ? "s" : ""}.`);
+  busy(1);
   line = (async () => {
     for (const entry of left) if (!(await delivered(entry))) return;
     await refresh();
-  })();
+  })().finally(() => busy(-1));
 });

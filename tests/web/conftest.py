@@ -1,0 +1,154 @@
+"""Workbenches for tests: one asked directly, one served to a real Chromium.
+
+Chromium is Debian's, driven by Playwright. Where either is missing those tests are skipped, unless
+DATELINE_REQUIRE_CHROMIUM=1 makes that a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from dateline.cli.app import run
+from dateline.ledger import Ledger
+from dateline.web.app import make_app
+from dateline.web.serving import bound
+from web_settings import SETTINGS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+REQUIRED = "DATELINE_REQUIRE_CHROMIUM"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
+SOME = ("brussels-2016", "tehran-2017")
+
+
+@pytest.fixture(scope="session")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of a few example reports, coded and linked once."""
+    path = tmp_path_factory.mktemp("coded") / "examples.db"
+    assert run(["add", *(str(EXAMPLES / name) for name in SOME), "--ledger", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def examples(coded: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """Open a copy of the coded examples, for one test to change."""
+    with Ledger(shutil.copy(coded, tmp_path / "examples.db")) as opened:
+        yield opened
+
+
+class Workbench:
+    """A browser without scripts: reads pages, sends their forms."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def page(self, path: str, status: int = 200) -> str:
+        answer = self.client.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def token(self) -> str:
+        found = re.search(r'name="token" value="(\w+)"', self.page("/"))
+        assert found
+        return found[1]
+
+    def send(self, path: str, status: int = 200, **fields: object) -> dict[str, object]:
+        answer = self.client.post(
+            path, data={"token": self.token(), **fields}, headers={"accept": "application/json"}
+        )
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+
+@pytest.fixture
+def workbench(ledger: Ledger) -> Iterator[Workbench]:
+    """Ask the workbench on an empty ledger, of either engine."""
+    with TestClient(make_app(ledger, SETTINGS), base_url="http://127.0.0.1:8417") as client:
+        yield Workbench(client)
+
+
+@pytest.fixture
+def bench(examples: Ledger) -> Iterator[Workbench]:
+    """Ask the workbench on the coded examples."""
+    with TestClient(make_app(examples, SETTINGS), base_url="http://127.0.0.1:8417") as client:
+        yield Workbench(client)
+
+
+@pytest.fixture
+def served(examples: Ledger) -> Iterator[str]:
+    """Serve the workbench on the coded examples and give its address."""
+    listener = bound("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(make_app(examples, SETTINGS), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{REQUIRED}=1, but {reason}")
+    pytest.skip(f"{reason}: pages not tested in a browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        _missing("chromium is not installed (on Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page of the workbench; anything its console complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(path: str = "/", *, quiet: bool = False, **options: object) -> Page:
+        context = browser.new_context(base_url=served, viewport={"width": 1400, "height": 860}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        if not quiet:
+            page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
