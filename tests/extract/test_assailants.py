@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.extract.acts import find_acts
 from dateline.extract.actors import find_actors
+from dateline.extract.acts import find_acts
 from dateline.extract.assailants import find_assailants
 from dateline.extract.damaged import find_damaged
 from dateline.text.parser import parse_sentences
