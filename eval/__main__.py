@@ -21,6 +21,7 @@ from typing import Any
 
 import examples
 import floors
+from bench import folder
 from coded_sets import field_of
 from figures import LIMIT, as_markdown
 from gather import Gathered, gathered
@@ -71,6 +72,8 @@ def _lifted(bench: Path | None, sample: int | None, found: Gathered, told: dict[
 def main() -> int:
     """Run the measures and tell what was asked; return 1 if one failed or a figure lies below its floor."""
     options = _options()
+    if options.bench:
+        folder(str(options.bench))  # which says so if there is none
     found = gathered(options.bench, options.only, options.sample, judging=options.by_rule)
     if options.json:
         options.json.write_text(_as_json(found), encoding="utf-8")
