@@ -39,10 +39,10 @@ LIMA = {
 RAID = {
     "event_id_cnty": "AFG1", "event_date": "2019-03-04", "year": "2019", "time_precision": "1",
     "event_type": "Explosions/Remote violence", "sub_event_type": "Suicide bomb",
-    "actor1": "Islamic State (Khorasan)", "inter1": "Rebel group", "actor2": "Civilians (Afghanistan)", "inter2": "Civilians", "iso": "4",
-    "country": "Afghanistan", "admin1": "Herat", "location": "Herat", "latitude": "34.3482", "longitude": "62.1997",
-    "geo_precision": "1", "source": "An invented wire", "notes": "On 4 March 2019, a made-up event.",
-    "fatalities": "20", "timestamp": "1552000000",
+    "actor1": "Islamic State (Khorasan)", "inter1": "Rebel group", "actor2": "Civilians (Afghanistan)",
+    "inter2": "Civilians", "iso": "4", "country": "Afghanistan", "admin1": "Herat", "location": "Herat",
+    "latitude": "34.3482", "longitude": "62.1997", "geo_precision": "1", "source": "An invented wire",
+    "notes": "On 4 March 2019, a made-up event.", "fatalities": "20", "timestamp": "1552000000",
 }  # fmt: skip
 PROTEST = {**RAID, "event_id_cnty": "AFG2", "event_type": "Protests", "sub_event_type": "Peaceful protest"}
 
