@@ -182,7 +182,7 @@ def _cells(made: Comparison) -> Iterator[dict[str, object]]:
 
 
 def _lines(made: Comparison) -> Iterator[str]:
-    from dateline.cli.render.words import one_line
+    from dateline.codebook.words import one_line
     from dateline.publish.compare import AGREES
 
     for match in made.matches:
