@@ -84,6 +84,20 @@ def _keep(connection: Connection, found: Sequence[_Link], join: float) -> set[st
     return {mention for *pair, weight in found if weight >= join for mention in pair}
 
 
+def links_with_kept(connection: Connection, told: Sequence[Told]) -> list[_Link]:
+    """Return the links that mentions would have with those of the ledger, without keeping anything of it.
+
+    The first of a pair is the mention that was given, the second the ledger's.
+    """
+    if not told:
+        return []
+    _check_form(connection)
+    names = {mention for mention, _ in told}
+    rows = from_bytes([packed for _, packed in told])
+    found = _with_those_before(connection, rows, [mention for mention, _ in told], rule())
+    return [(a, b, w) if a in names else (b, a, w) for some in found for a, b, w in some]
+
+
 def _check_form(connection: Connection) -> None:
     found = connection.scalar(select(mention_traits.c.form).limit(1))
     if found is not None and found != form():
