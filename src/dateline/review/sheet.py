@@ -38,8 +38,8 @@ from dateline.review.near import Near, near_of
 
 # The order in which a person reads what a report tells of an incident: what, when, where, who, whom, how many.
 ORDER = (
-    "type", "date", "place", "killed", "wounded", "perpetrator", "weapon", "target", "suicide", "missing", "hostages",
-    "arrested", "attackers", "attackers_killed", "attackers_wounded", "victim",
+    "type", "date", "place", "killed", "wounded", "perpetrator", "assailant", "weapon", "target", "suicide",
+    "missing", "hostages", "arrested", "attackers", "attackers_killed", "attackers_wounded", "victim",
 )  # fmt: skip
 OPEN, ADDED = "open", "added"
 STATES = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "unsure": "unsure"}

@@ -36,7 +36,7 @@ def decide(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Record what a form says: ``do`` holds ``kind:subject`` or ``kind:subject:other``, once or several times.
 
     With one ``do``: ``property``, ``value``, ``start`` and ``end`` (of a selection), ``speaker``, ``modality``,
-    ``reason``. ``batch`` is the request's own key: the same again changes nothing.
+    ``reason``, and ``other`` where it is typed. ``batch`` is the request's own key: the same again changes nothing.
     """
     decisions = [_decision(str(words), form) for words in form.getlist("do")]
     if not decisions:
@@ -91,7 +91,7 @@ def _decision(words: str, form: FormData) -> Decision:
     return Decision(
         kind,
         subject,
-        other or None,
+        other or _text(form, "other"),
         _text(form, "property"),
         _text(form, "value"),
         Span(int(start or 0), int(end or 0)) if is_selection else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from uuid import uuid4
@@ -16,6 +17,9 @@ from dateline import __version__
 from dateline.codebook import Codebook
 from dateline.codebook.words import HOW, Words, counted, date_words, day_words, place_words, speaker_words
 from dateline.ledger.listed import Listed
+from dateline.ledger.profile import Profile
+from dateline.ledger.rows import value_of
+from dateline.ledger.why import Ground
 from dateline.model import TOLL_PROPERTIES, Modality, Value
 from dateline.review.actions import Action
 from dateline.review.desk import Desk
@@ -25,6 +29,7 @@ from dateline.web.keys import KEYS, WHERE, as_json
 from dateline.web.person import ledger_of, sessions_of
 
 _ACTIONS_SHOWN = 12
+_TELLS = 0.15  # log odds below which a comparison says next to nothing
 
 
 @cache
@@ -56,6 +61,8 @@ def environment() -> Environment:
         "bounds": bounds_words,
         "property": lambda name: str(name).replace("_", " "),
         "clock": _clock,
+        "dict": dict,
+        "moment": lambda moment: moment.astimezone().strftime("%Y-%m-%d %H:%M"),
         "action": action_words,
     }
     return made
@@ -115,6 +122,35 @@ class Labels:
         when = date_words(one.when) if one.when else "date not told"
         where = place_words(one.place) if one.place else "place not told"
         return f"{when} · {where} · {self.types(one.types)}"
+
+    def title(self, one: Profile) -> str:
+        """Return an incident with all its reports in one line, as a page's title."""
+        if one.kind != "incident":
+            return "Several incidents, told together"
+        when = date_words(one.date) if one.date else "date not told"
+        where = place_words(one.place) if one.place else "place not told"
+        return f"{when} · {where} · {self.types(one.types)}"
+
+    def telling(self, grounds: Iterable[Ground]) -> list[Ground]:
+        """Return the grounds that tell for or against, the weightiest first."""
+        return sorted((g for g in grounds if abs(g.weight) >= _TELLS), key=lambda g: -abs(g.weight))
+
+    def told(self, name: str, value: object) -> str:
+        """Return a value of an incident in words from its contract form, as histories hold it; empty for none."""
+        match name, value:
+            case _, None:
+                return ""
+            case "type", list():
+                return self.types(tuple(map(str, value)))
+            case "perpetrator", list():
+                return "; ".join(f"{self.actor(who['actor'], who['name'])} ({who['modality']})" for who in value)
+            case _, list():
+                return ", ".join(str(one).replace("_", " ") for one in value)
+            case _, {"low": low, "high": high, **_rest}:
+                return bounds_words((low, high))
+            case (("date" | "place"), dict()):
+                return self.value(name, value_of(name, value))
+        return str(value)
 
     def actor(self, actor: str | None, name: str | None) -> str:
         """Return who is said to have done it."""
