@@ -40,8 +40,8 @@ from synthetic import DAYS, FIRST_DAY, Tables, stories
 
 PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
-PARTS = 20  # ranges whose reports go in before the verdicts on them
-BATCH = 12_000  # reports a transaction
+PARTS = 60  # ranges whose reports go in before the verdicts on them
+BATCH = 20_000  # reports a transaction
 Pairs = list[tuple[str, str, str]]
 
 

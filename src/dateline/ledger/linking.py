@@ -6,16 +6,16 @@ ledger as in a small one. Links are a pure function of the two mentions, whichev
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ARRAY, BigInteger, Connection, Select, func, or_, select
-from sqlalchemy import cast as cast_to
+from sqlalchemy import Connection, func, or_, select
 
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import LedgerError
+from dateline.ledger.listing import listed_numbers
 from dateline.ledger.schema import links, mention_keys, mention_traits
 from dateline.ledger.verdicts import chunks
 from dateline.link.across.join import Links, Pair
@@ -144,8 +144,9 @@ def _sharing(connection: Connection, asked: Keyed) -> Iterator[tuple[_Positions,
         upto = int(np.searchsorted(rows, rows[min(at + _KEYS_AT_ONCE, len(rows)) - 1], side="right"))
         wanted = np.unique(keys[at:upto])
         query = select(mention_keys.c.key, mention_keys.c.number)
-        query = query.where(mention_keys.c.key.in_(_listed(connection, wanted.tolist())))
-        found = np.array(connection.execute(query).all(), np.int64).reshape(-1, 2)
+        query = query.where(mention_keys.c.key.in_(listed_numbers(connection, wanted.tolist())))
+        told = chain.from_iterable(connection.execute(query).tuples())
+        found = np.fromiter(told, np.int64).reshape(-1, 2)
         found = found[np.argsort(found[:, 0], kind="stable")]
         first = np.searchsorted(found[:, 0], keys[at:upto], side="left")
         count = np.searchsorted(found[:, 0], keys[at:upto], side="right") - first
@@ -156,18 +157,11 @@ def _sharing(connection: Connection, asked: Keyed) -> Iterator[tuple[_Positions,
         at = upto
 
 
-def _listed(connection: Connection, keys: list[int]) -> Select[tuple[int]]:
-    """Return a query for keys, given as one parameter."""
-    if connection.dialect.name == "sqlite":
-        return select(func.json_each(json.dumps(keys)).table_valued("value").c.value)
-    return select(func.unnest(cast_to(keys, ARRAY(BigInteger))))
-
-
 def _kept(connection: Connection, numbers: Sequence[int]) -> tuple[list[str], Rows]:
     """Return mentions and their rows, in the order of the numbers."""
     found: list[tuple[int, str, bytes]] = []
     for start in range(0, len(numbers), _KEYS_AT_ONCE):
-        listed = _listed(connection, list(numbers[start : start + _KEYS_AT_ONCE]))
+        listed = listed_numbers(connection, list(numbers[start : start + _KEYS_AT_ONCE]))
         query = select(mention_traits.c.number, mention_traits.c.mention, mention_traits.c.packed)
         found += connection.execute(query.where(mention_traits.c.number.in_(listed))).all()
     found.sort()

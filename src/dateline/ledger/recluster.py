@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from dateline.ledger import earlier
 from dateline.ledger.linking import links_among, links_of, rule
+from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, links, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
 from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
@@ -107,20 +108,21 @@ def cluster_all(connection: Connection) -> Mapping[str, str]:
 def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
     """Rewrite which incident the mentions around the seeds tell of, and told of on earlier days.
 
-    Returns all incidents and groups around, whose rows of ``incident_view`` are to be computed anew: those that
-    are, and those that are no more.
+    The seeds are new mentions, or those that a new verdict is on. Returns the incidents and groups whose rows of
+    ``incident_view`` are to be computed anew: those that are others than before, those that hold a seed, and those
+    that are no more.
     """
-    found = clustering_of(connection, seeds)
-    now = found.incident_of
-    before: dict[str, str] = {}
-    for chunk in chunks(now):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        before |= dict(connection.execute(query).all())
+    around = reached(connection, seeds)
+    now, before = around.found.incident_of, around.before
     for mention in sorted(now):
         if mention not in before:
             connection.execute(insert(incident_of), {"mention": mention, "incident": now[mention]})
         elif before[mention] != now[mention]:
             changed = update(incident_of).where(incident_of.c.mention == mention)
             connection.execute(changed.values(incident=now[mention]))
-    earlier.keep(connection, now, found.before)
-    return {*now.values(), *before.values()}
+    earlier.keep(connection, around.changed, (b for b in around.found.before if b.mention in around.changed))
+    # An incident's row names its group, and has no pins of a mention whose id names another incident.
+    members = {m.id for m in around.mentions.values() if m.group in around.changed}
+    named = {now[mention] for mention in around.changed}
+    touched = around.changed | members | (named & now.keys())
+    return {now[mention] for mention in touched} | {before[m] for m in touched if m in before}
