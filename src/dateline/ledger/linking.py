@@ -145,7 +145,7 @@ def _sharing(connection: Connection, asked: Keyed) -> Iterator[tuple[_Positions,
         wanted = np.unique(keys[at:upto])
         query = select(mention_keys.c.key, mention_keys.c.number)
         query = query.where(mention_keys.c.key.in_(listed_numbers(connection, wanted.tolist())))
-        told = chain.from_iterable(connection.execute(query).tuples())
+        told = chain.from_iterable(connection.execute(query))
         found = np.fromiter(told, np.int64).reshape(-1, 2)
         found = found[np.argsort(found[:, 0], kind="stable")]
         first = np.searchsorted(found[:, 0], keys[at:upto], side="left")
