@@ -4,9 +4,9 @@ Nothing here is meant to be true. What counts for a measurement is kept near to 
 
 - **Towns** are the 400 largest of each of 56 countries, by the gazetteer, so that names are as rare and as ambiguous
   as they are; names of two words are left out, which the linking rule takes for a person's. The first country has a
-  tenth of all incidents, and a country's first town a quarter of the country's, roughly as Iraq and Baghdad in the
-  Global Terrorism Database: at a million incidents four a day in the first town, and seven in its worst years, for
-  half of a country's incidents fall in five years of the twenty. One incident in ten is
+  tenth of all incidents, and its first town three in ten of these, roughly as Iraq and Baghdad in the Global
+  Terrorism Database: at a million incidents four a day in the first town, and eleven in its worst years, for half of
+  a country's incidents fall in five years of the twenty beside its share of the other half. One incident in ten is
   told to the province only, one in eight to the week or month only.
 - **Words** are English ones as common as they are (``link.across.rarity``), in lower case; **names** are rare words,
   and beyond these words that no list holds, each as likely as one over its rank. An incident has two people's names
