@@ -21,6 +21,7 @@ from typing import Any
 
 import examples
 import floors
+from bench import folder
 from coded_sets import field_of
 from figures import LIMIT, as_markdown
 from gather import Gathered, gathered
@@ -71,6 +72,8 @@ def _lifted(bench: Path | None, sample: int | None, found: Gathered, told: dict[
 def main() -> int:
     """Run the measures and tell what was asked; return 1 if one failed or a figure lies below its floor."""
     options = _options()
+    if options.bench:
+        folder(str(options.bench))  # which says so if there is none
     found = gathered(options.bench, options.only, options.sample, judging=options.by_rule)
     if options.json:
         options.json.write_text(_as_json(found), encoding="utf-8")
@@ -88,7 +91,7 @@ def main() -> int:
         print(table(found.figures, held.values))
     for line in held.foreign:
         print(line, file=sys.stderr)
-    lost = held.below(found.figures)
+    lost = held.below(found.figures, is_whole=options.only is None and not options.by_rule)
     for name, why in found.failed.items():
         print(f"{name} failed: {why}", file=sys.stderr)
     if lost:

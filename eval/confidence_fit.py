@@ -4,10 +4,11 @@ Usage: python eval/confidence_fit.py [BENCH] [--check]
 
 Statements of the hand-coded reports and examples are judged as ``judge.py`` says, those of local news and of short
 texts by the official records that go with them. A logistic regression with a quadratic penalty learns a weight for
-each level of each trait (``link/confidence.py``); sets count by at most CAP statements, so that the largest does not
-drown the others. Writes src/dateline/link/confidence.yaml, docs/pictures/confidence.svg and the figures in
-docs/confidence.md, which are of five folds that share no document and no incident; ``--check`` only prints these.
-Run it again whenever rules have changed much.
+each level of each trait (``link/confidence.py``); of sets of more than EVEN statements each counts less (by the root
+of how many times too many there are), so that the largest does not drown the others. Writes
+src/dateline/link/confidence.yaml, docs/pictures/confidence.svg and the figures in docs/confidence.md, which are of
+five folds that share no document and no incident; ``--check`` only prints these. Run it again whenever rules have
+changed much.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +42,9 @@ TOP = Path(__file__).resolve().parents[1]
 WEIGHTS = TOP / "src" / "dateline" / "link" / "confidence.yaml"
 PAGE, PICTURE = TOP / "docs" / "confidence.md", TOP / "docs" / "pictures" / "confidence.svg"
 SETS = ("modern", "examples", "gva", "rand_incidents", "gtd_texts")
-CAP = 1_000  # statements of one set count as at most so many
+EVEN = 1_000  # statements of a set, up to which each counts in full
 FEWEST = 15  # judged statements that a level needs to have a weight of its own
-RIDGE = {"rule": 2.0, "family": 1.0}  # the pull of a weight to 0; of the other traits OTHERS
+RIDGE = {"rule": 1.0, "family": 1.0}  # the pull of a weight to 0; of the other traits OTHERS
 OTHERS = 0.5
 FOLDS = 5
 _Array = npt.NDArray[np.float64]
@@ -60,7 +62,7 @@ class Judged:
     def weights(self) -> _Array:
         """Return how much each statement counts."""
         number = Counter(self.sets.tolist())
-        return np.array([min(1.0, CAP / number[name]) for name in self.sets.tolist()])
+        return np.array([min(1.0, sqrt(EVEN / number[name])) for name in self.sets.tolist()])
 
 
 def told(bench: Path) -> Iterator[tuple[str, str, Coding, Mapping[str, judge.Verdict]]]:

@@ -48,12 +48,12 @@ def test_what_was_learned_without_a_fold_is_calibrated_and_better_than_the_share
     assert ranked(data.right, chance) > 0.7
 
 
-def test_a_large_set_counts_no_more_than_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("confidence_fit.CAP", 100)
+def test_a_statement_of_a_large_set_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("confidence_fit.EVEN", 400)
     data = made_up()
-    counts = data.weights()
-    assert counts[data.sets == "large"].sum() == pytest.approx(100)
-    assert counts[data.sets == "small"].sum() == pytest.approx(100)
+    counts, large = data.weights(), data.sets == "large"
+    assert counts[large] == pytest.approx((400 / large.sum()) ** 0.5)
+    assert (counts[~large] == 1).all()
 
 
 def test_scores_of_what_is_known() -> None:

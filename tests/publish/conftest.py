@@ -93,9 +93,9 @@ def _stated(report: Report, about: str, told: Says) -> Statement:
     return Statement.of(about, name, value, evidence, f"{name}.test.1", **more)  # type: ignore[arg-type]
 
 
-def codings() -> list[Coding]:
-    """Return what the reports tell: a bombing by two outlets, a pair of raids, a plan, a kidnapping."""
-    bombing = coded(
+def bombing() -> Coding:
+    """Return what a report tells of a bombing: a private name, an address, a claim, a denial, a long quote."""
+    return coded(
         "A bomber struck the bazaar in Herat on Monday, killing at least 20 people, a hospital said, quoting police. "
         "Zubaida Karwan, a baker, of 12 Rosewater Street, died. Karwan was 34. The Islamic State, through Amaq, "
         "claimed it. The Taliban denied it. Some 40 were wounded, including two children. " + LONG + ".",
@@ -126,6 +126,10 @@ def codings() -> list[Coding]:
         title="Zubaida Karwan among dead in Herat",
         url="https://wire.example/2019/herat-zubaida-karwan",
     )
+
+
+def codings() -> list[Coding]:
+    """Return what the reports tell: a bombing by two outlets, a pair of raids, a plan, a kidnapping."""
     second = coded(
         "وقع انفجار في هرات. Monday's blast in Herat killed 23, police said. The mayor counted 31 dead.",
         date(2019, 3, 5),
@@ -166,7 +170,7 @@ def codings() -> list[Coding]:
             where=CHAD,
         ),
     )
-    return [bombing, second, raids, plan, kidnapping]
+    return [bombing(), second, raids, plan, kidnapping]
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,8 @@ def test_which_towns_set_the_scene(text: str, places: list[str]) -> None:
         ("The attack on Monday killed two people.", [date(2018, 5, 14)]),
         ("The toll of the attack rose on Tuesday.", []),
         ("The library opened on Monday.", []),
+        ("A boy was in critical condition on Tuesday after shooting at a friend.", []),
+        ("He was charged with the shooting of a girl Monday night in her home.", [date(2018, 5, 14)]),
         ("Supporters of the 2015 law were killed on Monday.", [date(2018, 5, 14)]),
     ],
 )

@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import add, code, codebook, incidents, ledger, links, publish, release, serve, verdicts
+from dateline.cli import (
+    add,
+    code,
+    codebook,
+    compare,
+    incidents,
+    ledger,
+    links,
+    publish,
+    release,
+    serve,
+    verdicts,
+)
 from dateline.cli.refused import Refused
 
 STOPPED = 130
@@ -41,6 +53,8 @@ for room in (incidents, links, verdicts):
 app.command("serve", short_help=serve.SHORT)(serve.serve)
 app.command("publish", short_help=publish.SHORT)(publish.publish)
 app.add_typer(release.app, name="release")
+for name, adopted in compare.COMMANDS:
+    app.command(name, short_help=compare.SHORT[name])(adopted)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(ledger.app, name="ledger")
 

@@ -45,7 +45,6 @@ from dateline.cli.publish import (
     watching,
 )
 from dateline.cli.refused import Refused
-from dateline.cli.render.machine import compact
 from dateline.cli.verdicts import By, author_of
 
 if TYPE_CHECKING:
@@ -157,6 +156,7 @@ def diff(
     from dateline.cli.output import Output
     from dateline.cli.render.listing import write_csv
     from dateline.publish.contents import differences, lines_of
+    from dateline.publish.tables import compact
 
     target = Output(None)
     try:
@@ -179,6 +179,8 @@ def diff(
 
 def _cells(found: Iterable[Difference]) -> Iterator[dict[str, object]]:
     """Yield a row a value that differs; one without values for an incident that was added or removed."""
+    from dateline.publish.tables import compact
+
     for one in found:
         for name, (old, new) in (one.changed or {"": (None, None)}).items():
             told = {"before": compact(old), "after": compact(new)} if one.changed else {}

@@ -275,6 +275,7 @@ def _raw_act(
     codes = dict.fromkeys(trigger.types)
     if not head.is_verb and not codes:
         codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
+        codes = codes or dict.fromkeys(trigger.otherwise)
     agents = agents_of(sentence, head.i)
     if codes and set(codes) <= _FROM_ABOVE and _is_by_aircraft(sentence, agents, modifiers, lexicon):
         codes = dict.fromkeys(["airstrike"])

@@ -14,6 +14,7 @@ _BLAMED_AFTER = {"attribute": {"to"}, "blame": {"on"}, "pin": {"on"}}
 _BESIDE = 6  # tokens between "suspected" and the name it is of
 _NEAR_DEPS = ("acomp", "advmod", "attr", "dobj", "nsubjpass", "pcomp", "pobj", "xcomp")
 _INVOLVED = frozenset("attack behind carry crime it massacre murder plan responsible stage terrorism this".split())
+_ACCUSING = frozenset("accuse blame charge suspect".split())
 _ALLEGATIONS = frozenset("accusation allegation assertion belief claim rumour suggestion suspicion theory".split())
 _POINTING = frozenset({"fall", "indicate", "point"})
 _SIGNS = frozenset("clue evidence finding finger hallmark indication information intelligence sign suspicion".split())
@@ -135,13 +136,18 @@ def _is_of_attackers(scene: Scene, tie: Token) -> bool:
 
 
 def put_as(scene: Scene, deed: Token) -> Modality | None:
-    """Return how a clause within a noun is put: "the claim that X did it" suspects, "rejected claims that" denies."""
+    """Return how a deed is put that others tell of: "accused of" and "the claim that X did it" suspect.
+
+    "Rejected claims that X did it" denies.
+    """
     s = scene.sentence
     below = deed
     for above in s.ancestors(deed.i):
         if above.is_noun and below.dep in {"acl", "ccomp", "relcl"} and above.lemma in _ALLEGATIONS:
             refused = s.head(above.i).lemma in scene.cues.deny_verbs
             return Modality.DENIED if refused else Modality.SUSPECTED
+        if above.lemma in _ACCUSING and below.dep == "prep":
+            return Modality.SUSPECTED
         below = above
     return None
 

@@ -98,7 +98,10 @@ def _claimants(s: Sentence, claim: Token) -> list[Token]:
     """Return who claims: the agents, or for whom a caller does ("claimed responsibility on behalf of X")."""
     behalf = [t for t in s.subtree(claim.i) if t.lemma in {"behalf", "name"} and s.head(t.i).lower in {"in", "on"}]
     others = [n for t in behalf for of in s.children(t.i, "prep") for n in s.children(of.i, "pobj")]
-    return others or agents_of(s, claim.i)
+    own = others or agents_of(s, claim.i)
+    if own or claim.dep != "conj":
+        return own
+    return s.children(s.head(claim.i).i, "nsubjpass")  # "X was arrested and claimed responsibility"
 
 
 def confessions(scene: Scene) -> Iterator[RawResponsibility]:

@@ -125,7 +125,12 @@ def person_at(s: Sentence, head: Token) -> RawActor | None:
     name = s.tokens[first : head.i + 1]
     if any(t.lower in _STORMS for t in name):
         return None
-    if len(name) < _FULL_NAME or not all(t.text[0].isupper() and not t.text.isupper() for t in name):
+    if len(name) < _FULL_NAME or not all(_is_of_a_name(t.text) for t in name):
         return None
     span = s.span_of(name)
     return RawActor(s.index, span, head.i, "actor.person.en.1", (), words_at(s, span))
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Say whether a word is written as in a person's name: "Webb", an initial, not "FBI"."""
+    return word[0].isupper() and (not word.isupper() or len(word.rstrip(".")) == 1)

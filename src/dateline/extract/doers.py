@@ -13,6 +13,8 @@ from dateline.text.sentence import Sentence, Token
 _NAMING = frozenset({"identify", "name"})
 _CHARGING = frozenset({"accuse", "arrest", "charge", "indict"})
 _VIOLENT_CHARGES = frozenset({"attack", "killing", "murder", "shooting", "terrorism"})
+_BY_WEAPON = frozenset({"airstrike", "bombing", "shelling"})
+_WEAPONS = frozenset("bomb drone grenade mine missile mortar rocket shell".split())
 _THEY = frozenset({"all", "both", "he", "she", "they"})
 _HIM = frozenset({"him", "her", "he", "she"})
 
@@ -85,6 +87,28 @@ def suspects(scene: Scene) -> Iterator[RawResponsibility]:
             if person is not None:
                 words = [verb, *s.within(person.span)]
                 yield scene.finding(person, Modality.SUSPECTED, words, scene.act_of(verb.i), "suspect_named")
+
+
+def opponents(scene: Scene) -> Iterator[RawResponsibility]:
+    """Yield "killed fighting X", and whose weapon it was: "an X rocket hit the house"."""
+    s = scene.sentence
+    for act in scene.acts:
+        if act.token is None or not act.rule.startswith("act.verb.kill"):
+            continue
+        for fight in s.children(act.token, "advcl", "xcomp", "ccomp", "prep"):
+            if fight.lemma != "fight":
+                continue
+            against = [
+                n for p in s.children(fight.i, "prep") if p.lower == "against" for n in s.children(p.i, "pobj")
+            ]
+            for actor in scene.actors_in([*s.children(fight.i, "dobj"), *against]):
+                yield scene.finding(actor, Modality.REPORTED, [fight], act.token, "opponent")
+    struck = any(set(a.codes) & _BY_WEAPON for a in scene.acts)
+    for actor in scene.actors if struck else ():
+        name = s.tokens[actor.token] if actor.token is not None else None
+        weapon = s.head(name.i) if name is not None and name.dep in {"compound", "nmod", "poss"} else None
+        if weapon is not None and weapon.lemma in _WEAPONS:
+            yield scene.finding(actor, Modality.REPORTED, [weapon], scene.act_of(weapon.i), "owner_of_weapon")
 
 
 def members(scene: Scene) -> Iterator[RawResponsibility]:

@@ -15,6 +15,7 @@ TIME_WORDS = frozenset(
 )
 _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
 _STRIKING = frozenset("devastate hit strike target".split())
+_OUTLIVING = frozenset({"escape", "suffer", "survive"})
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
 _LIGHT_VERBS = frozenset(
     "begin carry commit conduct continue direct execute intensify launch make mastermind mount orchestrate order "
@@ -148,6 +149,11 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
         above = sentence.head(i)
         if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
             nouns += sentence.children(above.i, "dobj")
+        attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
+        if attempt.dep == "dobj" and sentence.head(attempt.i).lemma in _OUTLIVING:  # "X survived an attack"
+            nouns += _relative_subject(
+                sentence, sentence.head(attempt.i), sentence.children(sentence.head(attempt.i).i, "nsubj")
+            )
         striking = sentence.head(above.i)
         if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
             nouns += sentence.children(striking.i, "nsubjpass")

@@ -35,6 +35,8 @@ _SIDES = {
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _FIGHTING = frozenset("enlist fight serve train volunteer".split())
+_PREMISES = frozenset("branch building bureau compound headquarters hq office premise".split())
+_PLACING = frozenset({"at"})  # "a shooting at a party": where it was; "an attack on a party": what was aimed at
 _WITH = frozenset({"alongside", "beside", "for", "with"})
 _CARING = frozenset("die recover treat".split())
 _ANYBODY = frozenset({"passer-by", "people", "person"})
@@ -75,10 +77,18 @@ class Targets:
             inner = self._of(i)
             if inner is not None and (kind := self.type_of(inner.i)):
                 return kind
-        exact = next((m.entry for m in self.matches if m.tokens[-1].i == i), None)
+        exact = self.premises_of(i) or next((m.entry for m in self.matches if m.tokens[-1].i == i), None)
         if exact or token.pos != "PROPN":
             return exact or ("civilians" if token.lemma in _UNARMED_PEOPLE else self.sides.get(i))
         return self.sides.get(i) or self.calling_in(i)
+
+    def premises_of(self, i: int) -> str | None:
+        """Return the type of those whose premises a noun names: "the newspaper's office"."""
+        if self.sentence.tokens[i].lemma not in _PREMISES:
+            return None
+        phrase = self.sentence.noun_phrase(i)
+        owners = [m for m in self.matches if m.tokens[-1].i < i and phrase.covers(self.sentence.span_of(m.tokens))]
+        return owners[-1].entry if owners else None
 
     def calling_in(self, i: int) -> str | None:
         """Return the type that the words around a name tell: "security minister Wiranto", "X, mayor of Y"."""
@@ -154,15 +164,17 @@ def find_targets(
             if kind is None and act.rule not in _HARMING and token.lemma in _ANYBODY:
                 kind = "civilians"  # "stabbed people in a market"; "the number of people killed" tells of no aim
             if kind:
-                _add(found, sentence, i, kind, act, "target.patient")
+                at = sentence.head(i).lower in _PLACING and not sentence.tokens[act.token or 0].is_verb
+                _add(found, sentence, i, kind, act, "target.site" if at else "target.patient")
     for match in targets.matches:
         head = match.tokens[-1]
         if head.pos == "PROPN" and head.lower in TIME_WORDS:
             continue  # March is a month
-        if match.entry in _SITE_TYPES and _is_site(sentence, head, acts):
+        kind = targets.premises_of(head.i) or match.entry
+        if kind in _SITE_TYPES and _is_site(sentence, head, acts):
             site_act = nearest_act(sentence, acts, head.i)
             if site_act:
-                _add(found, sentence, head.i, match.entry, site_act, "target.site")
+                _add(found, sentence, head.i, kind, site_act, "target.site")
     return sorted(found.values(), key=lambda k: k.span)
 
 

@@ -60,10 +60,27 @@ HOLIDAYS = {
     "july fourth": (7, 4),
     "halloween": (10, 31),
     "armistice day": (11, 11),
+    "veterans day": (11, 11),
+    "st. patrick's day": (3, 17),
+    "cinco de mayo": (5, 5),
 }
 EASTER_DAYS = {"palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter sunday": 0, "easter": 0}
 EASTER_DAYS |= {"easter day": 0, "easter monday": 1, "ash wednesday": -46, "whit monday": 50, "pentecost": 49}
-THANKSGIVING = ("thanksgiving day", "thanksgiving")
+# Month, weekday (Monday is 0) and which of the month (-1 the last), as in the United States (5 U.S.C. 6103; custom).
+FLOATING = {
+    "columbus day": (10, 0, 2),
+    "father's day": (6, 6, 3),
+    "labor day": (9, 0, 1),
+    "martin luther king day": (1, 0, 3),
+    "martin luther king jr. day": (1, 0, 3),
+    "memorial day": (5, 0, -1),
+    "mlk day": (1, 0, 3),
+    "mother's day": (5, 6, 2),
+    "presidents day": (2, 0, 3),
+    "presidents' day": (2, 0, 3),
+    "thanksgiving": (11, 3, 4),
+    "thanksgiving day": (11, 3, 4),
+}
 NAMED_DAYS = {"9/11": (2001, 9, 11), "7/7": (2005, 7, 7), "26/11": (2008, 11, 26)}
 
 
@@ -78,7 +95,7 @@ WEEKDAY = "(?:" + "|".join(WEEKDAYS) + r")\b"
 _SHORT_WEEKDAY = r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?"
 DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR_NUMBER = r"(?:1[0-9]|20)\d\d"
-HOLIDAY = "(?:" + _either(sorted([*HOLIDAYS, *EASTER_DAYS, *THANKSGIVING], key=len, reverse=True)) + r")(?!\w)"
+HOLIDAY = "(?:" + _either(sorted([*HOLIDAYS, *EASTER_DAYS, *FLOATING], key=len, reverse=True)) + r")(?!\w)"
 SEASON = "(?:" + "|".join(SEASONS) + r")\b"
 
 _TENS_WORD = "|".join(TENS)

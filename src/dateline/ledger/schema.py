@@ -13,7 +13,6 @@ Dates are days, JSON is canonical text (``columns.canonical``), ids are the cont
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -22,24 +21,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     String,
     Table,
     func,
 )
 
 from dateline.ledger.columns import ExactText, UtcTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+from dateline.ledger.schema_linking import incident_before as incident_before
+from dateline.ledger.schema_linking import links as links
+from dateline.ledger.schema_linking import mention_keys as mention_keys
+from dateline.ledger.schema_linking import mention_traits as mention_traits
+from dateline.ledger.schema_linking import metadata as metadata
 
 
 def _id() -> Column[str]:
@@ -302,7 +294,9 @@ incident_view = Table(
     Column("first_published", Date, nullable=False),
     Column("last_published", Date, nullable=False),  # <= D: the row is also what was known on D
     Column("first_recorded", UtcTime, nullable=False),
-    Column("last_recorded", UtcTime, nullable=False),  # <= T: the row is also what was recorded by T
+    # <= T: the row is also what was recorded by T. Rows computed anew, all at once, may bear a later moment than rows
+    # kept in step, which know when their mentions came together.
+    Column("last_recorded", UtcTime, nullable=False),
     Column(
         "dispute", Float(53)
     ),  # how far counts lie apart that nobody has judged (``wanting``), empty where none do
@@ -341,49 +335,6 @@ incident_term = Table(
     sqlite_with_rowid=False,
 )
 Index(None, incident_term.c.incident)
-
-# What of a mention is compared with others (``link.across.packed``). ``form`` is the version of that and of the
-# weights; ``number`` stands for the mention in ``mention_keys``, follows the order of arrival and is shown nowhere.
-mention_traits = Table(
-    "mention_traits",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("mention", String, nullable=False, unique=True),
-    Column("form", String, nullable=False),
-    Column("packed", LargeBinary, nullable=False),
-)
-
-# The keys by which mentions meet: only two that share one are compared.
-mention_keys = Table(
-    "mention_keys",
-    metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
-
-# What the linking rule found: pairs that may be of one incident (mention < other), with the log odds that they are.
-links = Table(
-    "links",
-    metadata,
-    Column("mention", String, primary_key=True),
-    Column("other", String, primary_key=True),
-    Column("weight", Float(53), nullable=False),
-    sqlite_with_rowid=False,
-)
-Index(None, links.c.other)
-Index(None, links.c.weight)
-
-# Mentions of incidents that a later report joined to an older one: as of days before ``until`` they tell of
-# ``incident``. Of several rows of a mention the one with the first ``until`` behind the day counts.
-incident_before = Table(
-    "incident_before",
-    metadata,
-    Column("mention", String, primary_key=True),
-    Column("until", Date, primary_key=True),
-    Column("incident", String, nullable=False),
-)
-Index(None, incident_before.c.incident)
 
 # Reports with statements that no person has judged: how many, and how many of them may be wrong (``wanting``).
 report_open = Table(

@@ -23,7 +23,7 @@ _ENDS = frozenset('.!?"”’')
 _DAMAGED = ("target.damaged.", "target.destroyed.")
 _LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
-_PLAIN = "civilians"
+_PLAIN = frozenset({"civilians", "private_property"})  # whom and what any attack may strike
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class _Aim:
     rank: int
 
 
-_AIMED, _HARMED, _SITE, _COUNTED, _STRUCK = range(5)  # ranks of an aim, what tells most first
+_PERSON, _AIMED, _HARMED, _SITE, _COUNTED, _STRUCK = range(6)  # ranks of an aim, what tells most first
 
 
 def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
@@ -44,7 +44,8 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     kept = _without(kept, {id(c): _habits(c) for c in kept})
     by_planes = any(k.rule.startswith("weapon.agent.aircraft.") for c in kept for k in c.kinds)
     from_the_air = by_planes or any(_FROM_THE_AIR & c.types for c in kept)
-    aims = _chosen([_aim(c, k) for c in kept for k in c.kinds if k.property == "target"])
+    at_person = any("assassination" in c.types for c in kept)
+    aims = _chosen([_aim(c, k, at_person=at_person) for c in kept for k in c.kinds if k.property == "target"])
     return [
         replace(c, kinds=[k for k in c.kinds if k in aims or _is_own_weapon(c, k, from_the_air=from_the_air)])
         for c in kept
@@ -57,6 +58,8 @@ def _answers(cell: Cell, book: Codebook, suspects: set[str]) -> frozenset[int | 
 
 
 def _is_answer(sentence: Sentence, act: RawAct, book: Codebook, suspects: set[str]) -> bool:
+    if act.token is not None and any(t.lower == "back" for t in sentence.children(act.token, "advmod", "prt")):
+        return True  # "they fought back"
     done_to = [sentence.tokens[i] for i in act.patients]
     if not done_to:
         return False
@@ -128,7 +131,11 @@ def _is_own_weapon(cell: Cell, kind: RawKind, *, from_the_air: bool) -> bool:
     return kind.type != "vehicle" or not carries_bomb  # a car driven at people to blow it up is no weapon itself
 
 
-def _aim(cell: Cell, kind: RawKind) -> _Aim:
+def _aim(cell: Cell, kind: RawKind, *, at_person: bool) -> _Aim:
+    """Return how much a target tells of the aim; ``at_person`` says that the act was an assassination."""
+    names = kind.token is not None and cell.sentence.is_parsed and cell.sentence.tokens[kind.token].tag == "NNP"
+    if at_person and names and kind.rule.startswith(("target.named.", "target.patient.")):
+        return _Aim(kind, _PERSON)
     if kind.rule.startswith(_DAMAGED):
         return _Aim(kind, _STRUCK)
     if kind.rule.startswith("target.site."):
@@ -150,9 +157,10 @@ def _chosen(aims: Sequence[_Aim]) -> list[RawKind]:
     """
     damaged = [a.kind for a in aims if a.rank == _STRUCK]
     ranked = (
-        [a for a in aims if a.rank == _AIMED and a.kind.type != _PLAIN],
-        [a for a in aims if a.rank == _HARMED and a.kind.type != _PLAIN],
-        [a for a in aims if a.rank == _SITE or (a.rank == _AIMED and a.kind.type == _PLAIN)],
+        [a for a in aims if a.rank == _PERSON],
+        [a for a in aims if a.rank == _AIMED and a.kind.type not in _PLAIN],
+        [a for a in aims if a.rank == _HARMED and a.kind.type not in _PLAIN],
+        [a for a in aims if a.rank == _SITE or (a.rank == _AIMED and a.kind.type in _PLAIN)],
         [a for a in aims if a.rank == _HARMED],
         list(aims),
     )

@@ -24,6 +24,7 @@ from dateline.model import (
     PlacePrecision,
     Report,
     Statement,
+    Toll,
     content_id,
     highest_reported,
 )
@@ -128,6 +129,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
+        if all(a.outcome is Outcome.FOILED and not a.codes for a in acts):
+            return False  # "nations fail to stop this violence"
         placed = [p.value for c in cells for p in c.places if p.value.country]
         exact = any(p.city or p.precision is PlacePrecision.ADMIN1 for p in placed)
         exact = exact or any(
@@ -187,7 +190,17 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
     if not any(s.property == "type" for s in found):
         derived = writer.type_by_weapon(about, [*draft.cells, *(group.cells if group else [])])
         found += [derived] if derived else []
-    return found
+    return _without_single(found)
+
+
+def _without_single(found: Sequence[Statement]) -> list[Statement]:
+    """Leave out counts of one person whom a wider count covers: who it was stands in the statement of the victim."""
+    wide = {s.property for s in found if isinstance(s.value, Toll) and (s.value.low or 0) > 1 and not s.value.part}
+    return [
+        s
+        for s in found
+        if not (s.property in wide and ".single." in s.rule and isinstance(s.value, Toll) and s.value.low == 1)
+    ]
 
 
 def _town(draft: Draft, group: DraftGroup | None) -> Place | None:

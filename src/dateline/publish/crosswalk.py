@@ -141,11 +141,12 @@ _C = TypeVar("_C", bound=Crosswalk)
 
 def load(name: str, kind: type[_C]) -> _C:
     """Return a crosswalk of this package, checked; raises pydantic's ValidationError for one that is wrong."""
-    return kind.model_validate(_parsed(name))
+    return kind.model_validate(parsed(name))
 
 
 @cache
-def _parsed(name: str) -> object:
+def parsed(name: str) -> object:
+    """Return what a file of crosswalks holds."""
     folder = files("dateline.publish") / FOLDER
     return yaml.load((folder / f"{name}.yaml").read_text(encoding="utf-8"), Loader=_Loader)
 
@@ -153,7 +154,7 @@ def _parsed(name: str) -> object:
 @cache
 def countries() -> Mapping[str, Country]:
     """Return the countries by ISO 3166 alpha-2."""
-    data = _parsed("countries")
+    data = parsed("countries")
     assert isinstance(data, dict)
     return {str(row["iso"]): Country.model_validate(row) for row in data["countries"]}
 
@@ -161,7 +162,7 @@ def countries() -> Mapping[str, Country]:
 @cache
 def own(name: str) -> Crosswalk:
     """Return the crosswalk of one of our own formats: nothing to translate, but something to lose."""
-    data = _parsed("own")
+    data = parsed("own")
     assert isinstance(data, dict)
     return Crosswalk.model_validate(data["formats"][name])
 

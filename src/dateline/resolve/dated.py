@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from dateline.extract.time_words import (
     DAY_NUMBER,
     EASTER_DAYS,
+    FLOATING,
     HOLIDAYS,
     NAMED_DAYS,
     NUMBERS,
     ORDINALS,
     SEASONS,
-    THANKSGIVING,
     month_of,
     weekday_of,
 )
@@ -255,8 +255,11 @@ def _holiday(groups: Groups, anchor: Anchor) -> DateValue | None:
 def _feast(name: str, year: int) -> date:
     if name in EASTER_DAYS:
         return easter(year) + timedelta(days=EASTER_DAYS[name])
-    if name in THANKSGIVING:
-        return weekday_after(date(year, 11, 22), 3)
+    if name in FLOATING:
+        month, weekday, which = FLOATING[name]
+        if which < 0:
+            return weekday_before(date(year, month, 31), weekday)
+        return weekday_after(date(year, month, 7 * which - 6), weekday)
     return date(year, *HOLIDAYS[name])
 
 

@@ -15,7 +15,7 @@ from dateline.extract.raw import RawTime
 from dateline.extract.times import find_times, is_future
 from dateline.model import Report
 from dateline.resolve.calendar import resolve_time
-from dateline.resolve.scene import LATER, Cues, is_stamp
+from dateline.resolve.scene import LATER, Cues, is_stamp, tells_state
 from dateline.resolve.told import ToldDate
 from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
@@ -128,7 +128,8 @@ def _rank(sentence: Sentence, raw: RawTime, cues: Cues) -> int:
 def _rank_of_verb(sentence: Sentence, verb: Token, cues: Cues) -> int:
     if verb.lemma in _SAME_DAY:
         return _BY_WHAT_COMES_WITH_IT
-    return _NOT_AT_ALL if (sentence.index, verb.start) in cues or verb.lemma in LATER else _BY_THE_STORY
+    is_later = verb.lemma in LATER or tells_state(sentence, verb)
+    return _NOT_AT_ALL if (sentence.index, verb.start) in cues or is_later else _BY_THE_STORY
 
 
 def _between(sentence: Sentence, above: Token, time: int) -> list[Token]:

@@ -41,7 +41,7 @@ def _plain_letters(name: str) -> str:
 
 
 def has_own_letters(name: str) -> bool:
-    """Say whether a name has letters that are no accented Latin ones ("Reyhanlı", "Łódź"), which reports replace."""
+    """Say whether a name has letters of its own, which reports often do without: "Reyhanlı", "Łódź"."""
     return any(ord(letter) in _LETTERS for letter in name.casefold())
 
 

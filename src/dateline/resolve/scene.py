@@ -24,10 +24,12 @@ _OCCURRENCE = frozenset(
 )
 # What comes after an act: its day is not that of the act.
 LATER = frozenset(
-    "accuse address admit announce appear arraign arrest ask bury certify charge climb comment condemn confirm "
-    "convict detain die discuss extradite file hold identify indict interview jail mourn name plead publish raise "
-    "release report revise rise say schedule sentence speak tell testify update visit vow waive".split()
+    "accuse address admit announce appear arraign arrest ask await book bury certify charge climb comment condemn "
+    "confirm continue convict detain die discuss extradite face file hold identify indict interview issue jail mourn "
+    "name plead publish raise recover release remain report revise rise say schedule sentence speak tell testify "
+    "update visit vow waive".split()
 )
+_STATES = frozenset("alive condition critical custody hospital hospitalize stable surgery unclear unknown".split())
 _KINDS = frozenset(
     "area capital city commune county department district governorate hamlet municipality neighborhood neighbourhood "
     "port province region settlement state suburb town township village".split()
@@ -115,6 +117,15 @@ def is_stamp(sentence: Sentence, raw: RawTime) -> bool:
     return bool(_STAMP.search(sentence.text[: raw.span.start - sentence.span.start]))
 
 
+def tells_state(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb tells how somebody or something is after an act: "was in critical condition on Friday"."""
+    if verb.lemma not in {"be", "remain", "stay"}:
+        return False
+    inside = [n for p in sentence.children(verb.i, "prep") if p.lower == "in" for n in sentence.children(p.i, "pobj")]
+    told = {t.lemma for t in (*inside, *sentence.children(verb.i, "acomp", "attr", "advmod"))}
+    return bool(told & _STATES)
+
+
 def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
     """Say whether a time expression tells when the acts of its sentence were."""
     sentence, held = found.sentence, anchors(found)
@@ -122,17 +133,41 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
         return bool(held)
     if not held or _dates_another_thing(found, raw) or _relates_to_another(sentence, raw):
         return False
+    if _follows_act(found, raw):
+        return True
     if _is_news_of_a_known_act(found, raw.token, held):
         return False
     return _same_scene(sentence, raw.token, held, cues)
 
 
+def _follows_act(found: Findings, raw: RawTime) -> bool:
+    """Say whether a time stands right behind a noun of action: "charged in the shooting of a girl Tuesday night".
+
+    A weekday alone may be that of the charge.
+    """
+    if raw.rule.startswith("time.weekday.") and " " not in raw.text.removeprefix("on "):
+        return False
+    sentence = found.sentence
+    nouns = {a.token for a in found.acts if a.rule.startswith("act.noun.")}
+    last = next((t for t in reversed(sentence.tokens) if t.end <= raw.span.start and t.lower != "on"), None)
+    while last is not None and last.i not in nouns:
+        above = sentence.head(last.i)
+        below = [t for t in sentence.children(last.i, "compound") if t.i in nouns]
+        if below:
+            return True
+        is_inside = last.dep == "pobj" or (last.dep == "prep" and last.lower == "of")
+        last = above if is_inside and above.i < last.i else None
+    return last is not None
+
+
 def _is_news_of_a_known_act(found: Findings, token: int, held: frozenset[int]) -> bool:
     """Say whether a time tells when something came of a known act ("the toll of the attack rose on Friday")."""
     sentence = found.sentence
+    verb = _nearest_verb(sentence, token)
+    if verb is not None and tells_state(sentence, verb):
+        return True
     if any(t.i in held for t in (sentence.tokens[token], *sentence.ancestors(token))):
         return False
-    verb = _nearest_verb(sentence, token)
     if verb is not None and verb.lemma in LATER:
         return True
     known = all(a.definiteness == "definite" for a in found.acts) if found.acts else False

@@ -24,7 +24,7 @@ class PhraseMatch(Generic[Entry]):
 
 
 def _words(phrase: str) -> tuple[str, ...]:
-    return tuple(w for w in re.split(r"[\s-]+", phrase.lower()) if w)
+    return tuple(w for w in re.split(r"[\s-]+|(?='s\b)", phrase.lower()) if w)
 
 
 def _fits(token: Token, word: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import floor
 
 from dateline.ledger.best import BestOf
-from dateline.model import Place
+from dateline.model import DatePrecision, DateValue, Place
 from dateline.publish.crosswalk import ucdp
 from dateline.publish.published import Published
 from dateline.publish.readings import (
@@ -52,9 +52,12 @@ class UcdpWriter:
         self._crosswalk = ucdp()
         self._table = StandardTable(setting.folder / "ucdp-ged.csv", self._crosswalk, bom=setting.bom)
         self._counted: set[str] = set()  # coordinated attacks of which an incident has a count; they are few
+        self._spans: dict[str, tuple[Place | None, date, date]] = {}  # where and when their incidents were
 
     def incident(self, one: Published) -> None:
         """Write an incident's row."""
+        if one.incident.group:
+            self._widen(one.incident.group, one)
         chosen = one.best("killed", "ucdp")
         if not is_attempted(one) or chosen is None or not (chosen.high or chosen.point):
             title = "incidents without a death in best, low or high, which UCDP GED leaves out"
@@ -67,8 +70,19 @@ class UcdpWriter:
     def group(self, one: Published) -> None:
         """Write a summary event, where no incident of the coordinated attack has a count of its own."""
         chosen = one.best("killed", "ucdp")
-        if chosen is not None and (chosen.high or chosen.point) and one.id not in self._counted:
-            self._table.add(self._row(one, chosen, _SUMMARY))
+        if chosen is None or not (chosen.high or chosen.point) or one.id in self._counted:
+            return
+        if one.id in self._spans:
+            place, first, last = self._spans[one.id]
+            when = DateValue(first, last, DatePrecision.RANGE)
+            one = replace(one, incident=replace(one.incident, date=when, place=place))
+        self._table.add(self._row(one, chosen, _SUMMARY))
+
+    def _widen(self, group: str, one: Published) -> None:
+        """Take an incident's days and place into those of its coordinated attack; the first place stands for all."""
+        days = days_of(one)
+        place, first, last = self._spans.get(group, (one.incident.place, days.first, days.last))
+        self._spans[group] = (place, min(first, days.first), max(last, days.last))
 
     def _row(self, one: Published, chosen: BestOf, clarity: int) -> _Row:
         days, sides = days_of(one), self._sides(one)
