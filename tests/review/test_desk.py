@@ -235,6 +235,8 @@ def test_reports_are_walked_in_the_order_of_the_queue(desk: Desk) -> None:
     assert len(order) == 2
     assert desk.beside(str(order[0])) == (None, order[1])
     assert desk.beside(str(order[1])) == (order[0], None)
+    desk.accept_seen(str(order[0]), [f.id for f in desk.sheet(str(order[0])).fields][:-1])
+    assert desk.beside(str(order[0])) == (None, order[1])  # its place is the same while it is worked on
     desk.accept_seen(str(order[0]), [f.id for f in desk.sheet(str(order[0])).fields])
     assert desk.beside(str(order[0])) == (None, order[1])
 
