@@ -228,6 +228,8 @@ def test_what_is_unsure_or_flagged_is_for_a_second_look(desk: Desk) -> None:
     ]
     with desk.ledger.reader() as reader:
         assert reader.show(sheet(desk).told[0].mention).incident.best["killed"].low == 12  # unsure changes no value
+    Desk(desk.ledger, "ben", clock=desk._clock).decide([Decision("accept", killed(desk).id)])
+    assert [task.verdict.kind for task in desk.tasks(kinds=["second"]) if task.verdict] == ["flag"]
 
 
 def test_reports_are_walked_in_the_order_of_the_queue(desk: Desk) -> None:

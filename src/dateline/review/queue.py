@@ -22,7 +22,7 @@ from dateline.ledger.rows import INCIDENT
 from dateline.ledger.schema import incident_of, incident_view, mentions, report_open, statements, tallies
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.tallies import Checked, check_tallies
-from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, verdict_of, verdicts_on
+from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, on_statements, verdict_of, verdicts_on
 from dateline.ledger.views import batches
 from dateline.ledger.why import Candidate, candidates
 
@@ -198,12 +198,14 @@ def _tallies(connection: Connection, book: Codebook) -> Iterator[Task]:
 
 
 def _second(connection: Connection) -> Iterator[Task]:
-    """Whatever somebody flagged or was unsure of, the latest first."""
+    """Whatever somebody flagged, or was unsure of and nobody has decided since, the latest first."""
     query = select(table).where(table.c.kind.in_(("flag", "unsure")), table.c.other.is_(None))
     query = query.order_by(table.c.recorded.desc()).limit(_LOOKED_AT)
     listed = [verdict_of(dict(row)) for row in connection.execute(query).mappings()]
-    standing = {v.id for v in in_force(verdicts_on(connection, {v.subject for v in listed}))}
-    for number, verdict in enumerate(v for v in listed if v.id in standing):
+    standing = in_force(verdicts_on(connection, {v.subject for v in listed}))
+    counting = {verdict.id for verdict in on_statements(standing).values()}
+    wanted = {v.id for v in standing if v.kind == "flag"} | counting
+    for number, verdict in enumerate(v for v in listed if v.id in wanted):
         about = select(statements.c.report, incident_of.c.incident)
         about = about.join(incident_of, incident_of.c.mention == statements.c.about)
         row = connection.execute(about.where(statements.c.id == verdict.subject)).first()
