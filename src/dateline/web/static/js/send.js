@@ -74,7 +74,7 @@ export async function refresh() {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.closest("dialog") || form.hasAttribute("data-editor") || event.defaultPrevented) return;
+  if (form.method !== "post" || form.closest("dialog") || form.matches("[data-editor], [data-plain]") || event.defaultPrevented) return;
   event.preventDefault();
   send(form.getAttribute("action"), [...new FormData(form, event.submitter)]);
 });
