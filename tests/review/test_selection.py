@@ -56,6 +56,8 @@ def test_what_words_leave_open_is_kept_from_the_value_before() -> None:
     assert isinstance(found, Place)
     assert (found.city, found.country) == ("Quetta", "PK")
     assert read("wounded", "between 12 and 15 guards", Toll(1, 1, part=True)) == Toll(12, 15, part=True)
+    assert read("assailant", "two pupils", Kind("armed_group", "gunmen")) == Kind("armed_group", "two pupils")
+    assert read("assailant", "two pupils") is None
     assert read("victim", "two pupils", Victim("A", None, "wounded", "child")) == Victim(
         None, "two pupils", "wounded", "child"
     )

@@ -67,6 +67,8 @@ def value_in(name: str, report: Report, span: Span, book: Codebook, before: Valu
             return Code(code) if code else None
         case "weapon" | "target":
             return _kind(name, words, before, book)
+        case "assailant":  # the side is told by more than the name: it is kept
+            return replace(before, name=" ".join(words.split())) if isinstance(before, Kind) else None
         case "perpetrator":
             told = read_value(name, " ".join(words.split()), book)
             return Perpetrator(_text(told["actor"]), _text(told["name"]))
