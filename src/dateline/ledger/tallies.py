@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows
@@ -57,17 +57,28 @@ class Checked:
 
 
 def check_tallies(
-    connection: Connection, book: Codebook, as_of: AsOf = NOW, *, ids: Iterable[str] | None = None
+    connection: Connection,
+    book: Codebook,
+    as_of: AsOf = NOW,
+    *,
+    ids: Iterable[str] | None = None,
+    limit: int | None = None,
+    after: str | None = None,
 ) -> Iterator[Checked]:
     """Yield every tally of the ledger with what the ledger knows of it, by publication and place in the report.
 
-    ``ids``: only these, a few hundred.
+    ``ids``: only these, a few hundred. ``limit``: at most so many, from the one behind the tally ``after`` on.
     """
+    place = (reports.c.published, tallies.c.report, tallies.c.ordinal)
     query = (
         select(tallies, reports.c.published, reports.c.outlet)
         .join(reports, reports.c.id == tallies.c.report)
-        .order_by(reports.c.published, tallies.c.report, tallies.c.ordinal)
+        .order_by(*place)
+        .limit(limit)
     )
+    if after is not None:
+        last = select(*place).join(reports, reports.c.id == tallies.c.report).where(tallies.c.id == after)
+        query = query.where(tuple_(*place) > tuple_(*connection.execute(last).one()))
     if ids is not None:
         query = query.where(tallies.c.id.in_(sorted(ids)))
     if as_of.published is not None:
