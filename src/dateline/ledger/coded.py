@@ -37,7 +37,7 @@ class Coded:
 
 
 def coded_of(connection: Connection, name: str) -> Coded:
-    """Return a report as it was coded, by its id or the beginning of it; raises UnknownIdError where there is none."""
+    """Return a report as it was coded, by its id or its beginning; raises UnknownIdError where there is none."""
     report = find_report(connection, name)
     stored = coding_rows_of(connection, report)
     run = connection.scalar(select(runs.c.made_by).where(runs.c.id == stored["reports"][0]["run"]))

@@ -81,9 +81,13 @@ class Shown:
         return {
             "incident": incident,
             "reports": [report.to_json() for report in self.reports],
-            "statements": [self._statement(one) for one in self.told],
+            "statements": self.statements_json(),
             "verdicts": [{**v.to_json(), "in_force": v.id in self.standing} for v in self.verdicts],
         }
+
+    def statements_json(self) -> list[dict[str, object]]:
+        """Return the statements in the contract's form, each with what weighs it."""
+        return [self._statement(one) for one in self.told]
 
     def _statement(self, one: Told) -> dict[str, object]:
         contradicted = self.disputed.get(one.statement.property, frozenset())
@@ -166,10 +170,8 @@ class Reader:
         incident, _ = self._known(name, as_of)
         return days_of(self._connection, incident, self._book, rule=rule, as_of=as_of)
 
-    def check(
-        self, *, as_of: AsOf = NOW, limit: int | None = None, after: str | None = None
-    ) -> Iterator[Checked]:
-        """Yield tallies with the incidents of the ledger that fit them: all, or ``limit`` behind the one ``after``."""
+    def check(self, *, as_of: AsOf = NOW, limit: int | None = None, after: str | None = None) -> Iterator[Checked]:
+        """Yield tallies, all or ``limit`` behind the one ``after``, with the incidents of the ledger that fit."""
         yield from check_tallies(self._connection, self._book, as_of, limit=limit, after=after)
 
     def why(self, first: str, second: str) -> Why:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,6 +13,7 @@ from dateline.ledger.rows import value_of
 from dateline.model import Code, Kind, Place, Toll, Value
 
 MOST_PEOPLE = 2**31 - 1  # what a column of whole numbers holds on every engine
+_ADAPTERS: dict[type[Value], TypeAdapter[Value]] = {kind: TypeAdapter(kind) for kind in get_args(Value)}
 
 
 def sound_value(name: str, told: Mapping[str, object]) -> dict[str, object]:
@@ -20,7 +21,7 @@ def sound_value(name: str, told: Mapping[str, object]) -> dict[str, object]:
     try:
         made = value_of(name, told)
         text = canonical(made.to_json())
-        _adapter(type(made)).validate_json(text.encode("utf-8"), strict=True)
+        _ADAPTERS[type(made)].validate_json(text.encode("utf-8"), strict=True)
         _check_bounds(made)
     except ValidationError as error:
         first = error.errors()[0]
@@ -29,11 +30,6 @@ def sound_value(name: str, told: Mapping[str, object]) -> dict[str, object]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{dict(told)!r} is no value of {name}: {error}") from error
     return dict(json.loads(text))
-
-
-@cache
-def _adapter(kind: type[Value]) -> TypeAdapter[Value]:
-    return TypeAdapter(kind)
 
 
 def _check_bounds(value: Value) -> None:

@@ -13,6 +13,7 @@ from dateline.codebook import Codebook
 from dateline.ledger import rows
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.read import Incidents
 from dateline.ledger.schema import incident_of, reports, tallies
 from dateline.ledger.verdicts import chunks
@@ -78,7 +79,10 @@ def check_tallies(
     )
     if after is not None:
         last = select(*place).join(reports, reports.c.id == tallies.c.report).where(tallies.c.id == after)
-        query = query.where(tuple_(*place) > tuple_(*connection.execute(last).one()))
+        found = connection.execute(last).first()
+        if found is None:
+            raise UnknownIdError(f"no tally {after} to go on from; name the last one of the page before")
+        query = query.where(tuple_(*place) > tuple_(*found))
     if ids is not None:
         query = query.where(tallies.c.id.in_(sorted(ids)))
     if as_of.published is not None:

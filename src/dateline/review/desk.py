@@ -88,7 +88,7 @@ class Desk:
         """
         with self._writing(batch) as (connection, judging):
             if key is not None and recorded_otherwise(connection, self.author, key, batch):
-                raise ReusedKeyError("that key came with another decision before; give each decision a key of its own")
+                raise ReusedKeyError("that key came with another decision before; give each one a key of its own")
             before = recorded_before(connection, self.author, batch) if batch else []
             if before:
                 return Done(tuple(before), judging.outcome_of(before[-1]), is_repeated=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date as Day  # noqa: N812 - ``date`` is a field here
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,7 +19,7 @@ Next = Annotated[str | None, Field(description="Ask again with this as `cursor` 
 class AsOfMoment(Form):
     """The moment as of which it is answered; null is now."""
 
-    as_of: Annotated[date | None, Field(description="The last day whose reports count.")]
+    as_of: Annotated[Day | None, Field(description="The last day whose reports count.")]
     as_of_recorded: Annotated[datetime | None, Field(description="The last moment whose recordings count.")]
 
 
@@ -50,8 +51,8 @@ class KnownIncident(Form):
     group: AboutId | None
     actors: list[Actor]
     families: Annotated[int, Field(ge=1, description="Texts that are no copies of one another.")]
-    first_published: date
-    last_published: date
+    first_published: Day
+    last_published: Day
 
 
 class ListedIncident(KnownIncident):
@@ -100,7 +101,7 @@ class ReportHead(Form):
     """A report without its text."""
 
     id: ReportId
-    published: date
+    published: Day
     outlet: str | None
     title: str | None
     url: str | None
@@ -111,7 +112,7 @@ class ReportHead(Form):
 class WeighedStatement(contract.Statement):
     """A statement as it counts for the incident: a corrected one with what was put right."""
 
-    published: date
+    published: Day
     outlet: str | None
     of_group: Annotated[bool, Field(description="Whether it is about the incident's group.")]
     set_aside: Annotated[str | None, Field(description="Why it carries no value; null where it does.")]
@@ -161,7 +162,7 @@ class Statements(AsOfMoment):
 class Change(Form):
     """One value that a day's reports changed; before and after in the contract's forms, null: untold."""
 
-    day: date
+    day: Day
     property: str
     before: object
     after: object
@@ -258,7 +259,7 @@ class CheckedTally(contract.Tally):
     result: Literal["agrees", "short", "exceeds"]
     units: Annotated[list[AboutId], Field(description="What was counted: incidents, and groups for theirs.")]
     own_report_only: Annotated[bool, Field(description="It names no actor: only its own report's were counted.")]
-    published: date
+    published: Day
     outlet: str | None
 
 

@@ -126,6 +126,12 @@ class IncidentsAsked(FilterWords, Page):
     ascending: Annotated[bool, Field(description="The earliest or least first.")] = False
     groups: Annotated[bool, Field(description="Coordinated attacks instead of incidents.")] = False
 
+    def checked_sort(self) -> str:
+        """Return by what to sort; raises AskedError for what is nothing to sort by."""
+        if self.sort not in SORTS:
+            raise AskedError("sort", f"{self.sort!r} is none; there are {', '.join(SORTS)}")
+        return self.sort
+
 
 class StatementsAsked(MomentWords, Page):
     """A page of an incident's statements."""

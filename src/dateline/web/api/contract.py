@@ -1,4 +1,4 @@
-"""The contract's forms as they go out: each names the keys that ``docs/contract.schema.json`` does, a test sees to it.
+"""The contract's forms as they go out, each with the keys that ``docs/contract.schema.json`` names: a test looks.
 
 Keys may be added to the contract, never changed, so what a model does not name goes out as well.
 """
