@@ -111,6 +111,7 @@ def test_coordinates_are_rounded_where_asked_for(ledger: Ledger) -> None:
         ("on Rosewater Street", False),
         ("in 2019 Herat", False),
         ("14 people in the street", False),
+        ("killed 12 High Court guards", False),
     ],
 )
 def test_addresses_are_a_number_beside_a_street(words: str, is_address: bool) -> None:

@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, func, insert, select
 
 from dateline.codebook import Codebook
-from dateline.ledger import rows
 from dateline.ledger.columns import canonical
 from dateline.ledger.lookup import Find, UnknownIdError
 from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, mentions, reports, statements, tallies
 from dateline.ledger.schema import verdicts as table
+from dateline.ledger.sound import sound_value
 from dateline.ledger.telling import Telling, added
 from dateline.ledger.touched import Touched
 from dateline.ledger.verdicts import (
@@ -131,7 +131,7 @@ class Judging:
         if found is None:
             raise UnknownIdError(f"no statement {statement} in this ledger; `show` lists an incident's statements")
         told = json.loads(found.value)
-        text = canonical(_checked(found.property, {**told, **value})) if value is not None else None
+        text = canonical(sound_value(found.property, {**told, **value})) if value is not None else None
         self._check_words(telling, found.report)
         touched = Touched(self._told_by([found.about]), frozenset({found.report}))
         said = telling.text() if telling is not None else None
@@ -146,7 +146,7 @@ class Judging:
         words that are not the report's.
         """
         report = self.report_of(mention)
-        text, said = canonical(_checked(name, value)), telling.text()
+        text, said = canonical(sound_value(name, value)), telling.text()
         self._check_words(telling, report)
         added(mention, name, text, said)
         touched = Touched(self._told_by([mention]), frozenset({report}))
@@ -197,7 +197,7 @@ class Judging:
         """
         if name not in TOLL_PROPERTIES:
             raise ValueError(f"{name!r} is no count; a person may pin {', '.join(TOLL_PROPERTIES)}")
-        _checked(name, {"low": low, "high": high})
+        sound_value(name, {"low": low, "high": high})
         is_known = select(incident_of.c.incident).where(incident_of.c.incident == incident).limit(1)
         if self._connection.execute(is_known).first() is None:
             raise UnknownIdError(f"no incident {incident} in this ledger; `incidents` lists them")
@@ -370,11 +370,3 @@ class Judging:
         for column, told in zip(columns, (*content, telling), strict=True):
             query = query.where(table.c[column].is_(None) if told is None else table.c[column] == told)
         return int(self._connection.scalar(query) or 0)
-
-
-def _checked(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a value in its whole contract form; raises ValueError where it is none of its property."""
-    try:
-        return rows.value_of(name, value).to_json()
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{dict(value)!r} is no value of {name}: {error}") from error

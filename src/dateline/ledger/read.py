@@ -61,14 +61,15 @@ class Incidents:
         self._moving = Moving(connection, filters, as_of, kind, self._stored.settled)
 
     def page(
-        self, order: Order | None = None, *, limit: int | None = None, after: str | None = None
+        self, order: Order | None = None, *, limit: int | None = None, after: str | Key | None = None
     ) -> Iterator[Listed]:
         """Yield the incidents in order, at most ``limit``, from the one behind the incident ``after`` on.
 
-        Raises UnknownIdError where ``after`` is no incident known as of the moment.
+        ``after`` may be the key of that incident (``Order.key``) too, which holds even where the incident has changed
+        since or is gone. Raises UnknownIdError where ``after`` is no incident known as of the moment.
         """
         order = order or Order()
-        start = self._key_of(after, order) if after else None
+        start = self._key_of(after, order) if isinstance(after, str) else after
         settled: Iterable[Listed] = map(listed_row, self._stored.rows(order, start, limit))
         if self._as_of.is_now:
             yield from settled

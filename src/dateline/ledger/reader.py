@@ -11,22 +11,24 @@ from sqlalchemy import Connection, select
 from dateline.codebook import Codebook
 from dateline.ledger.answers import Count, count
 from dateline.ledger.best import DEFAULT_RULE, rule_named
+from dateline.ledger.coded import Coded, coded_of
 from dateline.ledger.counting import People, count_people
 from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
-from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
-from dateline.ledger.order import Order
+from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention, find_verdict
+from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile
 from dateline.ledger.read import Incidents
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import report_family, reports
+from dateline.ledger.schema import verdicts as table
 from dateline.ledger.search import Hit, search
 from dateline.ledger.sources import Known, incidents_of, known_of, members_of
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.told import Told
-from dateline.ledger.verdicts import Verdict, chunks, in_force
+from dateline.ledger.verdicts import Verdict, chunks, in_force, verdict_of, verdicts_on
 from dateline.ledger.views import batches
 from dateline.ledger.why import Candidate, Why, candidates, in_words, why
 
@@ -79,9 +81,13 @@ class Shown:
         return {
             "incident": incident,
             "reports": [report.to_json() for report in self.reports],
-            "statements": [self._statement(one) for one in self.told],
+            "statements": self.statements_json(),
             "verdicts": [{**v.to_json(), "in_force": v.id in self.standing} for v in self.verdicts],
         }
+
+    def statements_json(self) -> list[dict[str, object]]:
+        """Return the statements in the contract's form, each with what weighs it."""
+        return [self._statement(one) for one in self.told]
 
     def _statement(self, one: Told) -> dict[str, object]:
         contradicted = self.disputed.get(one.statement.property, frozenset())
@@ -109,11 +115,11 @@ class Reader:
         as_of: AsOf = NOW,
         order: Order | None = None,
         limit: int | None = None,
-        after: str | None = None,
+        after: str | Key | None = None,
         kind: str = "incident",
     ) -> Iterator[Listed]:
-        """Yield the incidents that fit, in order; ``after`` is the last one of the page before."""
-        start = self._find(after, as_of) if after else None
+        """Yield the incidents that fit, in order; ``after`` is the last one of the page before, or its key."""
+        start = self._find(after, as_of) if isinstance(after, str) else after
         found = Incidents(self._connection, filters or Filters(), self._book, as_of, kind)
         yield from found.page(order, limit=limit, after=start)
 
@@ -164,9 +170,9 @@ class Reader:
         incident, _ = self._known(name, as_of)
         return days_of(self._connection, incident, self._book, rule=rule, as_of=as_of)
 
-    def check(self, *, as_of: AsOf = NOW) -> Iterator[Checked]:
-        """Yield every tally with the incidents of the ledger that fit it."""
-        yield from check_tallies(self._connection, self._book, as_of)
+    def check(self, *, as_of: AsOf = NOW, limit: int | None = None, after: str | None = None) -> Iterator[Checked]:
+        """Yield tallies, all or ``limit`` behind the one ``after``, with the incidents of the ledger that fit."""
+        yield from check_tallies(self._connection, self._book, as_of, limit=limit, after=after)
 
     def why(self, first: str, second: str) -> Why:
         """Return what speaks for and against two mentions, or two incidents, being one."""
@@ -179,6 +185,17 @@ class Reader:
     def candidates(self, *, limit: int = 20) -> list[Candidate]:
         """Return the pairs of mentions nearest to the threshold of linking that nobody has judged."""
         return candidates(self._connection, limit)
+
+    def report(self, name: str) -> Coded:
+        """Return a report as it was coded, with what became of it; raises UnknownIdError where there is none."""
+        return coded_of(self._connection, name)
+
+    def verdict(self, name: str) -> tuple[Verdict, bool]:
+        """Return a verdict, and whether it is in force; raises UnknownIdError where there is none."""
+        vid = find_verdict(self._connection, name)
+        row = self._connection.execute(select(table).where(table.c.id == vid)).mappings().one()
+        found = verdict_of({str(column): value for column, value in row.items()})
+        return found, found in in_force(verdicts_on(self._connection, [found.subject]))
 
     def heads(self, ids: Iterable[str], *, as_of: AsOf = NOW) -> dict[str, ReportHead]:
         """Return reports without their texts, by id; unknown ids are left out."""

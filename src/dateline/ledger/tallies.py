@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.read import Incidents
 from dateline.ledger.schema import incident_of, reports, tallies
 from dateline.ledger.verdicts import chunks
@@ -57,17 +58,31 @@ class Checked:
 
 
 def check_tallies(
-    connection: Connection, book: Codebook, as_of: AsOf = NOW, *, ids: Iterable[str] | None = None
+    connection: Connection,
+    book: Codebook,
+    as_of: AsOf = NOW,
+    *,
+    ids: Iterable[str] | None = None,
+    limit: int | None = None,
+    after: str | None = None,
 ) -> Iterator[Checked]:
     """Yield every tally of the ledger with what the ledger knows of it, by publication and place in the report.
 
-    ``ids``: only these, a few hundred.
+    ``ids``: only these, a few hundred. ``limit``: at most so many, from the one behind the tally ``after`` on.
     """
+    place = (reports.c.published, tallies.c.report, tallies.c.ordinal)
     query = (
         select(tallies, reports.c.published, reports.c.outlet)
         .join(reports, reports.c.id == tallies.c.report)
-        .order_by(reports.c.published, tallies.c.report, tallies.c.ordinal)
+        .order_by(*place)
+        .limit(limit)
     )
+    if after is not None:
+        last = select(*place).join(reports, reports.c.id == tallies.c.report).where(tallies.c.id == after)
+        found = connection.execute(last).first()
+        if found is None:
+            raise UnknownIdError(f"no tally {after} to go on from; name the last one of the page before")
+        query = query.where(tuple_(*place) > tuple_(*found))
     if ids is not None:
         query = query.where(tallies.c.id.in_(sorted(ids)))
     if as_of.published is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
@@ -65,6 +66,23 @@ def recorded_before(connection: Connection, author: str, batch: str) -> list[Ver
     """Return what this author recorded under this key before: the same request sent twice is recorded once."""
     query = select(table).where(table.c.batch == batch, table.c.author == author)
     return [verdict_of(dict(row)) for row in connection.execute(query.order_by(table.c.recorded)).mappings()]
+
+
+class ReusedKeyError(ValueError):
+    """A request bears the key of another one that was recorded before."""
+
+
+def batch_of(key: str, request: str) -> tuple[str, str]:
+    """Return the batch of a request that bears a key of its sender, and the beginning that the key alone makes."""
+    begun = f"k{sha256(key.encode()).hexdigest()[:24]}"
+    return f"{begun}{sha256(request.encode()).hexdigest()[:16]}", begun
+
+
+def recorded_otherwise(connection: Connection, author: str, begun: str, batch: str | None) -> bool:
+    """Say whether this author recorded another batch than this one that begins so."""
+    query = select(table.c.id).where(table.c.author == author, table.c.batch != batch)
+    query = query.where(table.c.batch >= begun, table.c.batch < f"{begun}zz")  # in every collation, of hex digits
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _recorded(judging: Judging, connection: Connection, book: Codebook, decision: Decision) -> Verdict:

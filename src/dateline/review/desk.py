@@ -18,7 +18,7 @@ from dateline.ledger.verdicts import REVIEWED, Verdict
 from dateline.ledger.write import utc_now
 from dateline.review import drafts, queue
 from dateline.review.actions import Action, actions_of, take_back, to_redo, to_undo
-from dateline.review.decisions import Decision, decide, recorded_before
+from dateline.review.decisions import Decision, ReusedKeyError, decide, recorded_before, recorded_otherwise
 from dateline.review.progress import Progress, progress_of
 from dateline.review.queue import KINDS, Task
 from dateline.review.sheet import Sheet, sheet_of
@@ -79,12 +79,16 @@ class Desk:
 
     # ---- deciding ---------------------------------------------------------------------------------------------
 
-    def decide(self, decisions: Sequence[Decision], batch: str | None = None) -> Done:
+    def decide(self, decisions: Sequence[Decision], batch: str | None = None, *, key: str | None = None) -> Done:
         """Record decisions together, all or none; the same ``batch`` again records nothing.
 
-        Raises UnknownIdError for what is not in the ledger, ValueError for what cannot be decided so.
+        ``key`` is the beginning of the batch that only this request may bear (``decisions.batch_of``).
+        Raises UnknownIdError for what is not in the ledger, ValueError for what cannot be decided so, ReusedKeyError
+        where another request bore the key.
         """
         with self._writing(batch) as (connection, judging):
+            if key is not None and recorded_otherwise(connection, self.author, key, batch):
+                raise ReusedKeyError("that key came with another decision before; give each one a key of its own")
             before = recorded_before(connection, self.author, batch) if batch else []
             if before:
                 return Done(tuple(before), judging.outcome_of(before[-1]), is_repeated=True)

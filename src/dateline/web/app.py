@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.ledger import Ledger
 from dateline.web import assets, decide, errors, explore, incident_page, queue, report_page
+from dateline.web.api import routes
 from dateline.web.guard import Guard, Sessions
 from dateline.web.settings import Settings
 
@@ -23,6 +24,7 @@ def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
     errors.install(app)
     for room in PAGES:
         app.include_router(room.router, include_in_schema=False)
+    app.include_router(routes.router)
     app.mount(assets.root(), StaticFiles(directory=assets.FOLDER), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, settings=settings)

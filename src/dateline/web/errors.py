@@ -44,6 +44,17 @@ def answer(request: Request, status: int, detail: str) -> Response:
     return JSONResponse(body, status, media_type=PROBLEM)
 
 
+def _told(request: Request, error: HTTPException) -> str:
+    """Return the cause and the next step of an error that the framework raised."""
+    is_api = request.url.path.startswith("/api/")
+    if error.status_code == 404:
+        where = "address; /api/docs lists them all" if is_api else "page; the menu leads to those that there are"
+        return f"there is no such {where}"
+    if error.status_code == 405:
+        return f"{request.method} is not for this address; it takes {(error.headers or {}).get('Allow', 'another')}"
+    return str(error.detail)
+
+
 def install(app: FastAPI) -> None:
     """Make the app answer errors this way."""
 
@@ -53,8 +64,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        detail = "there is no such page; the menu leads to those that there are" if error.status_code == 404 else ""
-        return answer(request, error.status_code, detail or str(error.detail))
+        refused = answer(request, error.status_code, _told(request, error))
+        refused.headers.update(error.headers or {})
+        return refused
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -72,7 +72,7 @@ class Guard:
             )
             await refused(scope, receive, with_headers)
             return
-        if scope["method"] not in SAFE and int(headers.get("content-length") or MOST_BYTES + 1) > MOST_BYTES:
+        if scope["method"] not in SAFE and not _is_short(headers):
             refused = answer(Request(scope), 413, f"a request holds at most {MOST_BYTES:,} bytes, and says how many")
             await refused(scope, receive, with_headers)
             return
@@ -85,6 +85,12 @@ class Guard:
     def _is_ours(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         return name.strip("[]").lower() in self._settings.hosts
+
+
+def _is_short(headers: Headers) -> bool:
+    """Say whether a request says how long it is, and is not too long; without any length it has no body."""
+    told = headers.get("content-length", "0")
+    return "transfer-encoding" not in headers and told.isdecimal() and int(told) <= MOST_BYTES
 
 
 def is_from_here(headers: Headers) -> bool:
