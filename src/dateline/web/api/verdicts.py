@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.ledger.judging import OutcomeOf
-from dateline.ledger.verdicts import ADD, PIN
-from dateline.link.across.cluster import PAIR_KINDS
+from dateline.ledger.verdicts import ADD, PAIR_KINDS, PIN
 from dateline.model import Modality, Span
 from dateline.review.decisions import Decision, ReusedKeyError, batch_of
 from dateline.web.api import answers
