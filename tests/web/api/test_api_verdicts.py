@@ -167,6 +167,9 @@ def test_only_json_from_here_decides(program, ledger: Ledger, incident: str) -> 
     assert client.post(ADDRESS, content=body, headers={"host": "evil.example"}).status_code == 421
     broken = client.post(ADDRESS, content="{", headers={"content-type": "application/json"})
     assert (broken.status_code, broken.headers["content-type"]) == (422, "application/problem+json")
+    for unread in (b"\xff\x00", b"[" * 100_000):
+        answer = client.post(ADDRESS, content=unread, headers={"content-type": "application/json"})
+        assert (answer.status_code, answer.json()["detail"]) == (400, "the body cannot be read; send JSON in UTF-8")
     assert recorded(ledger) == 0
     own = {"content-type": "application/json", "origin": "http://127.0.0.1:8417", "sec-fetch-site": "same-origin"}
     assert client.post(ADDRESS, content=body, headers=own).status_code == 201
