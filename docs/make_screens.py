@@ -34,6 +34,10 @@ def main(place: str) -> None:
         for _ in range(5):
             page.keyboard.press("j")
         page.screenshot(path=PICTURES / "workbench-report.png")
+        page.goto("/explore")
+        page.locator("#map[data-ready=yes]").wait_for()
+        page.wait_for_timeout(1000)  # tiles of the outline are cut by a worker
+        page.screenshot(path=PICTURES / "workbench-explore.png")
         browser.close()
         server.should_exit = True
         serving.join()

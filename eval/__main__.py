@@ -91,7 +91,7 @@ def main() -> int:
         print(table(found.figures, held.values))
     for line in held.foreign:
         print(line, file=sys.stderr)
-    lost = held.below(found.figures)
+    lost = held.below(found.figures, is_whole=options.only is None and not options.by_rule)
     for name, why in found.failed.items():
         print(f"{name} failed: {why}", file=sys.stderr)
     if lost:

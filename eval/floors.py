@@ -61,10 +61,13 @@ class Held:
     values: Values = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
 
-    def below(self, figures: Iterable[Figure]) -> list[str]:
-        """Return a line for each figure below its floor, and for each field of a set measured that has lost it."""
-        now = by_set(figures)
-        return [f"{name} {line}" for name, fields in now.items() for line in below(self.values.get(name, {}), fields)]
+    def below(self, figures: Iterable[Figure], *, is_whole: bool = True) -> list[str]:
+        """Return a line for each figure below its floor and, where all measures ran, for each that is gone."""
+        lines = []
+        for name, now in by_set(figures).items():
+            held = {f: floor for f, floor in self.values.get(name, {}).items() if is_whole or f in now}
+            lines += [f"{name} {line}" for line in below(held, now)]
+        return lines
 
 
 def by_set(figures: Iterable[Figure]) -> Values:

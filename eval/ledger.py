@@ -17,6 +17,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice, pairwise
@@ -40,9 +41,10 @@ from synthetic import DAYS, FIRST_DAY, Tables, stories
 
 PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
-PARTS = 20  # ranges whose reports go in before the verdicts on them
-BATCH = 12_000  # reports a transaction
+PARTS = 40  # ranges whose reports go in before the verdicts on them
+BATCH = 20_000  # reports a transaction
 Pairs = list[tuple[str, str, str]]
+_Made = tuple[list[Prepared], Pairs, float]
 
 
 @cache
@@ -50,19 +52,20 @@ def _made() -> Tables:
     return Tables.made()
 
 
-def make(bounds: tuple[int, int]) -> tuple[list[Prepared], Pairs]:
-    """Return the rows of the incidents in a range, and which mentions are the same."""
+def make(bounds: tuple[int, int]) -> _Made:
+    """Return the rows of the incidents in a range, which mentions are the same, and the seconds of work."""
+    began = time.process_time()
     book, found, pairs = load_codebook(), [], []
     for told in stories(*bounds, _made()):
         found += [one for coding in told for one in prepared(coding, book)]
         ids = [coding.incidents[0].id for coding in told if len(coding.incidents) == 1]
         pairs += [("same", a, b) for a, b in pairwise(ids)]
-    return found, pairs
+    return found, pairs, time.process_time() - began
 
 
-def _in_order(pool: Pool, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[list[Prepared], Pairs]]:
+def _in_order(pool: Pool, bounds: Iterable[tuple[int, int]]) -> Iterator[_Made]:
     """Yield what ``make`` returns; the process makes one part ahead, not as many as memory holds."""
-    ahead: deque[AsyncResult[tuple[list[Prepared], Pairs]]] = deque()
+    ahead: deque[AsyncResult[_Made]] = deque()
     for one in bounds:
         ahead.append(pool.apply_async(make, (one,)))
         if len(ahead) > PARTS:
@@ -72,23 +75,39 @@ def _in_order(pool: Pool, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[l
 
 
 def load(ledger: Ledger, incidents: int) -> dict[str, float]:
-    """Load so many incidents, with the verdicts on each part's reports behind them; return counts and seconds."""
+    """Load so many incidents, with the verdicts on each part's reports behind them; return counts and seconds.
+
+    ``load_s`` and ``judge_s`` are by the clock; ``load_work_s`` and ``judge_work_s`` those of work, ``made_work_s``
+    those of the process that makes the rows.
+    """
     bounds = [(n, min(n + RANGE, incidents)) for n in range(0, incidents, RANGE)]
-    told = {"reports": 0, "verdicts": 0, "load_s": 0.0, "judge_s": 0.0}
+    names = ("load_s", "load_work_s", "judge_s", "judge_work_s", "made_work_s")
+    told: dict[str, float] = {"reports": 0, "verdicts": 0} | dict.fromkeys(names, 0.0)
     began = time.monotonic()
+    with ledger.reading() as connection:
+        busy = _busy(connection)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         made = _in_order(pool, bounds)
         while parts := list(islice(made, PARTS)):
-            start = time.monotonic()
-            found = (one for reports, _ in parts for one in reports)
-            told["reports"] += add_many(ledger.engine, found, ledger.book, utc_now, batch=BATCH)
-            middle = time.monotonic()
-            pairs = (pair for _, of_part in parts for pair in of_part)
-            told["verdicts"] += judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
-            told["load_s"] += middle - start
-            told["judge_s"] += time.monotonic() - middle
-            print(f"{told}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            with _timed(told, "load", busy):
+                found = (one for reports, _, _ in parts for one in reports)
+                told["reports"] += add_many(ledger.engine, found, ledger.book, utc_now, batch=BATCH)
+            with _timed(told, "judge", busy):
+                pairs = (pair for _, of_part, _ in parts for pair in of_part)
+                told["verdicts"] += judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
+            told["made_work_s"] += sum(worked for *_, worked in parts)
+            rounded = {name: round(seconds) for name, seconds in told.items()}
+            print(f"{rounded}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return told | {"all_s": time.monotonic() - began}
+
+
+@contextmanager
+def _timed(told: dict[str, float], what: str, busy: Callable[[], float]) -> Iterator[None]:
+    """Add to ``told`` the seconds by the clock and those of work that something takes."""
+    start, worked = time.monotonic(), busy()
+    yield
+    told[f"{what}_s"] += time.monotonic() - start
+    told[f"{what}_work_s"] += busy() - worked
 
 
 # ---- questions --------------------------------------------------------------------------------------------

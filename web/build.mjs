@@ -40,13 +40,28 @@ async function bundledPlot() {
 
 async function world() {
   const atlas = JSON.parse(await readFile(join(packages, "world-atlas/countries-50m.json"), "utf8"));
-  const round = (value) =>
-    Array.isArray(value) ? value.map(round) : Math.round(value * 10 ** DECIMALS) / 10 ** DECIMALS;
+  const rounded = (value) => Math.round(value * 10 ** DECIMALS) / 10 ** DECIMALS;
+  // A ring that crosses the antimeridian goes on beyond 180 degrees instead of all the way back, which would draw a
+  // line across the map; one around a pole is closed along it.
+  const ring = (points) => {
+    let turn = 0;
+    const told = points.map(([lon, lat], n) => {
+      const step = n ? lon - points[n - 1][0] : 0;
+      turn += step > 180 ? -360 : step < -180 ? 360 : 0;
+      return [rounded(lon + turn), rounded(lat)];
+    });
+    if (turn) told.push([told.at(-1)[0], -90], [told[0][0], -90], told[0]);
+    return told;
+  };
+  const polygon = (rings) => rings.map(ring);
   const { features } = feature(atlas, atlas.objects.countries);
-  const told = features.map(({ geometry, properties }) => ({
+  const told = features.map(({ id, geometry, properties }) => ({
     type: "Feature",
-    properties: { name: properties.name },
-    geometry: { type: geometry.type, coordinates: round(geometry.coordinates) },
+    properties: { name: properties.name, code: Number(id ?? 0) }, // ISO 3166-1 numeric, 0 for what has none
+    geometry: {
+      type: geometry.type,
+      coordinates: geometry.type === "Polygon" ? polygon(geometry.coordinates) : geometry.coordinates.map(polygon),
+    },
   }));
   await writeFile(join(vendor, "world.geojson"), JSON.stringify({ type: "FeatureCollection", features: told }));
 }

@@ -55,6 +55,8 @@ def test_a_figure_below_its_floor_and_one_that_is_gone_are_named(bench: Path) ->
     assert held.below(day(59.0)) == []
     assert held.below(day(58.9)) == ["gva day: 58.9, floor 59.0"]
     assert held.below([Figure("gva", "city", 99.0, 9)]) == ["gva day: not measured, floor 59.0"]
+    assert held.below([Figure("gva", "city", 99.0, 9)], is_whole=False) == []
+    assert held.below(day(58.9), is_whole=False) == ["gva day: 58.9, floor 59.0"]
 
 
 def test_other_data_is_measured_without_floors_and_that_is_told(bench: Path) -> None:

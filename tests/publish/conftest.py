@@ -98,7 +98,8 @@ def bombing() -> Coding:
     return coded(
         "A bomber struck the bazaar in Herat on Monday, killing at least 20 people, a hospital said, quoting police. "
         "Zubaida Karwan, a baker, of 12 Rosewater Street, died. Karwan was 34. The Islamic State, through Amaq, "
-        "claimed it. The Taliban denied it. Some 40 were wounded, including two children. " + LONG + ".",
+        "claimed it. The Taliban denied it. Some 40 were wounded, including two children. "
+        "Omid Sarwari, who saw it, said the bomber wore a vest. " + LONG + ".",
         date(2019, 3, 4),
         act(
             says("type", Code("bombing"), "bomber struck"),
@@ -109,6 +110,7 @@ def bombing() -> Coding:
             says("target", Kind("business", "bazaar"), "bazaar"),
             says("weapon", Kind("explosive", "suicide vest"), "bomber"),
             says("killed", Toll(20, None), "at least 20 people", speakers=(POLICE, HOSPITAL)),
+            says("weapon", Kind("explosive", "vest"), "vest", speakers=(Speaker("Omid Sarwari", "witness"),)),
             says("killed", Toll(5, 5), LONG),
             says("wounded", Toll(40, 40), "40 were wounded"),
             says("wounded", Toll(2, 2, part=True), "two children"),

@@ -9,7 +9,7 @@ import pytest
 
 from dateline.codebook import load_codebook
 from dateline.ledger.ledger import Ledger
-from dateline.model import Perpetrator, Place, PlacePrecision, Victim
+from dateline.model import Perpetrator, Place, PlacePrecision, Speaker, Victim
 from dateline.publish.care import BLACK, Care, Discretion, Withheld, private_names
 from dateline.publish.formats import FORMATS
 from dateline.publish.published import Asked, Published, Walk
@@ -52,6 +52,7 @@ def test_no_format_tells_a_private_name_or_an_address(publishing) -> None:
     assert NAME not in told
     assert NAME.lower() not in told
     assert STREET not in told
+    assert "Sarwari" not in told
 
 
 def test_names_and_addresses_are_told_where_asked_for(publishing) -> None:
@@ -110,6 +111,7 @@ def test_coordinates_are_rounded_where_asked_for(ledger: Ledger) -> None:
         ("on Rosewater Street", False),
         ("in 2019 Herat", False),
         ("14 people in the street", False),
+        ("killed 12 High Court guards", False),
     ],
 )
 def test_addresses_are_a_number_beside_a_street(words: str, is_address: bool) -> None:
@@ -135,6 +137,12 @@ def test_a_place_that_is_an_address_becomes_its_town() -> None:
         (Perpetrator(None, "Dawn Front"), False),
         (Perpetrator(None, "gunmen"), False),
         (Perpetrator("islamic-state", "Islamic State"), False),
+        (Speaker("Omid Sarwari", "witness"), True),
+        (Speaker("villagers", "witness"), False),
+        (Speaker("Karl Lund", "other"), True),
+        (Speaker("Revolutionary Guards", "other"), False),
+        (Speaker("a resident of Herat", "witness"), False),
+        (Speaker("Omid Sarwari", "police"), False),
     ],
 )
 def test_whose_names_are_private(value, is_private: bool) -> None:

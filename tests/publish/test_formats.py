@@ -22,6 +22,7 @@ from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS
 
 from .conftest import codings
 
+TOP = Path(__file__).resolve().parents[2]
 BOOK = load_codebook()
 FIRST, _, RAIDS, PLAN, KIDNAPPING = (coding.incidents[0].id for coding in codings())
 
@@ -130,6 +131,17 @@ def test_geopandas_reads_the_map_and_a_country_is_no_dot(publishing) -> None:
         assert feature["geometry"] is None or (
             feature["geometry"]["type"] == "Point" and len(feature["geometry"]["coordinates"]) == 2
         )
+
+
+def test_reports_in_json_lines_keep_to_the_contract(publishing) -> None:
+    import jsonschema
+
+    schema = json.loads((TOP / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
+    check = jsonschema.Draft202012Validator(schema)
+    lines = (publishing("jsonl") / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 5
+    for line in lines:
+        assert list(check.iter_errors(json.loads(line))) == []
 
 
 # ---- the standards of others ----------------------------------------------------------------------------------

@@ -80,3 +80,21 @@ def test_releases_from_first_to_check(command: Callable, tmp_path: Path) -> None
     status, _, err = command("release", "verify", shelf)
     assert status == 2
     assert "has no manifest.json" in err
+
+
+def test_a_crosswalk_of_ones_own_is_laid_over_ours(command: Callable, tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "publish.md").read_text(encoding="utf-8")
+    shown = page.split("```yaml\n")[1].split("```")[0]
+    own = tmp_path / "own.yaml"
+    own.write_text(shown + "  inter_of_kind: {armed_group: Political militia}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert command("publish", "gtd", "acled", "--out", out, "--crosswalk", own)[0] == 0
+    assert "Political militia-Civilians" in (out / "acled.csv").read_text(encoding="utf-8")
+    for words, reason in (
+        ("gtd: {attacks: {bombing: many}}", "gtd.attacks.bombing: Input should be a valid integer"),
+        ("cameo: {}", "it must be a mapping of gtd, acled, ucdp, plover"),
+        ("gtd: [", "cannot be read"),
+    ):
+        own.write_text(words, encoding="utf-8")
+        status, _, err = command("publish", "gtd", "--out", out, "--crosswalk", own)
+        assert (status, reason in err) == (2, True)

@@ -122,6 +122,17 @@ def test_a_change_that_was_hashed_again_is_found_by_content_and_by_the_ledger(le
     assert "not the one that the ledger recorded" in faults[1]
 
 
+def test_an_incident_that_is_gone_is_found(ledger: Ledger, shelf: Path) -> None:
+    folder = made(ledger, shelf).folder
+    lines = (folder / "incidents.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "incidents.jsonl").chmod(0o644)
+    (folder / "incidents.jsonl").write_text("".join(lines[1:]), encoding="utf-8")
+    gone = json.loads(lines[0])["incident"]["id"]
+    assert f"incident {gone} is in contents.jsonl and not in incidents.jsonl" in set(faults_of(folder))
+    (folder / "incidents.jsonl").write_text("{", encoding="utf-8")
+    assert any(fault.startswith("the contents cannot be read") for fault in faults_of(folder))
+
+
 def test_missing_and_strange_files_are_found(ledger: Ledger, shelf: Path) -> None:
     folder = made(ledger, shelf).folder
     (folder / "groups.csv").unlink()

@@ -228,6 +228,8 @@ def test_what_is_unsure_or_flagged_is_for_a_second_look(desk: Desk) -> None:
     ]
     with desk.ledger.reader() as reader:
         assert reader.show(sheet(desk).told[0].mention).incident.best["killed"].low == 12  # unsure changes no value
+    Desk(desk.ledger, "ben", clock=desk._clock).decide([Decision("accept", killed(desk).id)])
+    assert [task.verdict.kind for task in desk.tasks(kinds=["second"]) if task.verdict] == ["flag"]
 
 
 def test_reports_are_walked_in_the_order_of_the_queue(desk: Desk) -> None:
@@ -235,6 +237,8 @@ def test_reports_are_walked_in_the_order_of_the_queue(desk: Desk) -> None:
     assert len(order) == 2
     assert desk.beside(str(order[0])) == (None, order[1])
     assert desk.beside(str(order[1])) == (order[0], None)
+    desk.accept_seen(str(order[0]), [f.id for f in desk.sheet(str(order[0])).fields][:-1])
+    assert desk.beside(str(order[0])) == (None, order[1])  # its place is the same while it is worked on
     desk.accept_seen(str(order[0]), [f.id for f in desk.sheet(str(order[0])).fields])
     assert desk.beside(str(order[0])) == (None, order[1])
 

@@ -309,13 +309,13 @@ def test_the_theme_follows_the_system_until_one_is_chosen(new_page: NewPage) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/?kind=pair", "report", "editor", "incident"])
+@pytest.mark.parametrize("path", ["/", "/?kind=pair", "/explore", "report", "editor", "incident"])
 def test_axe_finds_nothing_serious(
     new_page: NewPage, examples: Ledger, brussels: str, path: str, scheme: str
 ) -> None:
     mention = Desk(examples, "ann").sheet(brussels).told[0].mention
     places = {"report": f"/reports/{brussels}", "editor": f"/reports/{brussels}", "incident": f"/incidents/{mention}"}
-    page = new_page(places.get(path, path), color_scheme=scheme)
+    page = new_page(places.get(path, path), quiet=path == "/explore", color_scheme=scheme)
     if path == "editor":
         page.keyboard.press("e")
     # A content policy that lets no script of the test in would let none of anybody in: axe is run past it.

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dateline.ledger import Ledger
     from dateline.ledger.filters import AsOf, Filters
     from dateline.publish.care import Care
+    from dateline.publish.crosswalk import Overlay
     from dateline.publish.publish import Watch
     from dateline.publish.published import Asked
 
@@ -64,6 +65,11 @@ StatusOption = Annotated[
 Title = Annotated[str, typer.Option(metavar="WORDS", help="What the export is called in files that have a title.")]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with the mark by which Excel knows UTF-8.")]
 Hxl = Annotated[bool, typer.Option("--hxl", help="Put a row of HXL tags under the head of our own tables.")]
+
+CrosswalkOption = Annotated[
+    Path | None,
+    typer.Option("--crosswalk", metavar="FILE", help="Your own codes of GTD, ACLED, ... laid over ours (YAML)."),
+]
 
 
 def publish(
@@ -99,6 +105,7 @@ def publish(
         typer.Option("--whole", help="A copy of the whole ledger for another one, texts and names with it."),
     ] = False,
     by: By = None,
+    crosswalk: CrosswalkOption = None,
     codebook: CodebookOption = None,
 ) -> None:
     """Write the formats into a folder, with a report of what each cannot hold; the ledger keeps a log of it.
@@ -118,11 +125,21 @@ def publish(
     asked = asked_for(wanted, as_of(as_of_day, as_of_recorded), checked_rule(rule), care)
     author = author_of(by)
     with opened_ledger(ledger, scheme=scheme) as open_ledger, refusing(out), watching(open_ledger, asked) as watch:
-        form = Form(title, bom, hxl, whole)
+        form = Form(title, bom, hxl, whole, own_crosswalks(crosswalk))
         made = write(open_ledger, named_formats(formats), out, asked, form, author=author, watch=watch)
     typer.echo(f"published {made.incidents:,} incidents as {', '.join(made.formats)} in {out}")
     for held, number in sorted(made.held_back.items()):
         typer.echo(f"held back {number:,}: {held.value}")
+
+
+def own_crosswalks(path: Path | None) -> Overlay | None:
+    """Return a team's own crosswalks; refuse a file that is none."""
+    from dateline.publish.crosswalk import CrosswalkError, read_overlay
+
+    try:
+        return read_overlay(path) if path else None
+    except CrosswalkError as error:
+        raise Refused(f"--crosswalk: {error}") from error
 
 
 def named_formats(given: list[str]) -> list[str]:

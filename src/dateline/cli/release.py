@@ -31,6 +31,7 @@ from dateline.cli.incidents import Rule, checked_rule
 from dateline.cli.opened import LedgerPlace, opened_ledger
 from dateline.cli.publish import (
     Bom,
+    CrosswalkOption,
     Hxl,
     QuoteLimit,
     RoundCoordinates,
@@ -41,6 +42,7 @@ from dateline.cli.publish import (
     asked_for,
     careful,
     named_formats,
+    own_crosswalks,
     refusing,
     watching,
 )
@@ -86,6 +88,7 @@ def new(
     bom: Bom = False,
     hxl: Hxl = False,
     by: By = None,
+    crosswalk: CrosswalkOption = None,
     codebook: CodebookOption = None,
 ) -> None:
     """Write a numbered folder: the formats, manifest, method, hashes, and the difference to the release before."""
@@ -101,7 +104,7 @@ def new(
     asked = asked_for(wanted, as_of(as_of_day, as_of_recorded), checked_rule(rule), care)
     author, named = author_of(by), named_formats(formats or ["csv"])
     with opened_ledger(ledger, scheme=scheme) as opened, refusing(shelf), watching(opened, asked) as watch:
-        form = FileForm(title, bom, hxl)
+        form = FileForm(title, bom, hxl, crosswalks=own_crosswalks(crosswalk))
         made = new_release(opened, named, shelf, asked, form, author=author, note=note, watch=watch)
     typer.echo(f"release {made.number} in {made.folder}")
 

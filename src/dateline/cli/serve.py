@@ -42,6 +42,12 @@ def serve(
     author = author_of(by)
     with opened_ledger(ledger, scheme=checked_codebook(codebook)) as opened:
         try:
-            run(opened, author, host, port, lambda address: typer.echo(f"workbench on {opened.name}: {address}"))
+            run(
+                opened,
+                author,
+                host,
+                port,
+                lambda address: typer.echo(f"workbench on {opened.name}: {address}"),
+            )
         except NotServedError as error:
             raise Refused(f"serve: {error}") from error

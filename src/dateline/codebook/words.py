@@ -108,6 +108,11 @@ def _countries() -> Mapping[str, str]:
     return {code: str(country["name"]) for code, country in found.items()}
 
 
+def country_name(code: str) -> str:
+    """Return the English name of a country by its ISO 3166 alpha-2 code; the code where it has none."""
+    return _countries().get(code, code)
+
+
 def country_code(words: str) -> str | None:
     """Return the ISO 3166 alpha-2 code of a country given by its code or its English name, or None."""
     known = _countries()
@@ -119,7 +124,7 @@ def country_code(words: str) -> str | None:
 
 def place_words(place: Place) -> str:
     """Return a place from the most exact name to the country's name."""
-    country = _countries().get(place.country, place.country) if place.country else None
+    country = country_name(place.country) if place.country else None
     province = None if place.city else place.admin1
     parts = [one_line(part) for part in (place.name, place.city, province, country) if part]
     return ", ".join(dict.fromkeys(parts))

@@ -77,6 +77,16 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
     return strongest(found)
 
 
+def _left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
+    """Read "left one person dead and two others injured", each count with the word behind it, whatever the parse."""
+    link, at = sentence.tokens[people.link], people.last + 1
+    is_left = link.dep == "dobj" and sentence.head(link.i).lemma == "leave"
+    if not (is_left and people.is_counted and at < len(sentence.tokens)):
+        return None
+    name = scheme.harm_of_adjective.get(sentence.tokens[at].lower)
+    return Harm(name, at, "adjective") if name else None
+
+
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
     """A participle, adjective or relative clause on the phrase: "12 people killed in", "five men who died"."""
     found: list[Harm] = []
@@ -160,7 +170,8 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
     injuries = [governor, *sentence.children(governor.i, "dobj")]
-    if preposition.lower in ("to", "on") and any(t.lemma in ("injury", "wound") for t in injuries):
+    is_part = people.noun == "body"  # "a wound to his upper body"
+    if preposition.lower in ("to", "on") and not is_part and any(t.lemma in ("injury", "wound") for t in injuries):
         return [Harm("wounded", governor.i, "noun_to")]
     return []
 
@@ -299,6 +310,8 @@ def harms_of(
     if depth > _DEPTH:
         return []
     found = [h for h in _by_link(sentence, people, scheme, depth) if _fits(people, h, scheme)]
+    if left := _left_so(sentence, people, scheme):
+        return [h for h in found if h.property == left.property] or [left]
     found = found or [h for h in _behind(sentence, people, scheme) if _fits(people, h, scheme)]
     if not found and not strict:
         found = [Harm(name, verb, f"{name}.beside") for name, verb in beside(sentence, people, scheme)]

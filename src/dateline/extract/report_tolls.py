@@ -29,6 +29,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 2  # sentences
+_ANYBODY = frozenset({"", "people", "person", "victim"})
 _WHOLE = frozenset({"all", "both", "the", "these", "those"})
 
 
@@ -133,7 +134,29 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
     aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
-    return _with_others(without_the_dead(found, listed, aside), listed)
+    return _with_attackers(_with_others(without_the_dead(found, listed, aside), listed))
+
+
+def _with_attackers(found: list[list[RawToll]]) -> list[list[RawToll]]:
+    """Mark counts of harmed people that are the count of the victims and the attackers told apart.
+
+    "Three dead ... he killed his two children, then himself": the three are the children and he.
+    """
+    whole = [t for tolls in found for t in tolls if not t.is_part and t.low == t.high and t.low]
+    for harm in _HARMED:
+        attackers = {t.low for t in whole if t.property == f"attackers_{harm}"}
+        victims = {t.low for t in whole if t.property == harm}
+        sums = {v + a for v in victims if v for a in attackers if a}
+        found = [
+            [
+                replace(t, includes_attackers=True)
+                if t.property == harm and t.people in _ANYBODY and not t.is_part and t.low == t.high and t.low in sums
+                else t
+                for t in tolls
+            ]
+            for tolls in found
+        ]
+    return found
 
 
 def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[list[RawToll]]:

@@ -1,6 +1,7 @@
 """What is no toll of an act: harm that did not happen, and sums over years, wars and rates.
 
-"Could kill thousands", "threatened to kill", "if anyone is hurt", "has killed 40,000 people since 1984".
+"Could kill thousands", "threatened to kill", "if anyone is hurt", "has killed 40,000 people since 1984", "crime
+statistics show 160 people were killed".
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ _SUM = re.compile(
 _RATE = re.compile(
     r"\b(?:each|every|per) (?:year|month|week|day|hour)\b|\ban average of\b|\bon average\b"
     r"|\b(?:people|lives|deaths) a (?:year|month|week|day)\b(?! ago| later| earlier| before)",
+    re.IGNORECASE,
+)
+_STATISTICS = re.compile(
+    r"\b(?:statistics|stats)\b"
+    r"|\b(?:shootings|homicides|murders) (?:across the city|citywide|throughout the (?:day|city|weekend))\b",
     re.IGNORECASE,
 )
 _CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")
@@ -146,7 +152,7 @@ def _governs(sentence: Sentence, verb: Token, offset: int) -> bool:
 
 def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> bool:
     """Say whether a count sums over years, a war or a unit of time rather than telling of an act."""
-    if _RATE.search(sentence.text) or (low or 0) >= _MORE_THAN_AN_ACT:
+    if _RATE.search(sentence.text) or _STATISTICS.search(sentence.text) or (low or 0) >= _MORE_THAN_AN_ACT:
         return True
     token = sentence.tokens[verb]
     subject = _subject(sentence, token)

@@ -83,9 +83,16 @@ def _is_of_one_person(listed: Sequence[Told], dead: Sequence[Told]) -> bool:
     died = [(n, d) for n, d in dead if d.property == "killed" and d.low != 0]
     for k, toll in hurt:
         told_anew = any(d.people == toll.people for _, d in died) and all(n != k for n, _ in died)
+        told_anew = told_anew or any(_is_told_of_him(k, toll, n, d) for n, d in died)
         if not _is_one(toll) or toll.is_more or ".single." not in toll.rule or not (_is_hit(toll) or told_anew):
             return False
     return bool(died) and all(_is_one(d) and _is_same_kind(t, d) for _, t in hurt for _, d in died)
+
+
+def _is_told_of_him(k: int, hurt: RawToll, n: int, dead: RawToll) -> bool:
+    """Whether a pronoun ties a wound to a death: "a girl died after she was hit", "a boy was hit ... he died"."""
+    after_death = hurt.people == "he" and n == k and dead.span.start < hurt.span.start
+    return after_death or (dead.people == "he" and n > k)
 
 
 def _is_same_kind(one: RawToll, other: RawToll) -> bool:

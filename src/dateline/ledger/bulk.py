@@ -6,20 +6,19 @@ a version of another one, or the same again are few; they are placed one by one 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ARRAY, Connection, Engine, Select, String, func, select, tuple_
-from sqlalchemy import cast as cast_to
+from sqlalchemy import Connection, Engine, func, select, tuple_
 
 from dateline.codebook import Codebook
 from dateline.ledger import family, linking, rows, schema, views, wanting
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import writing
+from dateline.ledger.listing import listed_words
 from dateline.ledger.profile import MentionOf, profile
 from dateline.ledger.recluster import recluster
 from dateline.ledger.rows import Row
@@ -155,9 +154,7 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     insert_rows(connection, schema.report_open, [row for row in wanted if row is not None])
     linked = linking.take_in(connection, [told_of for one in new for told_of in one.traits])
     joined = [one for one in new if any(mention in linked for mention, _ in one.traits)]
-    around: set[str] = set()
-    for seeds in chunks(linked):
-        around |= recluster(connection, seeds)
+    around = recluster(connection, linked)
     apart = near | {str(one.report["id"]) for one in joined}
     alone = [one for one in new if one.views and str(one.report["id"]) not in apart]
     for row in (row for one in alone for row in one.views):
@@ -165,7 +162,7 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}
-    views.refresh(connection, {*told, *around, *views.incidents_told_by(connection, moved)} - done, book)
+    views.refresh(connection, {*told, *around, *views.incidents_told_by(connection, moved)} - done, book, moment)
     return len(new)
 
 
@@ -224,7 +221,9 @@ def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
     taken = {trait for trait, number in held.items() if number > 1}
     band, url, headline = report_bands.c.band, reports.c.url, tuple_(reports.c.outlet, reports.c.title)
     for some_bands in views.batches(sorted(trait for trait in held if isinstance(trait, str)), _BANDS_AT_ONCE):
-        taken |= set(connection.scalars(select(band).where(band.in_(_listed(connection, some_bands))).distinct()))
+        taken |= set(
+            connection.scalars(select(band).where(band.in_(listed_words(connection, some_bands))).distinct())
+        )
     pages = [trait[0] for trait in held if isinstance(trait, tuple) and len(trait) == 1]
     for chunk in chunks(pages):
         taken |= {(page,) for page in connection.scalars(select(url).where(url.in_(chunk)))}
@@ -233,13 +232,6 @@ def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
         query = select(reports.c.outlet, reports.c.title).where(headline.in_(some), reports.c.title.is_not(None))
         taken |= {(outlet, title) for outlet, title in connection.execute(query)}
     return {report for report, own in traits.items() if own & taken}
-
-
-def _listed(connection: Connection, words: list[str]) -> Select[tuple[str]]:
-    """Return a query for the words, given as one parameter: thousands of parameters take longer than the answer."""
-    if connection.dialect.name == "sqlite":
-        return select(func.json_each(json.dumps(words)).table_valued("value").c.value)
-    return select(func.unnest(cast_to(words, ARRAY(String))))
 
 
 def _traits(one: Prepared) -> set[_Trait]:
@@ -310,8 +302,6 @@ def _judge(connection: Connection, made: list[Row], moment: datetime, book: Code
         raise ValueError(f"no mention {missing[0]} in this ledger; add its report first")
     new = [{**row, "recorded": moment + n * _TICK} for n, row in enumerate(by_id.values())]
     insert_rows(connection, verdicts, new)
-    touched: set[str] = set()
-    for seeds in chunks(named):
-        touched |= recluster(connection, seeds)
-    views.refresh(connection, touched, book)
+    last = moment + len(new) * _TICK
+    views.refresh(connection, recluster(connection, named), book, last)
     return len(by_id)

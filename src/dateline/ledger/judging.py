@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from dateline.codebook import Codebook
 from dateline.ledger.columns import canonical
 from dateline.ledger.lookup import Find, UnknownIdError
-from dateline.ledger.recluster import clustering_of
+from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, mentions, reports, statements, tallies
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.sound import sound_value
@@ -249,7 +249,7 @@ class Judging:
         """Return what became of what a verdict is about."""
         if verdict.other is not None:
             ids = [verdict.subject, verdict.other]
-            found = clustering_of(self._connection, ids)
+            found = reached(self._connection, ids).found
             return OutcomeOf(tuple(dict.fromkeys(found.incident_of[m] for m in ids)), found.conflicts)
         return OutcomeOf(tuple(sorted(self._touched_by(verdict).incidents)))
 

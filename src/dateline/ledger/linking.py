@@ -6,16 +6,16 @@ ledger as in a small one. Links are a pure function of the two mentions, whichev
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ARRAY, BigInteger, Connection, Select, func, or_, select
-from sqlalchemy import cast as cast_to
+from sqlalchemy import Connection, func, or_, select
 
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import LedgerError
+from dateline.ledger.listing import listed_numbers
 from dateline.ledger.schema import links, mention_keys, mention_traits
 from dateline.ledger.verdicts import chunks
 from dateline.link.across.join import Links, Pair
@@ -27,7 +27,8 @@ from dateline.link.across.weigh import Weight, Weights, load_weights, weigh
 from dateline.model import Coding
 
 Told = tuple[str, bytes]  # a mention and its packed traits
-_KEYS_AT_ONCE = 20_000
+_KEYS_AT_ONCE = 200_000
+_ROWS_AT_ONCE = 20_000
 _Link = tuple[str, str, float]  # the smaller mention first, and the weight
 _Positions = npt.NDArray[np.intp]
 
@@ -117,7 +118,7 @@ def _with_those_before(
 ) -> Iterator[list[_Link]]:
     """Yield the links between new mentions and those that were there."""
     asked = looked_up(rows)
-    for first, numbers in _sharing(connection, asked):
+    for first, numbers in _sharing(connection, rows, asked):
         held, at = np.unique(numbers, return_inverse=True)
         others, theirs = _kept(connection, held.tolist())
         both = np.concatenate((rows, theirs))
@@ -134,40 +135,38 @@ def _named(names: Sequence[str], first: _Positions, second: _Positions, weights:
     return [(*sorted((names[a], names[b])), round(weight, 3)) for a, b, weight in found]
 
 
-def _sharing(connection: Connection, asked: Keyed) -> Iterator[tuple[_Positions, npt.NDArray[np.int64]]]:
+def _sharing(
+    connection: Connection, asking: Rows, asked: Keyed
+) -> Iterator[tuple[_Positions, npt.NDArray[np.int64]]]:
     """Yield rows that look for keys, and the numbers of kept mentions that have them; each pair once."""
-    order = np.argsort(asked.rows, kind="stable")
-    rows, keys = asked.rows[order], asked.keys[order]
+    # Those of one town and time together: they meet the same mentions, which then are fetched once.
+    place = np.argsort(np.lexsort((asking["published"], asking["town"])))[asked.rows]
+    order = np.argsort(place, kind="stable")
+    place, rows, keys = place[order], asked.rows[order], asked.keys[order]
     at = 0
     while at < len(rows):
         # all keys of one row together, so that each pair is found once
-        upto = int(np.searchsorted(rows, rows[min(at + _KEYS_AT_ONCE, len(rows)) - 1], side="right"))
+        upto = int(np.searchsorted(place, place[min(at + _KEYS_AT_ONCE, len(rows)) - 1], side="right"))
         wanted = np.unique(keys[at:upto])
         query = select(mention_keys.c.key, mention_keys.c.number)
-        query = query.where(mention_keys.c.key.in_(_listed(connection, wanted.tolist())))
-        found = np.array(connection.execute(query).all(), np.int64).reshape(-1, 2)
+        query = query.where(mention_keys.c.key.in_(listed_numbers(connection, wanted.tolist())))
+        told = chain.from_iterable(connection.execute(query))
+        found = np.fromiter(told, np.int64).reshape(-1, 2)
         found = found[np.argsort(found[:, 0], kind="stable")]
         first = np.searchsorted(found[:, 0], keys[at:upto], side="left")
         count = np.searchsorted(found[:, 0], keys[at:upto], side="right") - first
-        asking = np.repeat(rows[at:upto], count)
-        within = np.arange(len(asking)) - np.repeat(np.cumsum(count) - count, count)
-        pairs = np.unique(np.stack([asking, found[np.repeat(first, count) + within, 1]], axis=1), axis=0)
-        yield pairs[:, 0].astype(np.intp), pairs[:, 1]
+        ours = np.repeat(rows[at:upto].astype(np.int64), count)
+        within = np.arange(len(ours)) - np.repeat(np.cumsum(count) - count, count)
+        pairs = np.unique((ours << 32) | found[np.repeat(first, count) + within, 1])
+        yield (pairs >> 32).astype(np.intp), pairs & 0xFFFFFFFF
         at = upto
-
-
-def _listed(connection: Connection, keys: list[int]) -> Select[tuple[int]]:
-    """Return a query for keys, given as one parameter."""
-    if connection.dialect.name == "sqlite":
-        return select(func.json_each(json.dumps(keys)).table_valued("value").c.value)
-    return select(func.unnest(cast_to(keys, ARRAY(BigInteger))))
 
 
 def _kept(connection: Connection, numbers: Sequence[int]) -> tuple[list[str], Rows]:
     """Return mentions and their rows, in the order of the numbers."""
     found: list[tuple[int, str, bytes]] = []
-    for start in range(0, len(numbers), _KEYS_AT_ONCE):
-        listed = _listed(connection, list(numbers[start : start + _KEYS_AT_ONCE]))
+    for start in range(0, len(numbers), _ROWS_AT_ONCE):
+        listed = listed_numbers(connection, list(numbers[start : start + _ROWS_AT_ONCE]))
         query = select(mention_traits.c.number, mention_traits.c.mention, mention_traits.c.packed)
         found += connection.execute(query.where(mention_traits.c.number.in_(listed))).all()
     found.sort()

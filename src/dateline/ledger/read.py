@@ -13,20 +13,32 @@ import heapq
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from dateline.codebook import Codebook
+from dateline.ledger.engine import fetched
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.moving import OPEN, Days, Moving, with_text
 from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile, profile
+from dateline.ledger.schema import incident_view
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.stored import Stored
+from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import batches
 
 _COUNTS = ("killed", "wounded")
+
+
+def lines_of(connection: Connection, incidents: Iterable[str]) -> dict[str, Listed]:
+    """Return incidents and groups as lists show them now, by id; unknown ids are left out."""
+    found: dict[str, Listed] = {}
+    for chunk in chunks(incidents):
+        query = select(incident_view).where(incident_view.c.incident.in_(chunk))
+        found |= {one.incident: one for one in map(listed_row, fetched(connection, query))}
+    return found
 
 
 class Incidents:
@@ -89,6 +101,10 @@ class Incidents:
         """Yield those of these incidents that fit."""
         members = members_of(self._connection, incidents, self._as_of)
         yield from map(listed_of, self._fitting(self._profiles(members, "latest", _COUNTS)))
+
+    def among(self, incidents: Iterable[str]) -> set[str]:
+        """Return those of these incidents that fit, by their stored rows: for the present only."""
+        return self._stored.among(incidents)
 
     def profiles(self, rule: str, properties: tuple[str, ...]) -> Iterator[Profile]:
         """Yield all incidents that fit, with counts chosen by a rule, in the order of their ids."""

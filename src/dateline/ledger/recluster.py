@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from dateline.ledger import earlier
 from dateline.ledger.linking import links_among, links_of, rule
-from dateline.ledger.schema import incident_of, links, mentions, reports, verdicts
+from dateline.ledger.reach import reached
+from dateline.ledger.schema import incident_of, incident_view, links, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
 from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
 from dateline.link.across.join import Mention, Pair
@@ -35,7 +36,8 @@ class Neighbourhood:
 def neighbourhood(connection: Connection, seeds: Iterable[str], recorded: datetime | None = None) -> Neighbourhood:
     """Return all mentions that pair verdicts, groups or links connect with the seeds, undone verdicts too.
 
-    With ``recorded``: of what was recorded until then. Ids that are no mention's are left out.
+    With ``recorded``: of what was recorded until then. Links are not followed to incidents that nothing recorded
+    later has touched: these are what they were, and whom they did not join is no matter (see ``reach``).
     """
     join = rule().join
     found: dict[str, Mention] = {}
@@ -48,17 +50,33 @@ def neighbourhood(connection: Connection, seeds: Iterable[str], recorded: dateti
         asked |= ahead
         rows = _mentions(connection, ahead, recorded)
         on_pairs = [v for v in verdicts_on(connection, ahead, recorded) if v.other is not None]
-        linked = links_of(connection, ahead, join)
+        settled = _settled(connection, ahead, recorded) if recorded is not None else set()
+        linked = links_of(connection, ahead - settled, join)
         found |= {row.id: row for row, _ in rows}
         times |= {row.id: moment for row, moment in rows}
         judged |= {v.id: v for v in on_pairs}
         joining |= linked.keys()
-        near = {v.subject for v in on_pairs} | {str(v.other) for v in on_pairs}
+        near = {v.subject for v in on_pairs} | {str(v.other) for v in on_pairs} | settled
         near |= {row.id for row, _ in rows} | {row.group for row, _ in rows if row.group}
-        near |= {mention for pair in linked for mention in pair}
-        ahead = near - asked
+        reached_by_links = {mention for pair in linked for mention in pair} - asked
+        if recorded is not None:
+            reached_by_links -= _settled(connection, reached_by_links, recorded)
+        ahead = (near | reached_by_links) - asked
     known = {(a, b) for a, b in joining if a in found and b in found}
     return Neighbourhood(tuple(found.values()), times, tuple(judged.values()), tuple(known))
+
+
+def _settled(connection: Connection, ids: Iterable[str], recorded: datetime) -> set[str]:
+    """Return all mentions of those incidents of mentions that are what they were by a moment."""
+    found: set[str] = set()
+    for chunk in chunks(ids):
+        own = (
+            select(incident_of.c.incident)
+            .join(incident_view, incident_view.c.incident == incident_of.c.incident)
+            .where(incident_of.c.mention.in_(chunk), incident_view.c.last_recorded <= recorded)
+        )
+        found |= set(connection.scalars(select(incident_of.c.mention).where(incident_of.c.incident.in_(own))))
+    return found
 
 
 def _mentions(
@@ -82,13 +100,9 @@ def _mentions(
 
 def clustering_of(connection: Connection, seeds: Iterable[str], recorded: datetime | None = None) -> Clustering:
     """Return the incidents of the seeds and of every mention connected with them."""
-    return _clustered(connection, neighbourhood(connection, seeds, recorded))
-
-
-def _clustered(connection: Connection, near: Neighbourhood) -> Clustering:
-    linked = links_among(connection, (m.id for m in near.mentions)) if near.joining else None
+    near = neighbourhood(connection, seeds, recorded)
     judged = pairs(in_force(near.verdicts))
-    return cluster(near.mentions, judged, linked) if linked else cluster(near.mentions, judged)
+    return cluster(near.mentions, judged, links_among(connection, (m.id for m in near.mentions)))
 
 
 def cluster_all(connection: Connection) -> Mapping[str, str]:
@@ -107,20 +121,21 @@ def cluster_all(connection: Connection) -> Mapping[str, str]:
 def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
     """Rewrite which incident the mentions around the seeds tell of, and told of on earlier days.
 
-    Returns all incidents and groups around, whose rows of ``incident_view`` are to be computed anew: those that
-    are, and those that are no more.
+    The seeds are new mentions, or those that a new verdict is on. Returns the incidents and groups whose rows of
+    ``incident_view`` are to be computed anew: those that are others than before, those that hold a seed, and those
+    that are no more.
     """
-    found = clustering_of(connection, seeds)
-    now = found.incident_of
-    before: dict[str, str] = {}
-    for chunk in chunks(now):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        before |= dict(connection.execute(query).all())
+    around = reached(connection, seeds)
+    now, before = around.found.incident_of, around.before
     for mention in sorted(now):
         if mention not in before:
             connection.execute(insert(incident_of), {"mention": mention, "incident": now[mention]})
         elif before[mention] != now[mention]:
             changed = update(incident_of).where(incident_of.c.mention == mention)
             connection.execute(changed.values(incident=now[mention]))
-    earlier.keep(connection, now, found.before)
-    return {*now.values(), *before.values()}
+    earlier.keep(connection, around.changed, (b for b in around.found.before if b.mention in around.changed))
+    # An incident's row names its group, and has no pins of a mention whose id names another incident.
+    members = {m.id for m in around.mentions.values() if m.group in around.changed}
+    named = {now[mention] for mention in around.changed}
+    touched = around.changed | members | (named & now.keys())
+    return {now[mention] for mention in touched} | {before[m] for m in touched if m in before}

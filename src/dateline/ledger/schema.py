@@ -294,7 +294,9 @@ incident_view = Table(
     Column("first_published", Date, nullable=False),
     Column("last_published", Date, nullable=False),  # <= D: the row is also what was known on D
     Column("first_recorded", UtcTime, nullable=False),
-    Column("last_recorded", UtcTime, nullable=False),  # <= T: the row is also what was recorded by T
+    # <= T: the row is also what was recorded by T. Rows computed anew, all at once, may bear a later moment than rows
+    # kept in step, which know when their mentions came together.
+    Column("last_recorded", UtcTime, nullable=False),
     Column(
         "dispute", Float(53)
     ),  # how far counts lie apart that nobody has judged (``wanting``), empty where none do

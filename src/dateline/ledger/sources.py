@@ -60,13 +60,18 @@ class Known:
 
 
 def known_of(
-    connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW, *, with_touched: bool = False
+    connection: Connection,
+    incidents: Iterable[str],
+    as_of: AsOf = NOW,
+    *,
+    touched: Mapping[str, datetime] | None = None,
 ) -> dict[str, Known]:
     """Return what is known of incidents and groups by id, a few hundred a call; unknown ids are left out.
 
-    ``with_touched``: ``last_recorded`` is also that of whatever may change which mentions tell of them.
+    ``touched``: of mentions, when something was last recorded that may have changed with which others they stand;
+    ``last_recorded`` is no earlier.
     """
-    return known_by(connection, members_of(connection, incidents, as_of), as_of, with_touched=with_touched)
+    return known_by(connection, members_of(connection, incidents, as_of), as_of, touched=touched)
 
 
 def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
@@ -88,7 +93,7 @@ def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = N
 
 
 def known_by(
-    connection: Connection, members: Members, as_of: AsOf = NOW, *, with_touched: bool = False
+    connection: Connection, members: Members, as_of: AsOf = NOW, *, touched: Mapping[str, datetime] | None = None
 ) -> dict[str, Known]:
     """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
     every = {mention for of_one in members.values() for mention in of_one}
@@ -102,7 +107,6 @@ def known_by(
     judged = verdicts_on(connection, subjects, as_of.recorded) if _any(connection) else []
     for addition in (v for v in in_force(judged) if v.kind == ADD):
         about[addition.subject].append(statement_added(addition))
-    touched = _last_touched(connection, own, as_of) if with_touched else {}
     by_subject: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in judged:
         for subject in {verdict.subject, verdict.other or verdict.subject}:
@@ -131,7 +135,7 @@ class _Weighed:
     names: set[str]  # ids of mentions that name an incident
     joined: Mapping[str, datetime]  # of a family, when its last report was recorded
 
-    def known(self, told_by: Mapping[str, str], touched: Mapping[str, datetime]) -> Known:
+    def known(self, told_by: Mapping[str, str], touched: Mapping[str, datetime] | None) -> Known:
         own = [s.id for m in self.tellings for s in self._statements(m)]
         ids = [str(m["id"]) for m in self.tellings]
         of_groups = [str(m["group_id"]) for m in self.tellings if m["group_id"]]
@@ -141,7 +145,7 @@ class _Weighed:
         written = [cast("datetime", m["recorded"]) for m in self.tellings]
         is_joint = len({m["report"] for m in self.tellings}) > 1
         families = {str(m["family"]) for m in self.tellings} if is_joint else set()
-        moments = [max(written), *(v.recorded for v in judged), *(touched[m] for m in ids if m in touched)]
+        moments = [max(written), *(v.recorded for v in judged), *(touched[m] for m in ids if touched is not None)]
         moments += [self.joined[family] for family in families if family in self.joined]
         mentions_of = [self._mention(m, told_by, deciding) for m in self.tellings]
         # A mention's id may name another incident, after a verdict parted it from those that keep its name.
@@ -228,12 +232,12 @@ def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf
     return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
 
 
-def _last_touched(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> dict[str, datetime]:
+def last_touched(connection: Connection, of_mentions: Iterable[str]) -> dict[str, datetime]:
     """Return for each mention when anything that verdicts, groups or links connect with it was last recorded.
 
     Whatever is recorded there may change which incident the mention tells of.
     """
-    near = neighbourhood(connection, of_mentions, as_of.recorded)
+    near = neighbourhood(connection, of_mentions)
     root = {m.id: m.id for m in near.mentions}
 
     def top(mention: str) -> str:

@@ -8,7 +8,7 @@ to go on so, or to look up the rows of the condition that leaves the fewest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from dateline.ledger.fitting import Condition, Driver, Fitting, unindexed
 from dateline.ledger.order import UNTOLD, Key, Order
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
+from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import BATCH
 
 RARE = 3_000  # a condition that so few rows meet is looked up first and its rows sorted
@@ -73,6 +74,14 @@ class Stored:
         """Yield the ids of all rows, sorted."""
         query = self._unordered(select(view.c.incident)).order_by(view.c.incident)
         yield from (str(row["incident"]) for row in self._fetched(query, None))
+
+    def among(self, incidents: Iterable[str]) -> set[str]:
+        """Return those of these incidents that fit."""
+        found: set[str] = set()
+        for chunk in chunks(incidents):
+            query = select(view.c.incident).where(view.c.incident.in_(chunk), *self._fitting.every(is_listed=False))
+            found |= set(self._connection.scalars(query))
+        return found
 
     def count(self) -> int:
         """Return how many rows there are; without conditions, and by one term, an index alone is counted."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dateline.codebook import Codebook
 from dateline.ledger import views, wanting
 from dateline.ledger.recluster import recluster
+from dateline.ledger.write import last_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Touched:
         )
 
     def refresh(self, connection: Connection, book: Codebook) -> None:
-        """Bring the derived tables up to date."""
+        """Bring the derived tables up to date with what was recorded last."""
         around = recluster(connection, self.seeds) if self.seeds else set()
-        views.refresh(connection, {*self.incidents, *around}, book)
+        if (incidents := {*self.incidents, *around}) and (moment := last_recorded(connection)):
+            views.refresh(connection, incidents, book, moment)
         wanting.refresh_open(connection, self.reports)

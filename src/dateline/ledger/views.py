@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import sqlalchemy
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
@@ -26,7 +28,7 @@ from dateline.ledger.schema import (
     report_family,
     reports,
 )
-from dateline.ledger.sources import Known, known_of
+from dateline.ledger.sources import Known, known_of, last_touched
 
 BATCH = 500  # ids a query: both engines take far more, but rows of so many incidents fit in memory with ease
 # PostgreSQL indexes at most 1 MB of words a text; what a report tells stands long before this.
@@ -58,7 +60,8 @@ def take_in(
     wanting.refresh_open(connection, [str(report["id"])])
     linked = linking.take_in(connection, told)
     around = recluster(connection, linked) if linked else set()
-    refresh(connection, [*new, *around, *incidents_told_by(connection, moved)], book)
+    moment = cast("datetime", report["recorded"])
+    refresh(connection, [*new, *around, *incidents_told_by(connection, moved)], book, moment)
 
 
 def incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[str]:
@@ -80,14 +83,24 @@ def incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[
     return found
 
 
-def refresh(connection: Connection, incidents: Iterable[str], book: Codebook) -> None:
-    """Compute the rows of incidents (and groups) anew; those that no mention tells of any more go away."""
+def refresh(connection: Connection, incidents: Iterable[str], book: Codebook, moment: datetime) -> None:
+    """Compute the rows of incidents (and groups) anew; those that no mention tells of any more go away.
+
+    ``moment`` is when what changed them was recorded.
+    """
+    _refresh(connection, incidents, book, defaultdict(lambda: moment))
+
+
+def _refresh(
+    connection: Connection, incidents: Iterable[str], book: Codebook, touched: Mapping[str, datetime]
+) -> None:
+    """Compute rows anew; ``touched`` tells of mentions when something around them was last recorded."""
     for batch in batches(sorted(set(incidents))):
         for table in (incident_view, incident_term):
             connection.execute(delete(table).where(table.c.incident.in_(batch)))
         views: list[Row] = []
         terms: list[Row] = []
-        for incident, known in known_of(connection, batch, with_touched=True).items():
+        for incident, known in known_of(connection, batch, touched=touched).items():
             made = profile(incident, known.mentions, known.told, book, pins=known.pins)
             views.append(view_row(made, known))
             terms += term_rows(made)
@@ -186,4 +199,4 @@ def rebuild(connection: Connection, book: Codebook) -> None:
     told_by = cluster_all(connection)
     for pairs in batches(sorted(told_by.items())):
         connection.execute(insert(incident_of), [{"mention": m, "incident": i} for m, i in pairs])
-    refresh(connection, told_by.values(), book)
+    _refresh(connection, told_by.values(), book, last_touched(connection, told_by))

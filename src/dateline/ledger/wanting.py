@@ -6,7 +6,7 @@ Both are derived and kept beside the other views, so that a queue is a walk alon
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum, log2
 from typing import cast
 
@@ -69,14 +69,18 @@ def chance_of_wrong(stated: Row) -> float:
     return WRONG.get(str(stated["property"]), _WRONG_ELSE) if confidence is None else 1 - confidence
 
 
-def open_row(stated: Sequence[Row]) -> Row | None:
-    """Return the row of ``report_open`` of a report from the statements that nobody has judged, None without any."""
-    if not stated:
+def open_row(stated: Sequence[Row], settled: Collection[object] = ()) -> Row | None:
+    """Return the row of ``report_open`` of a report with these statements, None where all of them are settled.
+
+    Its doubt is that of the whole report, judged or not: its place in a queue stays while a person works on it.
+    """
+    undecided = sum(row["id"] not in settled for row in stated)
+    if not undecided:
         return None
     return {
         "report": stated[0]["report"],
         "published": stated[0]["published"],
-        "undecided": len(stated),
+        "undecided": undecided,
         "doubt": round(fsum(map(chance_of_wrong, stated)), 3),
     }
 
@@ -97,11 +101,7 @@ def refresh_open(connection: Connection, report_ids: Iterable[str]) -> None:
             stated[str(row["report"])].append({str(name): value for name, value in row.items()})
         ids = {str(row["id"]) for of_one in stated.values() for row in of_one}
         settled = _settled(in_force(verdicts_on(connection, {*ids, *chunk})))
-        made = [
-            open_row([row for row in of_one if row["id"] not in settled])
-            for report, of_one in sorted(stated.items())
-            if report not in settled
-        ]
+        made = [open_row(of_one, settled) for report, of_one in sorted(stated.items()) if report not in settled]
         if rows := [row for row in made if row is not None]:
             connection.execute(insert(report_open), rows)
 

@@ -13,7 +13,7 @@ from dateline.ledger import linking
 from dateline.ledger import rows as rows_of
 from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
-from dateline.ledger.recluster import clustering_of
+from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, links, mentions, reports
 from dateline.ledger.verdicts import Verdict, counting, in_force, verdicts_on
 from dateline.link.across.cluster import PAIR_KINDS
@@ -122,7 +122,7 @@ def why(connection: Connection, first: str, second: str) -> Why:
     packed = pack([ours, theirs])
     found = levels(packed[:1], packed[1:])
     rule = linking.rule()
-    told = clustering_of(connection, [a, b])
+    told = reached(connection, [a, b]).found
     incidents = (told.incident_of[a], told.incident_of[b])
     judged = [v for v in verdicts_on(connection, [a]) if v.kind in PAIR_KINDS and {v.subject, v.other} == {a, b}]
     standing = {v.id for v in in_force(verdicts_on(connection, [a]))}

@@ -129,6 +129,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
+        if all(a.outcome is Outcome.FOILED and not a.codes for a in acts):
+            return False  # "nations fail to stop this violence"
         placed = [p.value for c in cells for p in c.places if p.value.country]
         exact = any(p.city or p.precision is PlacePrecision.ADMIN1 for p in placed)
         exact = exact or any(

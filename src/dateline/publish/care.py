@@ -19,7 +19,7 @@ from dateline.codebook import Codebook
 from dateline.codebook.entry import Entry
 from dateline.ledger.profile import ActorOf
 from dateline.ledger.reader import ReportHead
-from dateline.model import Evidence, Perpetrator, Place, PlacePrecision, Statement, Value, Victim
+from dateline.model import Evidence, Perpetrator, Place, PlacePrecision, Speaker, Statement, Value, Victim
 from dateline.publish.status import SHOWN_BY_DEFAULT, Status
 
 BLACK = "█"
@@ -31,6 +31,7 @@ class CareScheme(Entry):
     """The file ``care.yaml``."""
 
     quote_characters: int
+    private_speakers: frozenset[str]
     public_kinds: frozenset[str]
     streets: tuple[str, ...]
     homes: tuple[str, ...]
@@ -103,12 +104,24 @@ class Withheld:
         }
 
 
-def private_names(values: Iterable[Value], book: Codebook) -> frozenset[str]:
-    """Return the names among values that are those of private persons."""
-    public = care_scheme().public_kinds
-    found = {v.name for v in values if isinstance(v, Victim) and v.name and v.kind not in public}
-    found |= {v.name for v in values if isinstance(v, Perpetrator) and v.name and _is_person(v, book)}
-    return frozenset(found)
+def private_names(values: Iterable[Value | Speaker], book: Codebook) -> frozenset[str]:
+    """Return the names among values and speakers that are those of private persons."""
+    scheme = care_scheme()
+    found: set[str | None] = set()
+    for value in values:
+        match value:
+            case Victim(name, _, _, kind) if kind not in scheme.public_kinds:
+                found.add(name)
+            case Perpetrator(_, name) if _is_person(value, book):
+                found.add(name)
+            case Speaker(name, kind) if kind in scheme.private_speakers:
+                full = (Perpetrator(None, one) for one in _FULL_NAME.findall(name))
+                found.update(one.name for one in full if _is_person(one, book))
+    return frozenset(name for name in found if name)
+
+
+# Two words or more with capitals: "Ali Rahimi", but not "witnesses" or "a resident of Herat".
+_FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:(?:al|bin|de|van|von) )?[A-Z][\w'’-]+)+")
 
 
 def _is_person(value: Perpetrator, book: Codebook) -> bool:

@@ -15,6 +15,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import Connection
 
 from dateline.codebook import Codebook
+from dateline.codebook.words import date_words
 from dateline.ledger import linking
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.read import Incidents
@@ -23,7 +24,7 @@ from dateline.ledger.told import Told
 from dateline.ledger.views import batches
 from dateline.model import Coding, DateValue, Perpetrator, Place, SetAside, Toll
 from dateline.publish.facts import bounds_words
-from dateline.publish.readings import actor_name, date_in_words
+from dateline.publish.readings import actor_name
 
 AGREES, DIFFERS, THEIRS, OURS = "agrees", "differs", "only theirs", "only ours"
 _NEAR_KM = 25.0  # UCDP's own "near": where_prec 2
@@ -198,9 +199,9 @@ def _compared(name: str, theirs: str, ours: str, *, is_same: bool) -> Compared:
 
 def _dates(theirs: DateValue | None, stated: Sequence[Told]) -> Compared:
     ours = [v for one in stated if isinstance(v := one.statement.value, DateValue)]
-    words = "; ".join(dict.fromkeys(map(date_in_words, ours)))
+    words = "; ".join(dict.fromkeys(map(date_words, ours)))
     is_same = theirs is not None and any(theirs.overlaps(value) for value in ours)
-    return _compared("date", date_in_words(theirs) if theirs else "", words, is_same=is_same)
+    return _compared("date", date_words(theirs) if theirs else "", words, is_same=is_same)
 
 
 def _places(theirs: Place | None, stated: Sequence[Told]) -> Compared:

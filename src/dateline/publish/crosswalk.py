@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal, Self, TypeVar
 
 import yaml
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from dateline.codebook.book import merge
 from dateline.codebook.entry import Entry
 from dateline.ledger.best import RULES
 from dateline.publish.facts import FACTS
@@ -137,11 +139,46 @@ class PloverCrosswalk(Crosswalk):
 
 
 _C = TypeVar("_C", bound=Crosswalk)
+Overlay = Mapping[str, object]
 
 
-def load(name: str, kind: type[_C]) -> _C:
-    """Return a crosswalk of this package, checked; raises pydantic's ValidationError for one that is wrong."""
-    return kind.model_validate(parsed(name))
+class CrosswalkError(ValueError):
+    """A file of crosswalks cannot be used; the message names the file, the place and the cause."""
+
+
+def load(name: str, kind: type[_C], more: Overlay | None = None) -> _C:
+    """Return a crosswalk of this package, with a team's own laid over it; raises ValidationError if it is wrong."""
+    data = parsed(name)
+    return kind.model_validate(merge(data, more[name]) if more and name in more else data)
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Return a team's own crosswalks, checked: a mapping of gtd, acled, ucdp, plover to what is laid over ours.
+
+    Mappings are merged and lists joined. Raises CrosswalkError.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CrosswalkError(f"crosswalk {path} cannot be read: {error}") from error
+    if not isinstance(data, dict) or not set(data) <= set(_KINDS):
+        raise CrosswalkError(f"crosswalk {path}: it must be a mapping of {', '.join(_KINDS)}")
+    for name in data:
+        try:
+            load(name, _KINDS[name], data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, (name, *first["loc"])))
+            raise CrosswalkError(f"crosswalk {path}: {place}: {first['msg']}") from error
+    return data
+
+
+_KINDS: Mapping[str, type[Crosswalk]] = {
+    "gtd": GtdCrosswalk,
+    "acled": AcledCrosswalk,
+    "ucdp": UcdpCrosswalk,
+    "plover": PloverCrosswalk,
+}
 
 
 @cache
@@ -167,25 +204,41 @@ def own(name: str) -> Crosswalk:
     return Crosswalk.model_validate(data["formats"][name])
 
 
+def gtd(more: Overlay | None = None) -> GtdCrosswalk:
+    """Return the crosswalk to GTD, with a team's own laid over it."""
+    return load("gtd", GtdCrosswalk, more) if more else _gtd()
+
+
 @cache
-def gtd() -> GtdCrosswalk:
-    """Return the crosswalk to GTD."""
+def _gtd() -> GtdCrosswalk:
     return load("gtd", GtdCrosswalk)
 
 
+def acled(more: Overlay | None = None) -> AcledCrosswalk:
+    """Return the crosswalk to ACLED, with a team's own laid over it."""
+    return load("acled", AcledCrosswalk, more) if more else _acled()
+
+
 @cache
-def acled() -> AcledCrosswalk:
-    """Return the crosswalk to ACLED."""
+def _acled() -> AcledCrosswalk:
     return load("acled", AcledCrosswalk)
 
 
+def ucdp(more: Overlay | None = None) -> UcdpCrosswalk:
+    """Return the crosswalk to UCDP GED, with a team's own laid over it."""
+    return load("ucdp", UcdpCrosswalk, more) if more else _ucdp()
+
+
 @cache
-def ucdp() -> UcdpCrosswalk:
-    """Return the crosswalk to UCDP GED."""
+def _ucdp() -> UcdpCrosswalk:
     return load("ucdp", UcdpCrosswalk)
 
 
+def plover(more: Overlay | None = None) -> PloverCrosswalk:
+    """Return the crosswalk to PLOVER and POLECAT, with a team's own laid over it."""
+    return load("plover", PloverCrosswalk, more) if more else _plover()
+
+
 @cache
-def plover() -> PloverCrosswalk:
-    """Return the crosswalk to PLOVER and POLECAT."""
+def _plover() -> PloverCrosswalk:
     return load("plover", PloverCrosswalk)

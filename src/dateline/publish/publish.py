@@ -15,6 +15,7 @@ from dateline.ledger.exports import Export, log_export
 from dateline.ledger.ledger import Ledger
 from dateline.ledger.write import utc_now
 from dateline.publish.care import Care
+from dateline.publish.crosswalk import Overlay
 from dateline.publish.destination import Destination
 from dateline.publish.formats import FORMATS, open_writer
 from dateline.publish.losses import Losses
@@ -27,12 +28,16 @@ Watch = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How files are written: ``bom`` and ``hxl`` for tables, ``whole`` for copies that another ledger takes in."""
+    """How files are written: ``bom`` and ``hxl`` for tables, ``whole`` for copies that another ledger takes in.
+
+    ``crosswalks`` are a team's own, laid over ours (``crosswalk.read_overlay``).
+    """
 
     title: str = "Incidents"
     bom: bool = False
     hxl: bool = False
     whole: bool = False
+    crosswalks: Overlay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ def write_formats(
     with ExitStack() as opened:
         writers: list[Writer] = []
         for name, loss in losses.items():
-            setting = Setting(folder, connection, book, asked, loss, form.title, form.bom, form.hxl, form.whole)
+            how = (form.title, form.bom, form.hxl, form.whole, form.crosswalks)
+            setting = Setting(folder, connection, book, asked, loss, *how)
             writers.append(open_writer(name, setting))
             opened.callback(writers[-1].drop)
         for writer in beside:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema
@@ -24,12 +24,13 @@ from dateline.ledger.sources import Known, known_of
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import chunks, in_force, on_statements
 from dateline.ledger.views import batches
-from dateline.model import TOLL_PROPERTIES, Statement, Value
-from dateline.publish.care import Care, Discretion, Withheld, private_names
+from dateline.model import TOLL_PROPERTIES, Speaker, Statement, Value
+from dateline.publish.care import Care, Discretion, Withheld, care_scheme, private_names
 from dateline.publish.status import Status, status_of
 
 AT_ONCE = 200  # incidents whose statements are in memory together
 GROUP = "group"
+_OF_PERSONS = ("victim", "perpetrator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +252,16 @@ def report_heads(connection: Connection, ids: Iterable[str], as_of: AsOf) -> dic
 
 
 def private_by_report(connection: Connection, ids: Iterable[str], book: Codebook) -> dict[str, frozenset[str]]:
-    """Return the names of private persons that each report's statements give, also those of its other incidents."""
-    table = schema.statements
-    query = select(table.c.report, table.c.property, table.c.value).where(
-        table.c.property.in_(("victim", "perpetrator")), table.c.name.is_not(None)
-    )
-    values: dict[str, list[Value]] = defaultdict(list)
+    """Return the private names that each report's statements give, also those of its other incidents."""
+    table = schema.statements.c
+    asked = select(table.report, table.property, table.value, table.speakers)
+    is_named = table.property.in_(_OF_PERSONS) & table.name.is_not(None)
+    said_by = or_(*(table.speakers.like(f'%"{kind}"%') for kind in sorted(care_scheme().private_speakers)))
+    found: dict[str, list[Value | Speaker]] = defaultdict(list)
     for chunk in chunks(ids):
-        for report, name, value in connection.execute(query.where(table.c.report.in_(chunk))):
-            values[report].append(rows.value_of(name, json.loads(value)))
-    return {report: private_names(of_one, book) for report, of_one in values.items()}
+        query = asked.where(table.report.in_(chunk), or_(is_named, said_by))
+        for report, name, value, speakers in connection.execute(query):
+            if name in _OF_PERSONS:
+                found[report].append(rows.value_of(name, json.loads(value)))
+            found[report] += [Speaker(one["name"], one["kind"]) for one in json.loads(speakers)]
+    return {report: private_names(of_one, book) for report, of_one in found.items()}

@@ -8,16 +8,13 @@ from datetime import date, timedelta
 
 from dateline.codebook import Codebook
 from dateline.codebook.actors import slug
+from dateline.codebook.words import MONTHS, date_words, day_words, place_words
 from dateline.ledger.reader import ReportHead
-from dateline.model import DatePrecision, DateValue, Kind, Modality, Outcome, Toll
+from dateline.model import DatePrecision, Kind, Modality, Outcome, Toll
 from dateline.publish.crosswalk import Country, countries
 from dateline.publish.facts import bounds_words
 from dateline.publish.published import Published, Said
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _ORDER = (Modality.REPORTED, Modality.CLAIMED, Modality.SUSPECTED, Modality.DENIED)
 _NOT_DONE = (Outcome.THREATENED, Outcome.PLANNED)
 
@@ -157,11 +154,6 @@ def _forms(word: str) -> Iterator[str]:
         yield f"{word}es"
 
 
-def day_words(day: date) -> str:
-    """Return a day as "7 June 2017"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def range_words(first: date, last: date) -> str:
     """Return a range as GTD writes it: "June 5-7, 2017"."""
     if (first.year, first.month) == (last.year, last.month):
@@ -172,35 +164,17 @@ def range_words(first: date, last: date) -> str:
     return f"{ends[0]} - {ends[1]}" + (f", {first.year}" if first.year == last.year else "")
 
 
-def date_in_words(value: DateValue | None) -> str:
-    """Return a date in words, as exact as it is told."""
-    if value is None or (value.earliest is None and value.latest is None):
-        return "an unknown day"
-    if value.earliest is None or value.latest is None:
-        known = value.earliest or value.latest
-        assert known
-        return f"{'since' if value.earliest else 'before'} {day_words(known)}"
-    if value.earliest == value.latest:
-        return day_words(value.earliest)
-    return f"{day_words(value.earliest)} to {day_words(value.latest)}"
-
-
 def narrative(one: Published, book: Codebook, rule: str) -> str:
     """Return an incident in one sentence made of its values, no word of a report in it but names."""
     labels = {entry.id: entry.label for entry in book.types}
     what = " and ".join(labels.get(code, code) for code in one.incident.types) or "incident"
-    place, country = one.incident.place, country_of(one)
-    where = (
-        ", ".join(dict.fromkeys(filter(None, (place.name, place.city, country.name if country else None))))
-        if place
-        else ""
-    )
-    how_far = one.incident.outcome.value if one.incident.outcome else ""
-    parts = [f"{date_in_words(one.incident.date)}: {'suicide ' if one.incident.suicide else ''}{what}"]
-    if how_far and how_far != "completed":
-        parts[0] += f" ({how_far})"
-    if where:
-        parts[0] += f" in {where}"
+    when = date_words(one.incident.date) if one.incident.date else "day not told"
+    told = f"{when}: {'suicide ' if one.incident.suicide else ''}{what}"
+    if one.incident.outcome not in (None, Outcome.COMPLETED):
+        told += f" ({one.incident.outcome})"
+    if one.incident.place:
+        told += f" in {place_words(one.incident.place)}"
+    parts = [told]
     for name in ("killed", "wounded"):
         chosen = one.best(name, rule)
         if chosen and chosen.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ from dateline.ledger.exports import Release
 from dateline.publish.contents import content_hash, lines_of
 from dateline.publish.destination import sha256_of
 from dateline.publish.release import MANIFEST, SUMS
+from dateline.publish.seen import Seen
 
 
 def faults_of(release: Path, recorded: Release | None = None) -> Iterator[str]:
@@ -57,16 +59,23 @@ def _file_faults(release: Path, listed: dict[str, dict[str, object]], sums: dict
 
 
 def _content_faults(release: Path) -> Iterator[str]:
-    """Compute every incident's hash again from ``incidents.jsonl``."""
-    try:
-        listed = {str(line["id"]): str(line["sha256"]) for line in lines_of(release)}
-        with (release / "incidents.jsonl").open(encoding="utf-8") as file:
-            for line in file:
-                document = json.loads(line)
-                incident = str(document["incident"]["id"])
-                if listed.pop(incident, None) != content_hash(document):
-                    yield f"incident {incident}: its content is not what contents.jsonl has"
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        yield f"the contents cannot be read: {error}"
-        return
-    yield from (f"incident {incident} is in contents.jsonl and not in incidents.jsonl" for incident in sorted(listed))
+    """Compute every incident's hash again from ``incidents.jsonl``; what was seen stands in files, not in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        listed, held = Seen(Path(folder) / "listed"), Seen(Path(folder) / "held")
+        try:
+            for line in lines_of(release):
+                listed.add(f"{line['id']} {line['sha256']}")
+            with (release / "incidents.jsonl").open(encoding="utf-8") as file:
+                for told in map(json.loads, file):
+                    incident = str(told["incident"]["id"])
+                    held.add(incident)
+                    if f"{incident} {content_hash(told)}" not in listed:
+                        yield f"incident {incident}: its content is not what contents.jsonl has"
+            for line in lines_of(release):
+                if str(line["id"]) not in held:
+                    yield f"incident {line['id']} is in contents.jsonl and not in incidents.jsonl"
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            yield f"the contents cannot be read: {error}"
+        finally:
+            listed.close()
+            held.close()

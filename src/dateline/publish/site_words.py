@@ -7,23 +7,23 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from dateline.codebook import Codebook
-from dateline.model import Code, DateValue, Flag, Kind, Modality, Outcome, Perpetrator, Place, Toll, Value, Victim
+from dateline.codebook.words import Words, date_words, day_words, place_words
+from dateline.model import Modality, Outcome
 from dateline.publish.facts import bounds_words
 from dateline.publish.published import Published, Said
-from dateline.publish.readings import actor_name, actors_of, country_of, date_in_words, day_words
+from dateline.publish.readings import actors_of
 from dateline.publish.status import MEANINGS
 
 _ORDER = ("type", "date", "place", "killed", "wounded", "perpetrator", "suicide", "weapon", "target")
 _WEB = ("http", "https")
 
 
-class Words:
-    """Says values in words with a codebook's labels."""
+class SiteWords:
+    """Says what a page shows of an incident, with a codebook's labels."""
 
     def __init__(self, book: Codebook) -> None:
         self._book = book
-        sections = (book.types, book.weapons, book.targets)
-        self._labels = {entry.id: entry.label for section in sections for entry in section}
+        self._words = Words(book)
 
     def row(self, one: Published) -> Mapping[str, object]:
         """Return an incident's line of a list."""
@@ -75,7 +75,7 @@ class Words:
         statement = said.statement
         report = next(r for r in one.reports if r.id == statement.evidence.report)
         return {
-            "value": self._value(statement.value),
+            "value": self._words.value(statement.property, statement.value),
             "how": "" if statement.modality is Modality.REPORTED else statement.modality.value,
             "quote": statement.evidence.quote,
             "is_cut": said.is_cut,
@@ -89,28 +89,8 @@ class Words:
             "of_group": said.told.share is not None,
         }
 
-    def _value(self, value: Value) -> str:
-        match value:
-            case Toll(low, high):
-                return bounds_words(low, high) + (" of them" if value.part else "")
-            case DateValue():
-                return date_in_words(value)
-            case Place():
-                return ", ".join(dict.fromkeys(p for p in (value.name, value.city, value.admin1, value.country) if p))
-            case Code(code):
-                return self._labels.get(code, code)
-            case Kind(kind, name):
-                label = self._labels.get(kind, kind)
-                return f"{name} ({label})" if name else label
-            case Perpetrator(actor, name):
-                return actor_name(actor, name, self._book) or "nobody"
-            case Victim(name, description, status, kind):
-                return f"{', '.join(p for p in (name, description) if p) or kind} ({status})"
-            case Flag(flag):
-                return "yes" if flag else "no"
-
     def _what(self, one: Published) -> str:
-        labels = ", ".join(self._labels.get(code, code) for code in one.incident.types) or "act of unknown kind"
+        labels = ", ".join(self._words.label("types", code) for code in one.incident.types) or "act of unknown kind"
         return f"Suicide {labels}" if one.incident.suicide else labels[0].upper() + labels[1:]
 
     def _by(self, one: Published) -> list[str]:
@@ -118,15 +98,11 @@ class Words:
 
 
 def _when(one: Published) -> str:
-    return date_in_words(one.incident.date) if one.incident.date else f"told {day_words(one.incident.first)}"
+    return date_words(one.incident.date) if one.incident.date else f"told {day_words(one.incident.first)}"
 
 
 def _where(one: Published) -> str:
-    place, country = one.incident.place, country_of(one)
-    if place is None:
-        return ""
-    names = (place.name, place.city, None if place.city else place.admin1, country.name if country else None)
-    return ", ".join(dict.fromkeys(name for name in names if name))
+    return place_words(one.incident.place) if one.incident.place else ""
 
 
 def _count(one: Published, name: str) -> str:

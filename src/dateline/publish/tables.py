@@ -241,6 +241,8 @@ STATEMENTS: tuple[Column[StatementRow], ...] = (
     Column("url", "text", "Where it is", lambda s: _head(s, "url"), "#meta+url"),
     Column("family", "text", "Its text family: copies of one text share it", lambda s: s.said.told.voice),
     Column("rule", "text", "The rule that read the value", lambda s: s.said.statement.rule, "#meta+rule"),
+    Column("confidence", "float", "How likely the value is right, 0.01 to 0.99; empty where nobody weighed it",
+           lambda s: s.said.statement.confidence, "#meta+confidence"),
     Column("verdict", "text", "accept or correct, where a person said so", lambda s: s.said.verdict),
     Column("set_aside", "text", "Why it carries no value, where it does not", lambda s: s.said.told.refused),
     Column("disputed", "flag", "Whether another statement contradicts it", lambda s: s.said.is_disputed),

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from dateline.codebook import Codebook
+from dateline.publish.crosswalk import Overlay
 from dateline.publish.losses import Losses
 from dateline.publish.published import Asked, Published
 
@@ -23,7 +24,7 @@ class Setting:
 
     ``folder`` is a folder of the writer's own until all is whole. ``connection`` sees the state of the ledger
     that is published. ``bom`` puts the mark before UTF-8 that Excel looks for, ``hxl`` a row of tags under the
-    head; ``whole`` adds what an import needs, texts of reports among it.
+    head; ``whole`` adds what an import needs, texts of reports among it. ``crosswalks`` are a team's own.
     """
 
     folder: Path
@@ -35,6 +36,7 @@ class Setting:
     bom: bool = False
     hxl: bool = False
     whole: bool = False
+    crosswalks: Overlay | None = None
 
 
 class Writer(Protocol):

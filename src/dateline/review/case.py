@@ -100,7 +100,7 @@ def case_of(
         tuple(t for t in in_order if t.statement.property == "perpetrator"),
         tuple(reader.history(name, rule=rule, as_of=as_of)),
         tuple(_tallies_of(connection, book, shown, as_of)),
-        tuple(_near(connection, book, reader, shown, beside)) if as_of.is_now else (),
+        tuple(_near(connection, reader, shown, beside)) if as_of.is_now else (),
     )
 
 
@@ -137,14 +137,12 @@ def _tallies_of(connection: Connection, book: Codebook, shown: Shown, as_of: AsO
     return [one for one in counted if shown.incident.incident in one.incidents]
 
 
-def _near(
-    connection: Connection, book: Codebook, reader: Reader, shown: Shown, beside: str | None
-) -> Sequence[tuple[Near, Why]]:
+def _near(connection: Connection, reader: Reader, shown: Shown, beside: str | None) -> Sequence[tuple[Near, Why]]:
     """Return the incidents nearest to this one with the grounds, the one asked for first."""
     if shown.incident.kind != "incident":
         return []
     best: dict[str, Near] = {}
-    for of_mention in near_of(connection, book, shown.incident.mentions).values():
+    for of_mention in near_of(connection, shown.incident.mentions).values():
         for near in of_mention:
             known = best.get(near.incident.incident)
             if known is None or near.weight > known.weight:

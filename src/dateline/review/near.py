@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from dateline.codebook import Codebook
-from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.linking import links_of, rule
 from dateline.ledger.listed import Listed
-from dateline.ledger.read import Incidents
+from dateline.ledger.read import lines_of
 from dateline.ledger.schema import incident_of
 from dateline.ledger.verdicts import chunks, in_force, verdicts_on
 from dateline.ledger.why import chance_of
@@ -36,7 +34,7 @@ class Near:
         return chance_of(self.weight)
 
 
-def near_of(connection: Connection, book: Codebook, mentions: Iterable[str]) -> dict[str, tuple[Near, ...]]:
+def near_of(connection: Connection, mentions: Iterable[str]) -> dict[str, tuple[Near, ...]]:
     """Return for each mention of a report the incidents nearest to being its own that it is not in, nearest first.
 
     Left out are pairs that somebody judged and incidents that the same report tells of: it keeps them apart itself.
@@ -53,7 +51,7 @@ def near_of(connection: Connection, book: Codebook, mentions: Iterable[str]) -> 
             if mention in own and told_by[other] not in told_here:
                 key = (mention, told_by[other])
                 best[key] = max(best.get(key, (weight, other)), (weight, other))
-    listed = {one.incident: one for one in Incidents(connection, Filters(), book, NOW).of_ids({i for _, i in best})}
+    listed = lines_of(connection, {incident for _, incident in best})
     found: dict[str, tuple[Near, ...]] = {}
     for (mention, incident), (weight, other) in sorted(best.items(), key=lambda one: (-one[1][0], one[0])):
         if incident in listed and len(found.get(mention, ())) < MOST:

@@ -12,7 +12,7 @@ from itertools import islice
 from math import exp
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, select, tuple_
+from sqlalchemy import Column, Connection, Row, Select, exists, func, select, tuple_
 
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, Filters
@@ -22,7 +22,7 @@ from dateline.ledger.rows import INCIDENT
 from dateline.ledger.schema import incident_of, incident_view, mentions, report_open, statements, tallies
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.tallies import Checked, check_tallies
-from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, verdict_of, verdicts_on
+from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, on_statements, verdict_of, verdicts_on
 from dateline.ledger.views import batches
 from dateline.ledger.why import Candidate, candidates
 
@@ -33,6 +33,7 @@ _AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, REPORT: 0.8, TALLY: 0.6}
 _DOUBT = 4.0  # corrections to be expected of a report whose use is 1 - 1/e of the most
 _LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each costs a query
 _BATCH = 100
+_FEW = 3_000  # incidents that fit: looking them up takes some 30 ms, walking past a hundred thousand others a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +69,40 @@ def tasks(
     limit: int,
 ) -> list[Task]:
     """Return the most useful tasks about incidents that fit, at most ``limit``."""
-    walks: dict[str, Callable[[Connection, Codebook], Iterator[Task]]] = {
-        TOLLS: _tolls,
-        PAIR: _pairs,
-        REPORT: _reports,
-        TALLY: _tallies,
-        SECOND: _second,
+    fits = _Fitting(connection, book, filters)
+    walks: dict[str, Callable[[], Iterator[Task]]] = {
+        TOLLS: lambda: _tolls(connection, fits),
+        PAIR: lambda: _pairs(connection),
+        REPORT: lambda: _reports(connection, fits),
+        TALLY: lambda: _tallies(connection, book),
+        SECOND: lambda: _second(connection),
     }
-    fits = _fitting(connection, book, filters)
-    streams = [fits(walks[kind](connection, book)) for kind in dict.fromkeys(kinds)]
-    merged = heapq.merge(*streams, key=_rank)
-    return list(islice(merged, limit))
+    streams = [fits.kept(walks[kind]()) for kind in dict.fromkeys(kinds)]
+    return list(islice(heapq.merge(*streams, key=_rank), limit))
 
 
-def _fitting(
-    connection: Connection, book: Codebook, filters: Filters | None
-) -> Callable[[Iterator[Task]], Iterator[Task]]:
-    """Return what keeps the tasks that have an incident which fits."""
-    if filters is None or filters == Filters():
-        return lambda found: found
-    asked = Incidents(connection, filters, book, NOW)
+class _Fitting:
+    """Which tasks are about incidents that fit filters.
 
-    def kept(found: Iterator[Task]) -> Iterator[Task]:
+    ``few`` holds the incidents where they are few: then a walk looks up what there is of them, which is shorter than
+    walking past all others. None where they are many, or nothing is asked.
+    """
+
+    def __init__(self, connection: Connection, book: Codebook, filters: Filters | None) -> None:
+        is_asked = filters is not None and filters != Filters()
+        self._asked = Incidents(connection, filters or Filters(), book, NOW) if is_asked else None
+        is_few = self._asked is not None and self._asked.count() <= _FEW
+        self.few = frozenset(self._asked.ids()) if self._asked is not None and is_few else None
+
+    def kept(self, found: Iterator[Task]) -> Iterator[Task]:
+        """Yield the tasks that have an incident which fits."""
+        if self._asked is None:
+            yield from found
+            return
         for batch in batches(found, _BATCH):
             ids = {incident for task in batch for incident in task.incidents}
-            fit = {one.incident for one in asked.of_ids(ids)}
+            fit = ids & self.few if self.few is not None else self._asked.among(ids)
             yield from (task for task in batch if fit & set(task.incidents))
-
-    return kept
 
 
 def _rank(task: Task) -> tuple[float, str]:
@@ -106,14 +113,18 @@ def _use(kind: str, part: float) -> float:
     return round(_AT_MOST[kind] * part, 4)
 
 
-def _tolls(connection: Connection, _: Codebook) -> Iterator[Task]:
+def _tolls(connection: Connection, fits: _Fitting) -> Iterator[Task]:
     query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
     query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
-    for row in _walked(connection, query):
+    rows: Iterable[Row[Any]] = _walked(connection, query)
+    if fits.few is not None:
+        rows = _looked_up(connection, query, incident_view.c.incident, fits.few)
+        rows = sorted(rows, key=lambda row: (row.dispute, row.incident), reverse=True)
+    for row in rows:
         yield Task(TOLLS, _use(TOLLS, 1 - 2.0**-row.dispute), row.incident, (row.incident,), weight=row.dispute)
 
 
-def _pairs(connection: Connection, _: Codebook) -> Iterator[Task]:
+def _pairs(connection: Connection) -> Iterator[Task]:
     join = rule().join
     for found in candidates(connection, _LOOKED_AT):
         odds = exp(-abs(found.weight - join))
@@ -122,7 +133,7 @@ def _pairs(connection: Connection, _: Codebook) -> Iterator[Task]:
 
 
 def _reports(
-    connection: Connection, _: Codebook, *, behind: Row[Any] | None = None, before: Row[Any] | None = None
+    connection: Connection, fits: _Fitting, *, behind: Row[Any] | None = None, before: Row[Any] | None = None
 ) -> Iterator[Task]:
     """Reports that are not done, the most doubtful first; ``before`` one: from there up."""
     key = (report_open.c.doubt, report_open.c.report)
@@ -131,12 +142,32 @@ def _reports(
         query = query.where(tuple_(*key) < tuple_(behind.doubt, behind.report))
     if before is not None:
         query = select(report_open).where(tuple_(*key) > tuple_(before.doubt, before.report)).order_by(*key)
-    for batch in batches(_walked(connection, query), _BATCH):
+    rows: Iterable[Row[Any]] = _walked(connection, query)
+    if fits.few is not None:
+        found = _looked_up(connection, query, report_open.c.report, _reports_of(connection, fits.few))
+        rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
+    for batch in batches(rows, _BATCH):
         told_by = _incidents_of_reports(connection, [row.report for row in batch])
         for row in batch:
             use = _use(REPORT, 1 - exp(-row.doubt / _DOUBT))
             told = told_by.get(row.report, ())
             yield Task(REPORT, use, row.report, told, weight=row.doubt, report=row.report, undecided=row.undecided)
+
+
+def _reports_of(connection: Connection, incidents: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for chunk in chunks(incidents):
+        query = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
+        found |= set(connection.scalars(query.where(incident_of.c.incident.in_(chunk))))
+    return found
+
+
+def _looked_up(
+    connection: Connection, query: Select[Any], column: Column[str], ids: Iterable[str]
+) -> Iterator[Row[Any]]:
+    """Yield the rows of a query whose column holds one of few ids, in no order."""
+    for chunk in chunks(ids):
+        yield from connection.execute(query.where(column.in_(chunk)).order_by(None))
 
 
 def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -166,13 +197,15 @@ def _tallies(connection: Connection, book: Codebook) -> Iterator[Task]:
     yield from sorted(found, key=_rank)
 
 
-def _second(connection: Connection, _: Codebook) -> Iterator[Task]:
-    """Whatever somebody flagged or was unsure of, the latest first."""
+def _second(connection: Connection) -> Iterator[Task]:
+    """Whatever somebody flagged, or was unsure of and nobody has decided since, the latest first."""
     query = select(table).where(table.c.kind.in_(("flag", "unsure")), table.c.other.is_(None))
     query = query.order_by(table.c.recorded.desc()).limit(_LOOKED_AT)
     listed = [verdict_of(dict(row)) for row in connection.execute(query).mappings()]
-    standing = {v.id for v in in_force(verdicts_on(connection, {v.subject for v in listed}))}
-    for number, verdict in enumerate(v for v in listed if v.id in standing):
+    standing = in_force(verdicts_on(connection, {v.subject for v in listed}))
+    counting = {verdict.id for verdict in on_statements(standing).values()}
+    wanted = {v.id for v in standing if v.kind == "flag"} | counting
+    for number, verdict in enumerate(v for v in listed if v.id in wanted):
         about = select(statements.c.report, incident_of.c.incident)
         about = about.join(incident_of, incident_of.c.mention == statements.c.about)
         row = connection.execute(about.where(statements.c.id == verdict.subject)).first()
@@ -197,12 +230,12 @@ def reports_beside(
 ) -> tuple[str | None, str | None]:
     """Return the reports before and behind one in the queue of reports; of one that is done, None and the first."""
     row = connection.execute(select(report_open).where(report_open.c.report == report)).first()
-    fits = _fitting(connection, book, filters)
+    fits = _Fitting(connection, book, filters)
     if row is None:
-        first = next((task.report for task in fits(_reports(connection, book)) if task.report != report), None)
+        first = next((task.report for task in fits.kept(_reports(connection, fits)) if task.report != report), None)
         return None, first
-    behind = next((task.report for task in fits(_reports(connection, book, behind=row))), None)
-    before = next((task.report for task in fits(_reports(connection, book, before=row))), None)
+    behind = next((task.report for task in fits.kept(_reports(connection, fits, behind=row))), None)
+    before = next((task.report for task in fits.kept(_reports(connection, fits, before=row))), None)
     return before, behind
 
 

@@ -36,6 +36,7 @@ from dateline.text.sentence import Sentence
 from dateline.text.speaker_names import kind_of
 
 _UNKNOWN = "unknown"
+_AREAS = ("admin1", "district")
 
 
 def stripped(text: str, span: Span) -> Span:
@@ -66,6 +67,8 @@ def value_in(name: str, report: Report, span: Span, book: Codebook, before: Valu
             return Code(code) if code else None
         case "weapon" | "target":
             return _kind(name, words, before, book)
+        case "assailant":  # the side is told by more than the name: it is kept
+            return replace(before, name=" ".join(words.split())) if isinstance(before, Kind) else None
         case "perpetrator":
             told = read_value(name, " ".join(words.split()), book)
             return Perpetrator(_text(told["actor"]), _text(told["name"]))
@@ -107,12 +110,15 @@ def _date(words: str, report: Report) -> DateValue | None:
 
 
 def _place(words: str, before: Value | None, book: Codebook) -> Place | None:
-    """Return the largest bearer of the name, in the country told before if there is one there."""
+    """Return the largest bearer of the name, in the country told before if there is one there.
+
+    A town comes before the province and district that are called after it.
+    """
     name = " ".join(words.split()).strip(",.;")
     country = before.country if isinstance(before, Place) else None
     found = sorted(
         named(name, book.places, open_gazetteer()),
-        key=lambda c: (country is not None and c.country != country, -c.population),
+        key=lambda c: (country is not None and c.country != country, c.kind in _AREAS, -c.population),
     )
     return place_of(found[0], name) if found else None
 

@@ -152,7 +152,7 @@ def sheet_of(connection: Connection, book: Codebook, name: str) -> Sheet:
             Field(added.id, added.property, None, added, addition, ADDED, added.id in apart, flags, comments)
         )
     listed = {incident: listed_of(full_profile(incident, one, book)) for incident, one in known.items()}
-    near = near_of(connection, book, (m for m, kind in kinds.items() if kind == rows.INCIDENT))
+    near = near_of(connection, (m for m, kind in kinds.items() if kind == rows.INCIDENT))
     told = [
         Told(m, kind, names.get(m, m), listed[told_by[m]], near.get(m, ()), _ordered(by_mention[m]))
         for m, kind in kinds.items()

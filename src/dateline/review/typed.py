@@ -52,6 +52,7 @@ HOW_TO_WRITE = {
     "suicide": "write yes or no",
     "perpetrator": "write a name or an id of the codebook",
     "place": "write a town, then province and country: Kabul, Kabul, AF",
+    "assailant": "write the name that the report gives; JSON with type and name for another side",
     "victim": "write a name or a description, and the status in brackets: two pupils (killed)",
 }
 
@@ -72,6 +73,8 @@ def _plain(name: str, words: str, book: Codebook) -> Typed | None:
             return {"flag": words.casefold() in ("yes", "true")} if words.casefold() in _FLAGS else None
         case "perpetrator":
             return _actor(words, book)
+        case "assailant":
+            return {"name": words}
         case "place":
             return _place(words)
         case "victim":

@@ -12,9 +12,8 @@ from starlette.responses import Response
 
 from dateline.ledger import Ledger
 from dateline.ledger.disputes import disputed
-from dateline.ledger.filters import Filters
 from dateline.ledger.listed import Listed
-from dateline.ledger.read import Incidents
+from dateline.ledger.read import lines_of
 from dateline.ledger.reader import ReportHead
 from dateline.ledger.sources import known_of
 from dateline.ledger.told import Told
@@ -77,7 +76,7 @@ def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
     listed = list(tasks)
     wanted = {incident for task in listed for incident in task.incidents}
     with ledger.reading() as connection:
-        lines = {one.incident: one for one in Incidents(connection, Filters(), ledger.book).of_ids(wanted)}
+        lines = lines_of(connection, wanted)
         known = known_of(connection, {task.subject for task in listed if task.kind == TOLLS})
     with ledger.reader() as reader:
         heads = reader.heads({task.report for task in listed if task.report})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable
@@ -63,4 +64,5 @@ def serve(ledger: Ledger, author: str, host: str, port: int | None, tell: Callab
         app = make_app(ledger, Settings(author, hosts=(*LOOPBACK, address)))
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
         tell(f"http://{shown}:{number}/")
-        uvicorn.Server(config).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):  # how uvicorn passes Ctrl-C on, when all is tidied up
+            uvicorn.Server(config).run(sockets=[listener])

@@ -118,13 +118,21 @@ def cluster(mentions: Iterable[Mention], verdicts: Iterable[PairVerdict], links:
 def _ever_joined(
     known: Mapping[str, Mention], given: Iterable[PairVerdict], parts: Parts, apart: Apart, links: Links
 ) -> Parts:
-    """Return what was ever joined: as if nobody had said ``different``, and no ``same`` were taken back."""
+    """Return what was ever joined: as if nobody had said ``different``, and no ``same`` were taken back.
+
+    Links are asked again only among the parts that a ``different`` keeps from each other.
+    """
     ever = Parts(known)
     for verdict in given:
         if verdict.kind == SAME and known[verdict.subject].kind == known[verdict.other].kind:
             ever.join(*verdict.pair)
     if apart:
-        join_by_links(known, ever, {}, set(), links)
+        around = Parts(known)
+        for joined in (*parts.all(), *ever.all(), *({one, *others} for one, others in apart.items())):
+            for pair in pairwise(sorted(joined)):
+                around.join(*pair)
+        for part in {id(part): part for part in map(around.of, apart)}.values():
+            join_by_links({m: known[m] for m in part}, ever, {}, set(), links)
     for part in parts.all():
         for pair in pairwise(sorted(part)):
             ever.join(*pair)

@@ -32,6 +32,11 @@ def _zipf() -> Mapping[str, float]:
     return MappingProxyType(found)
 
 
+def frequencies() -> Mapping[str, float]:
+    """Return how often each word of the table stands in a million words of English, the commonest first."""
+    return {word: 10 ** (found - 3) for word, found in sorted(_zipf().items(), key=lambda one: -one[1])}
+
+
 def zipf(word: str) -> float:
     """Return a word's Zipf frequency: 7 for "the", 4 for "sheriff", 2 for a word that is in no list."""
     if word[0].isdigit():

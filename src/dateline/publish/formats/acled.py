@@ -34,7 +34,7 @@ class AcledWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._crosswalk = acled()
+        self._crosswalk = acled(setting.crosswalks)
         self._table = StandardTable(setting.folder / "acled.csv", self._crosswalk, bom=setting.bom)
 
     def incident(self, one: Published) -> None:
@@ -85,6 +85,9 @@ class AcledWriter:
     def _sub_event(self, one: Published) -> str:
         walk = self._crosswalk
         found = {walk.events.get(code, "Other") for code in one.incident.types} or {"Other"}
+        for code in one.incident.types:
+            if code not in walk.events:
+                self._lose("no_event", "types of act without a counterpart, written as Other", one, code)
         if one.incident.suicide and "bombing" in one.incident.types:
             found.add(walk.weapon_events["suicide"])
         if "chemical" in one.incident.weapons:

@@ -46,7 +46,7 @@ class GtdWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._crosswalk = gtd()
+        self._crosswalk = gtd(setting.crosswalks)
         self._path = setting.folder / "gtd.csv"
         self._draft = setting.folder / ".gtd.csv"
         self._table = StandardTable(self._draft, self._crosswalk, bom=setting.bom)
@@ -121,6 +121,9 @@ class GtdWriter:
 
     def _what(self, one: Published) -> _Row:
         order = self._crosswalk.order
+        for act in one.incident.types:
+            if act not in self._crosswalk.attacks:
+                self._lose("no_attacktype", "types of act without a counterpart, written as Unknown", one, act)
         codes = sorted({self._crosswalk.attacks.get(code, 9) for code in one.incident.types} or {9}, key=order.index)
         row: _Row = {
             "multiple": int(one.incident.group is not None),

@@ -80,7 +80,8 @@ class JsonLinesWriter:
     def _careful(self, coding: Coding) -> Coding:
         """Return a report's coding as it may be shown."""
         withheld = Withheld()
-        names = private_names((s.value for s in coding.statements), self._setting.book)
+        told = [part for s in coding.statements for part in (s.value, *s.speakers)]
+        names = private_names(told, self._setting.book)
         discretion = Discretion(self._setting.asked.care, names, withheld)
         (report,) = coding.reports
         masked = discretion.text(report.text)

@@ -30,7 +30,7 @@ class PloverWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._crosswalk = plover()
+        self._crosswalk = plover(setting.crosswalks)
         self._file = (setting.folder / "plover.jsonl").open("w", encoding="utf-8", errors="backslashreplace")
         self._table = StandardTable(setting.folder / "polecat.tsv", self._crosswalk, delimiter="\t")
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from dateline import __version__
 from dateline.model import PlacePrecision
 from dateline.publish.published import Published
-from dateline.publish.site_words import Words, incidents_words
+from dateline.publish.site_words import SiteWords, incidents_words
 from dateline.publish.writing import Setting, Writer
 
 ROWS_A_PAGE = 200
@@ -37,7 +37,7 @@ class SiteWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._words = Words(setting.book)
+        self._words = SiteWords(setting.book)
         self._folder = setting.folder / "site"
         self._folder.mkdir()
         self._made = Environment(

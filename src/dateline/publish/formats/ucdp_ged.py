@@ -49,7 +49,7 @@ class UcdpWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._crosswalk = ucdp()
+        self._crosswalk = ucdp(setting.crosswalks)
         self._table = StandardTable(setting.folder / "ucdp-ged.csv", self._crosswalk, bom=setting.bom)
         self._counted: set[str] = set()  # coordinated attacks of which an incident has a count; they are few
         self._spans: dict[str, tuple[Place | None, date, date]] = {}  # where and when their incidents were

@@ -9,17 +9,15 @@ export function current() {
   return at === null ? null : document.getElementById(at);
 }
 
-export function choose(row, { focus = true } = {}) {
+export function choose(row, { focus = true, scroll = focus } = {}) {
   const before = current();
   if (before && before !== row) mark(before, false);
   at = row?.id ?? null;
   if (!row) return;
   order = rows().map((one) => one.id);
   mark(row, true);
-  if (focus) {
-    row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
-  }
+  if (focus) row.focus({ preventScroll: true });
+  if (scroll) row.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("row", { detail: { row } }));
 }
 
@@ -54,7 +52,8 @@ export function restore() {
 function first() {
   const wanted = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   const row = wanted?.matches("[data-row]") ? wanted : rows().find((one) => one.classList.contains("open")) ?? rows()[0];
-  if (row) choose(row, { focus: document.activeElement === document.body });
+  // A page opens at its top, unless its address names a row.
+  if (row) choose(row, { focus: document.activeElement === document.body, scroll: row === wanted });
 }
 
 document.addEventListener("focusin", (event) => {

@@ -63,6 +63,7 @@ export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!response.ok) { location.reload(); return; }
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const { id } of document.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
   await htmx.swap({
     target: document.getElementById("page"),
     text: fresh.getElementById("page").outerHTML,
@@ -74,7 +75,7 @@ export async function refresh() {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.closest("dialog") || form.hasAttribute("data-editor") || event.defaultPrevented) return;
+  if (form.method !== "post" || form.closest("dialog") || form.matches("[data-editor], [data-plain]") || event.defaultPrevented) return;
   event.preventDefault();
   send(form.getAttribute("action"), [...new FormData(form, event.submitter)]);
 });
