@@ -14,6 +14,7 @@ from dateline.ledger.judging import Judging
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.schema import reports, statements
 from dateline.ledger.schema import verdicts as table
+from dateline.ledger.sound import sound_value
 from dateline.ledger.telling import Telling, telling_from
 from dateline.ledger.verdicts import (
     ADD,
@@ -131,7 +132,7 @@ def _correction(
     words = None if decision.words is None else stripped(report.text, decision.words)
     if decision.value:
         typed = read_value(statement.property, decision.value, book)
-        value = rows.value_of(statement.property, {**now.to_json(), **typed}).to_json()
+        value = sound_value(statement.property, {**now.to_json(), **typed})
     elif words is not None and decision.speaker is None:
         told = value_in(statement.property, report, words, book, now)
         if told is None:

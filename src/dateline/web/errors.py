@@ -52,6 +52,8 @@ def _told(request: Request, error: HTTPException) -> str:
         return f"there is no such {where}"
     if error.status_code == 405:
         return f"{request.method} is not for this address; it takes {(error.headers or {}).get('Allow', 'another')}"
+    if is_api and error.status_code == 400:
+        return "the body cannot be read; send JSON in UTF-8"
     return str(error.detail)
 
 

@@ -9,6 +9,7 @@ from dateline.web.errors import PROBLEM
 
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 _WHEN = {
+    400: "The body cannot be read.",
     404: "There is nothing of that id; the detail says where to look.",
     409: "The key came with another decision before.",
     415: "The body is not application/json.",

@@ -131,7 +131,7 @@ Key = Annotated[
     "",
     status_code=201,
     response_model=answers.Decided,
-    responses={200: {"model": answers.Decided, "description": _STOOD}, **problems(403, 404, 409, 413, 415)},
+    responses={200: {"model": answers.Decided, "description": _STOOD}, **problems(400, 403, 404, 409, 413, 415)},
     dependencies=[Depends(sent_as_json)],
 )
 def decide(
