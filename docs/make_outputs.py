@@ -2,9 +2,9 @@
 
 A page shows commands in ``console`` blocks, each after ``$ ``, and under it what it prints. A block whose first line
 is fenced with ``title="NAME"`` is a file of that name, which the commands of the page may read. Of what a shell would
-do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. ``curl`` asks the API of the ledger that the
-commands before it made. The list of known misses is made from the
-cases of the tests. ``tests/test_docs.py`` holds the pages to all this; run this again after a change.
+do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. ``curl`` asks the API of the ledger that
+the commands before it made. The list of known misses is made from the cases of the tests. ``tests/test_docs.py``
+holds the pages to all this; run this again after a change.
 """
 
 from __future__ import annotations
