@@ -2,12 +2,14 @@
 
 A page shows commands in ``console`` blocks, each after ``$ ``, and under it what it prints. A block whose first line
 is fenced with ``title="NAME"`` is a file of that name, which the commands of the page may read. Of what a shell would
-do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. The list of known misses is made from the
-cases of the tests. ``tests/test_docs.py`` holds the pages to all this; run this again after a change.
+do, only ``| head -n N`` and ``| jq PATH`` with the paths below are known. ``curl`` asks the API of the ledger that
+the commands before it made. The list of known misses is made from the cases of the tests. ``tests/test_docs.py``
+holds the pages to all this; run this again after a change.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -25,7 +27,7 @@ import yaml
 from dateline.cli.app import run
 
 TOP = Path(__file__).resolve().parents[1]
-PAGES = ("../README.md", "codebook.md", "limits.md", "output.md")
+PAGES = ("../README.md", "api.md", "codebook.md", "limits.md", "output.md")
 CASES = TOP / "tests" / "cases"
 WIDTH = 100
 _FENCED = re.compile(
@@ -96,15 +98,38 @@ def answer(command: str) -> str:
     """Return what a command of a page prints, on both streams; raises ValueError where it is not ours to run."""
     parts = re.split(r" \| (?=head |jq )", command)
     words = shlex.split(parts[0])
-    if words[0] != "dateline":
+    if words[0] == "curl":
+        text = asked(words[1:])
+    elif words[0] == "dateline":
+        screen = io.StringIO()
+        with redirect_stdout(screen), redirect_stderr(screen):
+            run(words[1:])
+        text = screen.getvalue()
+    else:
         raise ValueError(f"{command!r} on a page of docs is no command of dateline")
-    screen = io.StringIO()
-    with redirect_stdout(screen), redirect_stderr(screen):
-        run(words[1:])
-    text = screen.getvalue()
     for part in parts[1:]:
         text = _piped(text, shlex.split(part))
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def asked(words: list[str]) -> str:
+    """Return what the API answers to ``curl``, on the ledger of this folder."""
+    from starlette.testclient import TestClient
+
+    from dateline.ledger import Ledger
+    from dateline.web.app import make_app
+    from dateline.web.settings import Settings
+
+    parser = argparse.ArgumentParser(prog="curl", exit_on_error=False)
+    parser.add_argument("-s", action="store_true")
+    parser.add_argument("-H", action="append", default=[])
+    parser.add_argument("-d")
+    parser.add_argument("address")
+    given = parser.parse_args(words)
+    headers = dict(one.split(": ", 1) for one in given.H)
+    with Ledger("dateline.db") as ledger, TestClient(make_app(ledger, Settings("you"))) as client:
+        told = client.request("POST" if given.d else "GET", given.address, content=given.d, headers=headers)
+    return f"{told.text}\n"
 
 
 def _piped(text: str, words: list[str]) -> str:

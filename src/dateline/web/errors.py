@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -44,6 +46,13 @@ def answer(request: Request, status: int, detail: str) -> Response:
     return JSONResponse(body, status, media_type=PROBLEM)
 
 
+def _fault(one: Mapping[str, Any]) -> str:
+    """Return what is wrong with one part of what was sent, as Pydantic tells it."""
+    if one["type"] == "json_invalid":
+        return f"the body is not JSON at character {one['loc'][-1]} ({one['ctx']['error']}); see /api/docs"
+    return f"{'.'.join(map(str, one['loc'][1:])) or 'the body'}: {one['msg'].removeprefix('Value error, ')}"
+
+
 def _told(request: Request, error: HTTPException) -> str:
     """Return the cause and the next step of an error that the framework raised."""
     is_api = request.url.path.startswith("/api/")
@@ -72,8 +81,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
-        return answer(request, 422, told)
+        return answer(request, 422, "; ".join(map(_fault, error.errors()[:5])))
 
     @app.exception_handler(UnknownIdError)
     async def unknown(request: Request, error: UnknownIdError) -> Response:

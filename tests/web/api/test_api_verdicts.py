@@ -167,7 +167,8 @@ def test_only_json_from_here_decides(program, ledger: Ledger, incident: str) -> 
     assert client.post(ADDRESS, content=body, headers={"host": "evil.example"}).status_code == 421
     broken = client.post(ADDRESS, content="{", headers={"content-type": "application/json"})
     assert (broken.status_code, broken.headers["content-type"]) == (422, "application/problem+json")
-    for unread in (b"\xff\x00", b"[" * 100_000):
+    assert "the body is not JSON at character 1" in broken.json()["detail"]
+    for unread in (b'"\xff"', b"[" * 100_000):
         answer = client.post(ADDRESS, content=unread, headers={"content-type": "application/json"})
         assert (answer.status_code, answer.json()["detail"]) == (400, "the body cannot be read; send JSON in UTF-8")
     assert recorded(ledger) == 0
