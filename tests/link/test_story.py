@@ -5,7 +5,8 @@ import pytest
 from dateline.codebook import load_codebook
 from dateline.extract.findings import find_all, find_places_elsewhere
 from dateline.link.cells import Cell, area_of, cells_of, most_exact
-from dateline.link.drafts import Draft, conflict, find_home, likeness
+from dateline.link.drafts import Draft, conflict
+from dateline.link.likeness import find_home, likeness
 from dateline.link.statements import in_town
 from dateline.link.story import gather
 from dateline.model import DatePrecision, DateValue, Place, PlacePrecision, Report
