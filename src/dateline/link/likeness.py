@@ -17,9 +17,9 @@ from dateline.resolve.places import compatible
 from dateline.resolve.told import ToldPlace
 
 # What each level of likeness or difference weighs when a cell looks for its draft. Set by hand on the example
-# reports, the development reports of 2016-20 and a sample of wire reports of 1988-90 (November 2026); `make eval` shows
-# what a change does. What sets acts apart weighs more than all that a sentence has by standing after another (first,
-# last, paragraph, no place of its own: 5.5), so that nearness alone joins no two acts.
+# reports, the development reports of 2016-20 and a sample of wire reports of 1988-90 (November 2026); `make eval`
+# shows what a change does. What sets acts apart weighs more than all that a sentence has by standing after another
+# (first, last, paragraph, no place of its own: 5.5), so that nearness alone joins no two acts.
 WEIGHTS = {
     "site.same": 4.0,
     "site.other": -3.0,
