@@ -5,7 +5,8 @@ import pytest
 from dateline.codebook import load_codebook
 from dateline.extract.findings import find_all, find_places_elsewhere
 from dateline.link.cells import Cell, area_of, cells_of, most_exact
-from dateline.link.drafts import Draft, conflict, find_home, likeness
+from dateline.link.drafts import Draft, conflict
+from dateline.link.likeness import NEED, WEIGHTS, find_home, levels, likeness
 from dateline.link.statements import in_town
 from dateline.link.story import gather
 from dateline.model import DatePrecision, DateValue, Place, PlacePrecision, Report
@@ -178,3 +179,38 @@ def test_a_story_numbers_its_drafts_in_order() -> None:
     story = gather(told("A bomb killed two people in Mosul. In Basra, gunmen shot a judge. Another bomb killed one."))
     assert [d.number for d in story.drafts] == list(range(len(story.drafts)))
     assert len(story.drafts) == 3
+
+
+@pytest.mark.parametrize(
+    ("second", "level"),
+    [
+        ("In another incident, gunmen shot two guards at a bank.", "turn.another"),
+        ("In addition, gunmen burned two buses.", "turn.addition"),
+        ("Gunmen also abducted two engineers.", "turn.addition"),
+        ("Two hours later, gunmen shot two guards.", "turn.later"),
+        ("Later, the bombing was condemned.", None),
+        ("Gunmen shot two guards at a bank.", None),
+    ],
+)
+def test_words_that_turn_to_an_act_of_its_own(second: str, level: str | None) -> None:
+    draft, cell = draft_and_cell("A bombing in Mosul killed two people.", second)
+    turns = [found for found in levels(draft, cell, is_first=True, is_last=True) if found.startswith("turn.")]
+    assert turns == ([level] if level else [])
+
+
+def test_nearness_alone_joins_no_two_acts() -> None:
+    near = sum(WEIGHTS[n] for n in ("anchor.none", "draft.first", "draft.last", "paragraph.same"))
+    apart = [WEIGHTS[n] for n in ("doer.other", "person.other", "turn.another", "turn.addition", "type.other")]
+    assert all(near + weight < NEED for weight in apart)
+
+
+def test_another_person_struck_sets_apart_unless_many_were() -> None:
+    one, other = draft_and_cell(
+        "Gunmen assassinated the mayor Luis Prado.", "Gunmen assassinated the judge Ana Rojas."
+    )
+    assert "person.other" in set(levels(one, other, is_first=True, is_last=True))
+    many, other = draft_and_cell(
+        "Gunmen wounded nine people and assassinated the mayor Luis Prado.",
+        "Gunmen assassinated the judge Ana Rojas.",
+    )
+    assert "person.other" not in set(levels(many, other, is_first=True, is_last=True))

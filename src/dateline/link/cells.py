@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from dateline.extract.means import SUICIDE, nearest_act
@@ -16,6 +17,8 @@ from dateline.text.sentence import Sentence
 
 Told = TypeVar("Told")
 _AFTERWARDS = frozenset({"after", "before", "following", "since", "hours", "days", "weeks", "months"})
+_LENGTHS = frozenset({"day", "days", "hour", "hours", "month", "months", "week", "weeks", "year", "years"})
+_SIDES = frozenset({"after", "before"})
 _ELSEWHERE = frozenset({"meanwhile", "elsewhere", "separately"})
 _ANSWERS = frozenset({"response", "retaliation", "reprisal", "revenge", "avenge"})
 _PICKED = frozenset({"including", "like", "such", "notably", "among"})
@@ -315,6 +318,8 @@ def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     clause = sentence.tokens[sentence.clause(later.acts[0].token)] if later.acts[0].token is not None else None
     if clause is not None and any(m.lower == "since" for m in sentence.children(clause.i, "mark")):
         return True  # "the deadliest attack since gunmen killed 148 people"
+    if _is_hours_away(sentence, earlier, later):
+        return True
     if not later.is_indefinite and not (later.is_plural and not later.is_definite):
         return False
     first, second = earlier.acts[-1].token, later.acts[0].token
@@ -322,3 +327,12 @@ def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
         return False
     between = sentence.tokens[first + 1 : second]
     return any(t.lower in _AFTERWARDS or t.lemma in _SUCCEEDS for t in between)
+
+
+def _is_hours_away(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
+    """Say whether a length of time lies between two acts ("the killing came 12 hours after gunmen shot a judge")."""
+    first, second = earlier.acts[-1].token, later.acts[0].token
+    if first is None or second is None:
+        return False
+    between = sentence.tokens[first + 1 : second]
+    return any(a.lower in _LENGTHS and b.lower in _SIDES for a, b in pairwise(between))

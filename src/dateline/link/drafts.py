@@ -1,42 +1,19 @@
-"""Drafts: incidents in the making. Each cell joins the draft that it tells more of, or opens a new one."""
+"""Drafts: incidents in the making, and what a cell tells that cannot be of a draft."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.link.cells import Cell, are_close, area_of, both_landmarks, most_exact
+from dateline.link.cells import Cell, area_of, both_landmarks, most_exact
 from dateline.model import DateValue, Outcome, Place, PlacePrecision
 from dateline.resolve.places import compatible
-from dateline.resolve.told import ToldPlace
 from dateline.text.sentence import Sentence
 
-# How much each likeness or difference weighs when a cell looks for its draft. Set by hand on the example reports
-# and the development reports of 2016-20 (November 2026); `make eval` shows what a change does.
-_SAME_SITE = 4.0
-_OTHER_SITE = -3.0
-_SAME_CITY = 3.0
-_SAME_DAY = 2.0
-_DATES_FIT = 0.5
-_TYPES_MEET = 2.0
-_TYPES_DIFFER = -3.0
-_TYPES_FAR = -5.0
-_SAME_TOLL = 2.0
-_TOLLS_CLASH = -2.0
-_TOLL_RATIO = 4
-_KNOWN = 2.0
-_NEWS = -2.0
-_NO_ANCHOR = 2.0
-_FIRST = 1.0
-_LAST_TOUCHED = 1.5
-_CLAIM_OF_MAIN = 1.0
-_SAME_PARAGRAPH = 1.0
-_NEED = 1.0
 _NEWS_AFTER = 7  # days within which news of an act goes on
 _MONTH = 28  # days from which on a time tells a month, a season or a year
 _MANY = 24  # people: "dozens"
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "wound"))
 _FAR_APART = 10**6
-_OPENING = 4  # sentences: headline, caption and lead tell the same act anew, each as news
 _NOT_DONE = frozenset({Outcome.FOILED, Outcome.PLANNED, Outcome.THREATENED})
 
 
@@ -190,88 +167,14 @@ def _days_apart(a: DateValue, b: DateValue) -> int:
 
 
 def _same_site(draft: Draft, cell: Cell) -> bool:
-    return bool(draft.site_words() & _site_heads(cell))
+    return bool(draft.site_words() & site_heads(cell))
 
 
-def _site_heads(cell: Cell) -> frozenset[str]:
+def site_heads(cell: Cell) -> frozenset[str]:
+    """Return the head nouns of the targets and named sites of a cell."""
     heads = {k.token for k in cell.kinds if k.property == "target" and k.token is not None}
     named = {p.raw.token for p in cell.places if p.value.precision is PlacePrecision.LANDMARK}
     return frozenset(cell.sentence.tokens[i].lemma for i in heads | named if i is not None)
-
-
-def likeness(draft: Draft, cell: Cell, *, is_first: bool, is_last: bool) -> float:
-    """Return how well a cell fits a draft; from 1 on it does."""
-    score = 0.0
-    nouns = {t.lemma for t in cell.sentence.tokens if t.is_noun}
-    if draft.site_words() & (_site_heads(cell) or nouns if draft.group is not None else _site_heads(cell)):
-        score += _SAME_SITE
-    if draft.city and cell.city and compatible(draft.city, cell.city):
-        score += _SAME_CITY
-    if _names_another_site(draft, cell):
-        score += _OTHER_SITE
-    exact = [d.value for d in cell.dates if not d.is_since]
-    if draft.date and any(draft.date.overlaps(v) for v in exact):
-        score += _SAME_DAY if min(draft.date.days or 99, 99) <= 3 else _DATES_FIT
-    if draft.types & cell.types:
-        score += _TYPES_MEET
-    elif draft.types and cell.types:
-        score += _type_difference(draft, cell)
-    if _tolls_clash(draft, cell):
-        score += _TOLLS_CLASH
-    if draft.tolls & {(t.property, t.low, t.high) for t in cell.tolls}:
-        score += _SAME_TOLL
-    if cell.is_anaphor or cell.is_definite:
-        score += _KNOWN
-    elif cell.is_indefinite and cell.sentence.index >= _OPENING:
-        score += _NEWS
-    if not cell.places and not exact:
-        score += _NO_ANCHOR  # a sentence without a place or day of its own goes on about what is being told
-    score += _FIRST if is_first else 0.0
-    if cell.perpetrators and not any(a.codes for a in cell.acts):
-        score += _CLAIM_OF_MAIN if is_first else 0.0  # "nobody has claimed the attack": that of the report
-    score += _LAST_TOUCHED if is_last else 0.0
-    score += _SAME_PARAGRAPH if draft.last_paragraph == cell.sentence.paragraph else 0.0
-    return score
-
-
-def _names_another_site(draft: Draft, cell: Cell) -> bool:
-    """Say whether both name a site by its own name ("the embassy of X", "Y airport"), and none is named of both."""
-    ours = {t.value.name for c in draft.cells for t in c.places if _is_named_site(t)}
-    theirs = {t.value.name for t in cell.places if _is_named_site(t)}
-    return bool(ours and theirs) and not any(a in b or b in a for a in ours for b in theirs)
-
-
-def _is_named_site(told: ToldPlace) -> bool:
-    return told.value.precision is PlacePrecision.LANDMARK and told.value.name[:1].isupper()
-
-
-def _tolls_clash(draft: Draft, cell: Cell) -> bool:
-    """Say whether the dead told of the two differ so much that no early and late count explains it."""
-    ours = [t.low for c in draft.cells for t in c.tolls if t.property == "killed" and not t.is_part and t.low]
-    theirs = [t.low for t in cell.tolls if t.property == "killed" and not t.is_part and t.low]
-    return bool(ours and theirs and cell.is_indefinite and min(ours) >= _TOLL_RATIO * max(theirs))
-
-
-def _type_difference(draft: Draft, cell: Cell) -> float:
-    own_details = bool(cell.places or cell.dates) or cell.is_indefinite
-    if not are_close(draft.types, cell.types):
-        return _TYPES_FAR
-    return _TYPES_DIFFER if own_details and not (draft.city and cell.city) else 0.0
-
-
-def find_home(cell: Cell, drafts: list[Draft], last: Draft | None) -> Draft | None:
-    """Return the draft that a cell tells more of, or None for a new one."""
-    named = {d.number for d in drafts if d.group is not None and mentions_site(cell.sentence, d)}
-    siblings = {d.group for d in drafts if d.number in named}
-    # words that name the site of one attack of a coordinated pair do not tell of the other
-    meant = [d for d in drafts if d.number in named or d.group is None or d.group not in siblings]
-    open_drafts = [d for d in meant if not d.absorbed and not conflict(d, cell)]
-    if not open_drafts:
-        return None
-    first = drafts[0]
-    scored = [(likeness(d, cell, is_first=d is first, is_last=d is last), -d.number, d) for d in open_drafts]
-    best = max(scored, key=lambda s: s[:2])
-    return best[2] if best[0] >= _NEED else None
 
 
 def mentions_site(sentence: Sentence, draft: Draft) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from dateline.extract.raw import RawAct, RawKind, RawTime
 from dateline.link.cells import Cell, cells_of
-from dateline.link.drafts import Draft, find_home, mentions_site
+from dateline.link.drafts import Draft, mentions_site
+from dateline.link.likeness import find_home
 from dateline.model import Place, PlacePrecision
 from dateline.resolve.told import ToldDate, ToldPlace, ToldSentence, ToldTally
 
