@@ -1,6 +1,7 @@
-"""Tables of work in progress: what people have begun and not decided, what a watch has asked. No part of the ledger; rows may change and go.
+"""Tables of work in progress: what people have begun and not decided, and what a watch of feeds has asked.
 
-They are neither dumped nor verified, and an as-of view does not see them.
+No part of the ledger; rows may change and go. They are neither dumped nor verified, and an as-of view does not see
+them.
 """
 
 from __future__ import annotations
