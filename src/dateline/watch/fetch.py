@@ -160,11 +160,11 @@ class Fetcher:
         try:
             with _watchdog(connection, end):
                 connection.request("GET", place.path, headers=headers, preload_content=False)
-                response = connection.getresponse()
-                found = {name.lower(): value for name, value in response.headers.items()}
-                answer = Answer(place.url, response.status, found)
-                if response.status == 200:
-                    answer = replace(answer, body=_body(response, answer, most_bytes))
+                with connection.getresponse() as response:
+                    found = {name.lower(): value for name, value in response.headers.items()}
+                    answer = Answer(place.url, response.status, found)
+                    if response.status == 200:
+                        answer = replace(answer, body=_body(response, answer, most_bytes))
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
             raise FetchError(self._told(error, end)) from error
         finally:
