@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from dateline.ledger import Ledger
+from dateline.ledger import schema as tables
 from dateline.watch.fetch import Fetcher
 from dateline.watch.kept import Kept
 from dateline.watch.settings import Settings
@@ -20,14 +22,15 @@ pytestmark = pytest.mark.usefixtures("without_parser")
 
 WORDS = (
     "The police said that a bomb had gone off near the market of the town on Sunday morning and that it had wounded "
-    "people who were there at the time. Nobody has claimed the attack, the police said, and they have arrested no one."
+    "people who were there at the time. Nobody has claimed the attack, the police said, and no one was arrested."
 )
 
 
 def item(site: Site, number: int, words: str = WORDS, host: str = "news.example") -> str:
+    told = f"<description>No. {number}. {words}</description>"
     return (
         f"<item><title>Story {number}</title><link>{site.url(f'/story/{number}', host)}</link><guid>g{number}</guid>"
-        f"<pubDate>Sun, 01 Mar 2026 0{number}:00:00 GMT</pubDate><description>No. {number}. {words}</description></item>"
+        f"<pubDate>Sun, 01 Mar 2026 0{number}:00:00 GMT</pubDate>{told}</item>"
     )
 
 
@@ -85,7 +88,8 @@ def kinds(lines: list[Told]) -> list[str]:
 
 
 def reports(ledger: Ledger) -> int:
-    return ledger.stats().reports
+    with ledger.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(tables.reports))
 
 
 def test_three_entries_are_three_reports_once(site: Site, ledger: Ledger, new_watch: Callable[..., Watch]) -> None:
@@ -194,7 +198,7 @@ def test_a_host_is_asked_no_oftener_than_it_wants(site: Site, clock, new_watch: 
 
         site.answers[path] = stamped
     once(new_watch("/feed", full_text=True))
-    gaps = [(b - a).total_seconds() for a, b in zip(moments, moments[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in pairwise(moments)]
     assert gaps == [5.0, 30.0, 30.0]  # robots.txt, feed, page, page
 
 
@@ -206,13 +210,28 @@ def test_a_slow_host_does_not_hold_up_another(site: Site, new_watch: Callable[..
     assert len({told.moment for told in lines}) == 1  # neither waited for the other's pace
 
 
+def test_a_single_round_leaves_a_host_that_wants_hours_for_the_next(
+    site: Site, clock, new_watch: Callable[..., Watch]
+) -> None:
+    put_feed(site, 1, 2)
+    put_pages(site, 2)
+    site.put("/story/1", status=429, Retry_After="7200")
+    lines = once(new_watch("/feed", full_text=True))
+    assert kinds(lines) == ["asked", "failed", "failed"]
+    assert "left for the next time" in lines[2].words
+    assert sum(clock.waits) < 60
+    assert kinds(once(new_watch("/feed", full_text=True))) == ["asked", "added"]  # the one that was left
+
+
 @pytest.mark.parametrize("status", [500, 503])
 def test_without_an_answer_of_robots_nothing_is_asked(
     site: Site, new_watch: Callable[..., Watch], status: int
 ) -> None:
     put_feed(site, 1)
     site.put("/robots.txt", status=status)
-    assert "without it nothing is asked there" in once(new_watch("/feed"))[0].words
+    lines = once(new_watch("/feed", "/other"))
+    assert all("without it nothing is asked there" in told.words for told in lines)
+    assert len(lines) == 2
     assert site.paths() == ["/robots.txt"]
 
 
@@ -293,7 +312,7 @@ def test_back_off_doubles_and_ends_with_the_first_answer(site: Site, clock, new_
             moments.append(told.moment)
             if len(moments) == 5:
                 break
-    gaps = [round((b - a).total_seconds() / 60) for a, b in zip(moments, moments[1:], strict=False)]
+    gaps = [round((b - a).total_seconds() / 60) for a, b in pairwise(moments)]
     assert gaps == [10, 20, 40, 10]
 
 

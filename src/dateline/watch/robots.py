@@ -14,6 +14,7 @@ from dateline.watch.fetch import Answer, Fetcher, FetchError, Place
 
 ROBOT = "dateline"  # the product token that a robots.txt may name
 _HOLDS = timedelta(days=1)
+_SILENCE_HOLDS = timedelta(minutes=5)  # so that a host in trouble is not asked again for every page of a feed
 _MOST_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB are to be read
 _REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LONGEST_DELAY = 3600.0  # seconds; beyond it a Crawl-delay is a mistake or a refusal, and this is slow enough
@@ -25,6 +26,7 @@ class Robots:
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
         self._rules: dict[str, tuple[datetime, Protego]] = {}
+        self._silent: dict[str, tuple[datetime, FetchError]] = {}
 
     def is_known(self, place: Place, now: datetime) -> bool:
         """Say whether the rules of the place's host are at hand."""
@@ -33,14 +35,16 @@ class Robots:
 
     def learn(self, place: Place, now: datetime) -> None:
         """Ask the host for its rules; raises FetchError where it cannot say, and then nothing may be asked."""
+        silent = self._silent.get(place.origin)
+        if silent and now - silent[0] < _SILENCE_HOLDS:
+            raise silent[1]
         try:
             answer = self._asked(f"{place.origin}/robots.txt", now)
         except FetchError as error:
-            raise FetchError(
-                f"{place.origin}/robots.txt: {error}; without it nothing is asked there",
-                is_lasting=error.is_lasting,
-                retry_after=error.retry_after,
-            ) from error
+            words = f"{place.origin}/robots.txt: {error}; without it nothing is asked there"
+            fault = FetchError(words, is_lasting=error.is_lasting, retry_after=error.retry_after)
+            self._silent[place.origin] = now, fault
+            raise fault from error
         text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
         self._rules[place.origin] = now, Protego.parse(text)
 

@@ -31,6 +31,7 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9"
 _ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9"
 _RETRY_S = 300.0  # the first wait before a page that failed is asked for again
+_LONGEST_PAUSE = timedelta(minutes=10)  # that a single round waits for a host
 _HEADER_KEPT = 500  # characters of an ETag or a date that are sent back; longer ones are dropped
 
 
@@ -88,12 +89,22 @@ class Watch:
         while self._jobs:
             now = self._clock.now()
             moment, job = min(((self._ready(job, now), job) for job in self._jobs), key=lambda pair: pair[0])
+            if once and moment - now > _LONGEST_PAUSE:
+                yield from self._left()
+                return
             if moment > now:
                 yield Told(Kind.WAITING, now, job.feed.outlet, job.url, f"until {moment:%H:%M:%S} UTC")
                 self._clock.wait((moment - now).total_seconds())
                 continue
             self._jobs.remove(job)
             yield from self._do(job)
+
+    def _left(self) -> Iterator[Told]:
+        """Tell what a single round does not wait for; what is kept of it is asked in the next."""
+        now = self._clock.now()
+        for job in self._jobs:
+            words = f"its host wants to be left alone until {self._ready(job, now):%Y-%m-%d %H:%M} UTC"
+            yield self._told(Kind.FAILED, job, f"{words}; left for the next time", job.url)
 
     # ---- jobs ---------------------------------------------------------------------------------------------------
 
