@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., 
 
 
 def settings(url: str) -> str:
-    return f'[[feeds]]\nurl = "{url}"\noutlet = "The Example Post"\n'
+    return f'[limits]\ndelay = "0.5s"\n[[feeds]]\nurl = "{url}"\noutlet = "The Example Post"\n'
 
 
 @pytest.fixture
@@ -52,10 +53,7 @@ def test_this_machine_is_refused_by_default(site: Site, command) -> None:
 
 
 @pytest.mark.usefixtures("local")
-def test_once_prints_a_line_an_article_and_what_was_added(
-    site: Site, command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
+def test_once_prints_a_line_an_article_and_what_was_added(site: Site, command) -> None:
     site.put("/feed", FEED, Content_Type="text/xml", ETag='"1"')
     status, out, err = command(settings(site.url("/feed")), "--once")
     assert (status, err) == (0, "")
@@ -72,10 +70,11 @@ def test_ctrl_c_ends_it_clean_and_says_how_to_go_on(site: Site, command, monkeyp
     def stopped(self, seconds: float) -> None:
         if seconds > 60:
             raise KeyboardInterrupt
+        time.sleep(seconds)
 
     monkeypatch.setattr("dateline.watch.pace.Clock.wait", stopped)
     site.put("/feed", FEED, Content_Type="text/xml")
-    status, out, err = command('[limits]\ndelay = "0.5s"\n' + settings(site.url("/feed")))
+    status, out, err = command(settings(site.url("/feed")))
     assert status == 130
     assert "added 1 report to " in out
     assert err == "dateline: stopped; give the same command again to go on\n"
