@@ -354,3 +354,24 @@ def test_a_feed_that_breaks_off_gives_what_came_before(site: Site, new_watch: Ca
 def test_a_feed_without_entries_is_one(site: Site, new_watch: Callable[..., Watch]) -> None:
     site.put("/feed", rss(), Content_Type="application/rss+xml")
     assert [told.words for told in once(new_watch("/feed"))] == ["0 entries, 0 new"]
+
+
+def test_of_an_entry_whose_link_cannot_be_asked_the_feeds_own_text_is_read(
+    site: Site, ledger: Ledger, new_watch: Callable[..., Watch]
+) -> None:
+    odd = [item(site, n).replace(site.url(f"/story/{n}"), link) for n, link in ((1, "mailto:a@b.example"), (2, ""))]
+    long = item(site, 3).replace("/story/3", "/story/" + "ü" * 3000).replace("g3", "ü" * 5000)
+    site.put("/feed", rss(*odd, long), Content_Type="application/rss+xml")
+    assert kinds(once(new_watch("/feed", full_text=True))) == ["asked", "added", "added", "added"]
+    assert site.paths() == ["/robots.txt", "/feed"]
+
+
+def test_two_feeds_that_name_one_page_have_it_fetched_once(
+    site: Site, ledger: Ledger, new_watch: Callable[..., Watch]
+) -> None:
+    put_feed(site, 1, path="/one")
+    put_feed(site, 1, path="/two")
+    put_pages(site, 1)
+    once(new_watch("/one", "/two", full_text=True))
+    assert site.paths().count("/story/1") == 1
+    assert reports(ledger) == 1

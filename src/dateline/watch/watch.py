@@ -13,8 +13,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dateline.codebook.words import counted
 from dateline.ledger import Ledger
 from dateline.model import Report, SetAside
+from dateline.model.ids import content_id
 from dateline.read.feed import Entry, FeedError, read_entries
 from dateline.read.html import read_page
 from dateline.read.limits import Options
@@ -233,8 +235,9 @@ class Watch:
             )
         except FeedError as error:
             raise FetchError(f"{error}; give the feed's own address", is_lasting=True) from error
-        pages = {entry.link.partition("#")[0]: entry for entry in entries if job.feed.full_text and entry.link}
-        plain = [entry for entry in entries if not (job.feed.full_text and entry.link)]
+        links = [_page_of(entry) if job.feed.full_text else None for entry in entries]
+        pages = {link: entry for link, entry in zip(links, entries, strict=True) if link}
+        plain = [entry for link, entry in zip(links, entries, strict=True) if not link]
         state = self._state(job)
         if state.asked is None:
             self._kept.keep(state)  # so that what it adds can be counted
@@ -257,7 +260,7 @@ class Watch:
 
     def _take_entry(self, job: _Job, entry: Entry) -> Iterator[Told]:
         """Keep what an entry says itself; one that was set aside for the same reason before is not told again."""
-        key = f"{job.feed.url}#{entry.key}"[:2_000]
+        key = f"{job.feed.url}#{content_id('e', entry.key)}"  # short, whatever a feed takes for an id
         told = self._keep_report(job, entry.link or job.feed.url, entry.told)
         if told.kind is Kind.ADDED:
             yield told
@@ -291,7 +294,7 @@ class Watch:
                     return self._told(Kind.ASIDE, job, aside.reason, url)
                 if isinstance(read, Report) and self._writer.add(coding):
                     self._kept.count_added(job.feed.url)
-                    words = f"{read.id} {read.published} {len(coding.incidents)} incidents: {_title(read)}"
+                    words = f"{read.id} {read.published} {counted(len(coding.incidents), 'incident')}: {_title(read)}"
                     return self._told(Kind.ADDED, job, words, url)
         return self._told(Kind.KNOWN, job, "it was there already", url)
 
@@ -319,6 +322,14 @@ class Watch:
 
     def _told(self, kind: Kind, job: _Job, words: str, url: str | None = None) -> Told:
         return Told(kind, self._clock.now(), job.feed.outlet, url or job.feed.url, words)
+
+
+def _page_of(entry: Entry) -> str | None:
+    """Return the page that an entry links to; None where its own text is all that can be had."""
+    try:
+        return place_of(entry.link).url if entry.link else None
+    except FetchError:
+        return None
 
 
 def _header(answer: Answer, name: str) -> str | None:
