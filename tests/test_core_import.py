@@ -28,6 +28,7 @@ HEAVY = {
     "htmldate",
     "lxml",
     "numpy",
+    "protego",
     "psycopg",
     "pyarrow",
     "pydantic",
@@ -35,6 +36,7 @@ HEAVY = {
     "sqlalchemy",
     "thinc",
     "trafilatura",
+    "urllib3",
     "yaml",
 }
 

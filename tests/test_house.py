@@ -30,8 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": CODING_SCHEME | {"text", "extract", "resolve", "link.across", "ledger"},
     "publish": CODING_SCHEME | {"ledger"},
     "run": CODING_SCHEME | {"read", "text", "extract", "resolve", "link", "ledger"},
-    "web": CODING_SCHEME | {"ledger", "review", "publish", "run"},
-    "cli": CODING_SCHEME | {"read", "ledger", "review", "publish", "run", "web"},
+    "watch": CODING_SCHEME | {"read", "run", "ledger"},
+    "web": CODING_SCHEME | {"ledger", "review", "publish", "run", "watch"},
+    "cli": CODING_SCHEME | {"read", "ledger", "review", "publish", "run", "watch", "web"},
 }
 # A room within a room: it knows less than the one around it, so that others may know it.
 INNER = {"link.across"}

@@ -27,6 +27,7 @@ from dateline.cli import (
     release,
     serve,
     verdicts,
+    watch,
 )
 from dateline.cli.refused import Refused
 
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.command("code", short_help=code.SHORT)(code.code)
 app.command("add", short_help=add.SHORT)(add.add)
+app.command("watch", short_help=watch.SHORT)(watch.watch)
 for room in (incidents, links, verdicts):
     for command in room.COMMANDS:
         app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)

@@ -1,11 +1,12 @@
-"""Tables of work in progress: what people have begun and not decided. No part of the ledger; rows may change and go.
+"""Tables of work in progress: what people have begun and not decided, and what a watch of feeds has asked.
 
-They are neither dumped nor verified, and an as-of view does not see them.
+No part of the ledger; rows may change and go. They are neither dumped nor verified, and an as-of view does not see
+them.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, String, Table
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 
 from dateline.ledger.columns import ExactText, UtcTime
 from dateline.ledger.schema import metadata
@@ -18,4 +19,34 @@ drafts = Table(
     Column("page", String, primary_key=True),
     Column("content", ExactText, nullable=False),
     Column("saved", UtcTime, nullable=False),
+)
+
+# What a watch knows of each feed that it asks, so that it goes on after a stop where it was.
+watched_feeds = Table(
+    "watched_feeds",
+    metadata,
+    Column("url", ExactText, primary_key=True),
+    Column("outlet", ExactText, nullable=False),
+    Column("etag", ExactText),
+    Column("modified", ExactText),  # the Last-Modified header, as it was sent
+    Column("asked", UtcTime),  # when it last answered, if only that nothing is new
+    Column("due", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),  # one after the other, up to now
+    Column("problem", ExactText),
+    Column("added", Integer, nullable=False),  # reports
+)
+
+# The articles that feeds named: those to be fetched yet (not settled), and those done with, which are not again.
+watched_articles = Table(
+    "watched_articles",
+    metadata,
+    Column("link", ExactText, primary_key=True),
+    Column("feed", ExactText, nullable=False, index=True),
+    Column("published", Date),  # as the feed says
+    Column("listed", UtcTime, nullable=False),  # when the feed last named it
+    Column("due", UtcTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("report", String),
+    Column("problem", ExactText),
 )
