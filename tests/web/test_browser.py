@@ -309,7 +309,9 @@ def test_the_theme_follows_the_system_until_one_is_chosen(new_page: NewPage) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/?kind=pair", "/explore", "/api/docs", "report", "editor", "incident"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?kind=pair", "/explore", "/feeds", "/api/docs", "report", "editor", "incident"]
+)
 def test_axe_finds_nothing_serious(
     new_page: NewPage, examples: Ledger, brussels: str, path: str, scheme: str
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, delete, func, insert, select, update
 
 from dateline.ledger import Ledger
 from dateline.ledger.working import watched_articles, watched_feeds
@@ -76,6 +76,14 @@ class Kept:
         with self._ledger.reading() as connection:
             found = connection.execute(query.order_by(watched_articles.c.link)).all()
         return tuple(Article(**_fields(row, watched_articles)) for row in found)
+
+    def backlog(self) -> dict[str, int]:
+        """Return how many articles of each feed are to be fetched yet."""
+        number = func.count().label("number")
+        query = select(watched_articles.c.feed, number).where(~watched_articles.c.settled)
+        with self._ledger.reading() as connection:
+            found = connection.execute(query.group_by(watched_articles.c.feed)).all()
+        return {str(row.feed): int(row.number) for row in found}
 
     def keep_article(self, article: Article) -> None:
         """Keep what is known of an article in place of what was."""

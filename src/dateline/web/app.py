@@ -7,12 +7,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dateline.ledger import Ledger
-from dateline.web import assets, decide, errors, explore, incident_page, queue, report_page
+from dateline.web import assets, decide, errors, explore, feeds_page, incident_page, queue, report_page
 from dateline.web.api import routes
 from dateline.web.guard import Guard, Sessions
 from dateline.web.settings import Settings
 
-PAGES = (queue, report_page, incident_page, explore, decide)
+PAGES = (queue, report_page, incident_page, explore, feeds_page, decide)
 
 
 def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
