@@ -23,7 +23,7 @@ from dateline.link.across.keys import Keyed, looked_up, own_keys
 from dateline.link.across.packed import FORM, Rows, from_bytes, pack, to_bytes
 from dateline.link.across.pairs import weighed
 from dateline.link.across.traits import traits_of
-from dateline.link.across.weigh import Weight, Weights, load_weights, weigh
+from dateline.link.across.weigh import Weight, Weights, load_weights, weigh_between
 from dateline.model import Coding
 
 Told = tuple[str, bytes]  # a mention and its packed traits
@@ -31,6 +31,7 @@ _KEYS_AT_ONCE = 200_000
 _ROWS_AT_ONCE = 20_000
 _Link = tuple[str, str, float]  # the smaller mention first, and the weight
 _Positions = npt.NDArray[np.intp]
+_Numbers = npt.NDArray[np.int64]
 
 
 def rule() -> Weights:
@@ -110,7 +111,7 @@ def _check_form(connection: Connection) -> None:
 def _among(rows: Rows, names: Sequence[str], by: Weights) -> Iterator[list[_Link]]:
     """Yield the links among new mentions."""
     for part in weighed(rows, by):
-        yield _named(names, part.first, part.second, part.weight)
+        yield _named(names, part.first, names, part.second, part.weight)
 
 
 def _with_those_before(
@@ -119,57 +120,64 @@ def _with_those_before(
     """Yield the links between new mentions and those that were there."""
     asked = looked_up(rows)
     for first, numbers in _sharing(connection, rows, asked):
-        held, at = np.unique(numbers, return_inverse=True)
+        held = _once(numbers)
         others, theirs = _kept(connection, held.tolist())
-        both = np.concatenate((rows, theirs))
-        second = len(rows) + at
-        apart = both["report"][first] != both["report"][second]
+        second = np.searchsorted(held, numbers)
+        apart = rows["report"][first] != theirs["report"][second]
         first, second = first[apart], second[apart]
-        weights = weigh(both, first, second, by)
+        weights = weigh_between(rows, first, theirs, second, by)
         near = weights >= by.keep
-        yield _named([*names, *others], first[near], second[near], weights[near])
+        yield _named(names, first[near], others, second[near], weights[near])
 
 
-def _named(names: Sequence[str], first: _Positions, second: _Positions, weights: Weight) -> list[_Link]:
+def _once(numbers: _Numbers) -> _Numbers:
+    """Return each number once, in order; for millions faster than ``np.unique``, which makes a table of them."""
+    found = np.sort(numbers)
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+
+
+def _named(
+    ours: Sequence[str], first: _Positions, theirs: Sequence[str], second: _Positions, weights: Weight
+) -> list[_Link]:
     found = zip(first.tolist(), second.tolist(), weights.tolist(), strict=True)
-    return [(*sorted((names[a], names[b])), round(weight, 3)) for a, b, weight in found]
+    return [(*sorted((ours[a], theirs[b])), round(weight, 3)) for a, b, weight in found]
 
 
-def _sharing(
-    connection: Connection, asking: Rows, asked: Keyed
-) -> Iterator[tuple[_Positions, npt.NDArray[np.int64]]]:
+def _sharing(connection: Connection, asking: Rows, asked: Keyed) -> Iterator[tuple[_Positions, _Numbers]]:
     """Yield rows that look for keys, and the numbers of kept mentions that have them; each pair once."""
-    # Those of one town and time together: they meet the same mentions, which then are fetched once.
-    place = np.argsort(np.lexsort((asking["published"], asking["town"])))[asked.rows]
+    # Those of one town and time together: they meet the same mentions, fetched once and near each other in memory.
+    by_town = np.lexsort((asking["published"], asking["town"]))
+    place = np.argsort(by_town)[asked.rows]
     order = np.argsort(place, kind="stable")
-    place, rows, keys = place[order], asked.rows[order], asked.keys[order]
+    place, keys = place[order], asked.keys[order]
     at = 0
-    while at < len(rows):
+    while at < len(keys):
         # all keys of one row together, so that each pair is found once
-        upto = int(np.searchsorted(place, place[min(at + _KEYS_AT_ONCE, len(rows)) - 1], side="right"))
-        wanted = np.unique(keys[at:upto])
+        upto = int(np.searchsorted(place, place[min(at + _KEYS_AT_ONCE, len(keys)) - 1], side="right"))
+        wanted = _once(keys[at:upto])
         query = select(mention_keys.c.key, mention_keys.c.number)
         query = query.where(mention_keys.c.key.in_(listed_numbers(connection, wanted.tolist())))
-        told = chain.from_iterable(connection.execute(query))
-        found = np.fromiter(told, np.int64).reshape(-1, 2)
+        told = chain.from_iterable(connection.execute(query).partitions(_ROWS_AT_ONCE))
+        found = np.fromiter(chain.from_iterable(told), np.int64).reshape(-1, 2)
         found = found[np.argsort(found[:, 0], kind="stable")]
         first = np.searchsorted(found[:, 0], keys[at:upto], side="left")
         count = np.searchsorted(found[:, 0], keys[at:upto], side="right") - first
-        ours = np.repeat(rows[at:upto].astype(np.int64), count)
+        ours = np.repeat(place[at:upto], count)
         within = np.arange(len(ours)) - np.repeat(np.cumsum(count) - count, count)
-        pairs = np.unique((ours << 32) | found[np.repeat(first, count) + within, 1])
-        yield (pairs >> 32).astype(np.intp), pairs & 0xFFFFFFFF
+        pairs = _once((ours << 32) | found[np.repeat(first, count) + within, 1])
+        yield by_town[pairs >> 32], pairs & 0xFFFFFFFF
         at = upto
 
 
 def _kept(connection: Connection, numbers: Sequence[int]) -> tuple[list[str], Rows]:
-    """Return mentions and their rows, in the order of the numbers."""
+    """Return mentions and their rows; the numbers are in order, and so are they."""
     found: list[tuple[int, str, bytes]] = []
     for start in range(0, len(numbers), _ROWS_AT_ONCE):
         listed = listed_numbers(connection, list(numbers[start : start + _ROWS_AT_ONCE]))
         query = select(mention_traits.c.number, mention_traits.c.mention, mention_traits.c.packed)
-        found += connection.execute(query.where(mention_traits.c.number.in_(listed))).all()
-    found.sort()
+        found += connection.execute(
+            query.where(mention_traits.c.number.in_(listed)).order_by(mention_traits.c.number)
+        ).all()
     return [mention for _, mention, _ in found], from_bytes([packed for _, _, packed in found])
 
 

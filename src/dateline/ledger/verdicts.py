@@ -23,7 +23,8 @@ from sqlalchemy import Connection, or_, select
 from dateline.ledger.best import Pin
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.telling import added
-from dateline.link.across.cluster import PAIR_KINDS, PairVerdict
+from dateline.link.across.cluster import PAIR_KINDS as PAIR_KINDS  # told on: the doors know the ledger alone
+from dateline.link.across.cluster import PairVerdict
 from dateline.model import Statement
 
 STATEMENT_KINDS = ("accept", "correct", "reject", "unsure")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.link.across.packed import ROW, code, from_bytes, pack, shared, taken, to_bytes
+from dateline.link.across.packed import ROW, code, from_bytes, pack, shared, to_bytes
 from link.across.build import DAY, MENTIONS, PROPER, day, place, rows_of, traits
 
 
@@ -46,11 +46,3 @@ def test_a_code_tells_its_weight_and_words_keep_theirs_apart() -> None:
     assert code("tehran", 12.4) & 31 == 12
     assert code("tehran", 99.0) & 31 == 31
     assert code("tehran", 5.0) >> 5 == code("tehran", 12.0) >> 5 != code("qom", 5.0) >> 5
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(MENTIONS, min_size=1, max_size=4), st.lists(st.integers(0, 3), max_size=6))
-def test_rows_taken_whole_are_those_rows(told: list[dict[str, object]], chosen: list[int]) -> None:
-    rows = rows_of(told)
-    at = np.array([n % len(rows) for n in chosen], np.intp)
-    assert taken(rows, at).tobytes() == rows[at].tobytes()

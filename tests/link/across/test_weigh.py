@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
 from typing import Any
@@ -12,9 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.link.across import weigh as under_test
 from dateline.link.across.compare import COMPARISONS, levels
 from dateline.link.across.packed import pack
-from dateline.link.across.weigh import load_weights, weigh, weights_from
+from dateline.link.across.weigh import STAGES, load_weights, weigh, weigh_between, weights_from
 from link.across.build import DAY, MENTIONS, NAMES, PROPER, WORDS, day, place, rows_of, traits
 
 RULE = load_weights()
@@ -92,15 +94,31 @@ def test_a_pair_joins_only_where_facts_or_names_agree(two: tuple[dict[str, objec
     assert float(RULE.of(levels(rows[:1], rows[1:]))[0]) < RULE.join
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(MENTIONS, min_size=2, max_size=6))
-def test_weighing_skips_only_what_is_below_the_floor(told: list[dict[str, object]]) -> None:
-    rows = rows_of(told)
+def test_each_comparison_is_made_in_one_stage() -> None:
+    staged = [name for stage in STAGES for name in stage]
+    assert sorted(staged) == sorted(comparison.name for comparison in COMPARISONS)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(MENTIONS, min_size=2, max_size=8), st.integers(-900, 200))
+def test_weighing_skips_only_what_is_below_the_floor(told: list[dict[str, object]], floor: int) -> None:
+    rows, rule = rows_of(told), replace(RULE, keep=floor / 100)
     first, second = np.triu_indices(len(rows), 1)
-    quick, whole = weigh(rows, first, second, RULE), RULE.of(levels(rows[first], rows[second]))
-    counts = whole >= RULE.keep
+    quick, whole = weigh(rows, first, second, rule), rule.of(levels(rows[first], rows[second]))
+    counts = whole >= np.float32(rule.keep)
     assert quick[counts].tolist() == whole[counts].tolist()
-    assert (quick[~counts] < RULE.keep).all()
+    assert (quick[~counts] < rule.keep).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(MENTIONS, min_size=2, max_size=8), st.integers(1, 5))
+def test_weights_between_two_lists_of_rows_are_those_within_both(told: list[dict[str, object]], at_once: int) -> None:
+    rows, half = rows_of(told), len(told) // 2
+    first, second = (side.ravel() for side in np.indices((half, len(rows) - half)))
+    within = weigh(rows, first, second + half, RULE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(under_test, "_AT_ONCE", at_once)
+        assert weigh_between(rows[:half], first, rows[half:], second, RULE).tolist() == within.tolist()
 
 
 @settings(deadline=None, max_examples=40)

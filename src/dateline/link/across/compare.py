@@ -15,11 +15,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dateline.link.across.packed import NO_COUNT, NO_DAY, WEIGHT, Codes, Rows, shared
+from dateline.link.across.packed import NO_DAY, WEIGHT, Codes, Rows
+from dateline.link.across.sides import Flags, Pairs, Side, pairs_of
 
 Levels = npt.NDArray[np.intp]
 _Numbers = npt.NDArray[np.float64]
-_Flags = npt.NDArray[np.bool_]
 
 _EARTH_DIAMETER_KM = 12_742.0
 _CITY, _NO_PLACE = 2, 5  # ranks of the row's ``precision``
@@ -27,14 +27,28 @@ _CITY, _NO_PLACE = 2, 5  # ranks of the row's ``precision``
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One kind of evidence: the names of its levels, and what finds the level of each pair."""
+    """One kind of evidence: the names of its levels, and what finds the level of each pair.
+
+    Where one of both tells nothing in ``field`` the level is the first; ``find`` is asked of the other pairs only.
+    """
 
     name: str
     levels: tuple[str, ...]
-    find: Callable[[Rows, Rows], Levels]
+    find: Callable[[Pairs], Levels]
+    field: str | None = None
+
+    def of(self, pairs: Pairs) -> Levels:
+        """Return the level of each pair."""
+        if self.field is None:
+            return self.find(pairs)
+        found = np.zeros(len(pairs), np.intp)
+        (told,) = np.nonzero(pairs.told(self.field))
+        if len(told):
+            found[told] = self.find(pairs.only(told))
+        return found
 
 
-def _chosen(*cases: tuple[_Flags, int], otherwise: int) -> Levels:
+def _chosen(*cases: tuple[Flags, int], otherwise: int) -> Levels:
     """Return the level of the first case that holds, else the other one."""
     found = np.full(len(cases[0][0]), otherwise, np.intp)
     for case, level in reversed(cases):
@@ -62,7 +76,7 @@ def _between(edges: Sequence[float], unit: str) -> tuple[str, ...]:
 _PUBLISHED_DAYS = (1, 2, 4, 8, 31, 181)
 
 
-def _days_apart(a: Rows, b: Rows) -> _Numbers:
+def _days_apart(a: Side, b: Side) -> _Numbers:
     """Return the days between two intervals, 0 where they meet; NaN where one is not told."""
     far = np.float64(1e7)
     starts = [np.where(p["earliest"] == NO_DAY, -far, p["earliest"]) for p in (a, b)]
@@ -72,9 +86,9 @@ def _days_apart(a: Rows, b: Rows) -> _Numbers:
     return np.where(untold[0] | untold[1], np.nan, apart)
 
 
-def _date(a: Rows, b: Rows) -> Levels:
-    apart = _days_apart(a, b)
-    exact = (a["is_one_day"] & b["is_one_day"]).astype(bool)
+def _date(pairs: Pairs) -> Levels:
+    apart = _days_apart(pairs.a, pairs.b)
+    exact = (pairs.a["is_one_day"] & pairs.b["is_one_day"]).astype(bool)
     return _chosen(
         (np.isnan(apart), 0),
         (exact & (apart == 0), 1),
@@ -87,34 +101,31 @@ def _date(a: Rows, b: Rows) -> Levels:
     )
 
 
-def _published(a: Rows, b: Rows) -> Levels:
+def _published(pairs: Pairs) -> Levels:
     """Return how far apart both were published; it says more where one tells no day of the incident."""
+    a, b = pairs.a, pairs.b
     both = a["is_one_day"].astype(bool) & b["is_one_day"].astype(bool)
     apart = _bins(np.abs(a["published"] - b["published"]), _PUBLISHED_DAYS)
     return np.asarray(apart + both * (len(_PUBLISHED_DAYS) + 1), np.intp)
 
 
-def _times(a: Rows, b: Rows) -> Levels:
-    told = (a["times"][:, -1] > 0) & (b["times"][:, -1] > 0)
-    return _chosen((~told, 0), (_in_both(a["times"], b["times"]) > 0, 1), otherwise=2)
-
-
-def _standing(a: Rows, b: Rows) -> Levels:
-    return np.asarray((a["ordinal"] > 0).astype(np.intp) + (b["ordinal"] > 0), np.intp)
+def _standing(pairs: Pairs) -> Levels:
+    return np.asarray((pairs.a["ordinal"] > 0).astype(np.intp) + (pairs.b["ordinal"] > 0), np.intp)
 
 
 # ---- where ------------------------------------------------------------------------------------------------
 
 
-def kilometres(a: Rows, b: Rows) -> _Numbers:
+def kilometres(a: Side, b: Side) -> _Numbers:
     """Return great-circle distances; NaN where one has no coordinates."""
     lat_a, lon_a, lat_b, lon_b = (np.radians(v.astype(np.float64)) for v in (a["lat"], a["lon"], b["lat"], b["lon"]))
     half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
     return np.asarray(_EARTH_DIAMETER_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), np.float64)
 
 
-def _place(a: Rows, b: Rows) -> Levels:
+def _place(pairs: Pairs) -> Levels:
     """Return how near both are; that they share a town says less of one whose name is common, as a city's."""
+    a, b = pairs.a, pairs.b
     far = kilometres(a, b)
     told = (a["precision"] < _NO_PLACE) & (b["precision"] < _NO_PLACE)
     towns = (a["city"] > 0) & (b["city"] > 0)
@@ -140,8 +151,9 @@ def _place(a: Rows, b: Rows) -> Levels:
         )
 
 
-def _town(a: Rows, b: Rows) -> Levels:
+def _town(pairs: Pairs) -> Levels:
     """Return whether the town of one is named by the other, whatever place that tells."""
+    a, b = pairs.a, pairs.b
     named = [_holds(theirs["proper"], ours["town"]) for ours, theirs in ((a, b), (b, a))]
     told = (a["town"] > 0).astype(np.intp) + (b["town"] > 0)
     return np.asarray(np.array((0, 1, 3))[told] + named[0] + named[1], np.intp)
@@ -150,40 +162,34 @@ def _town(a: Rows, b: Rows) -> Levels:
 # ---- what and by whom -------------------------------------------------------------------------------------
 
 
-def _kinds(name: str) -> Callable[[Rows, Rows], Levels]:
-    """Return what finds 0 where one tells none, 1 where they share one, else 2."""
-
-    def find(a: Rows, b: Rows) -> Levels:
-        told = (a[name][:, -1] > 0) & (b[name][:, -1] > 0)
-        return _chosen((~told, 0), (_in_both(a[name], b[name]) > 0, 1), otherwise=2)
-
-    return find
+def _kinds(field: str) -> Callable[[Pairs], Levels]:
+    """Return what finds 1 where both share one, else 2."""
+    return lambda pairs: np.where(_in_both(pairs.a[field], pairs.b[field]) > 0, 1, 2).astype(np.intp)
 
 
-def _people(a: Rows, b: Rows) -> Levels:
-    told = (a["people"][:, -1] > 0) & (b["people"][:, -1] > 0)
+def _people(pairs: Pairs) -> Levels:
+    a, b = pairs.a, pairs.b
     return _chosen(
-        (~told, 0),
         (_in_both(a["people"], b["people"]) > 0, 1),
         (_in_both(a["surnames"], b["surnames"]) > 0, 2),
         otherwise=3,
     )
 
 
-def _ages(a: Rows, b: Rows) -> Levels:
+def _ages(pairs: Pairs) -> Levels:
+    a, b = pairs.a, pairs.b
     number = _in_both(a["ages"], b["ages"])
-    told = (a["ages"][:, -1] > 0) & (b["ages"][:, -1] > 0)
     several = (a["ages"][:, -2] > 0) & (b["ages"][:, -2] > 0)
-    return _chosen((~told, 0), (number > 1, 1), (number > 0, 2), (~several, 3), otherwise=4)
+    return _chosen((number > 1, 1), (number > 0, 2), (~several, 3), otherwise=4)
 
 
 # ---- how many ---------------------------------------------------------------------------------------------
 
 
-def _counts(name: str) -> Callable[[Rows, Rows], Levels]:
-    def find(a: Rows, b: Rows) -> Levels:
-        ours, theirs = a[name].astype(np.int64), b[name].astype(np.int64)
-        told = (ours[:, 1] != NO_COUNT) & (theirs[:, 1] != NO_COUNT)
+def _counts(field: str) -> Callable[[Pairs], Levels]:
+    def find(pairs: Pairs) -> Levels:
+        a, b = pairs.a, pairs.b
+        ours, theirs = a[field].astype(np.int64), b[field].astype(np.int64)
         is_later = (b["published"] > a["published"])[:, None]
         first, then = np.where(is_later, ours, theirs), np.where(is_later, theirs, ours)
         low, high = np.maximum(ours[:, 0], theirs[:, 0]), np.minimum(ours[:, 1], theirs[:, 1])
@@ -193,7 +199,6 @@ def _counts(name: str) -> Callable[[Rows, Rows], Levels]:
         grows = (then[:, 1] >= first[:, 1]) | same_day
         near = most <= 2 * np.maximum(least, 1)
         return _chosen(
-            (~told, 0),
             (meets & (high >= 5), 1),
             (meets & (high >= 2), 2),
             (meets & (high == 1), 3),
@@ -237,26 +242,28 @@ def _in_both(ours: npt.NDArray[np.unsignedinteger], theirs: npt.NDArray[np.unsig
     return found
 
 
-def _holds(codes: Codes, one: npt.NDArray[np.uint32]) -> _Flags:
+def _holds(codes: Codes, one: npt.NDArray[np.uint32]) -> Flags:
     """Return for each row whether its codes hold a word, whatever it is worth in them."""
-    return np.asarray(((codes ^ one[:, None]) <= WEIGHT).any(axis=1) & (one > 0), np.bool_)
+    found = np.zeros(len(codes), np.bool_)
+    found[np.flatnonzero((codes ^ one[:, None]) <= WEIGHT) // codes.shape[1]] = True
+    return found & (one > 0)
 
 
-def _of_lists(name: str, edges: Sequence[float]) -> Callable[[Rows, Rows], Levels]:
-    return lambda a, b: _bins(shared(a[name], b[name]), edges)
+def _worth(field: str, edges: Sequence[float]) -> Callable[[Pairs], Levels]:
+    """Return what finds how much the words that both have are worth."""
+    return lambda pairs: _bins(pairs.shared(field), edges)
 
 
-def _head(a: Rows, b: Rows) -> Levels:
-    told = (a["head"][:, -1] > 0) & (b["head"][:, -1] > 0)
-    return np.where(told, 1 + _bins(shared(a["head"], b["head"]), _HEAD_BITS), 0).astype(np.intp)
+def _head(pairs: Pairs) -> Levels:
+    return np.asarray(1 + _bins(pairs.shared("head"), _HEAD_BITS), np.intp)
 
 
-def _share(name: str) -> Callable[[Rows, Rows], Levels]:
+def _share(field: str) -> Callable[[Pairs], Levels]:
     """Return what finds the share of the words' worth that both have, of the smaller one's; 0 to 1."""
 
-    def find(a: Rows, b: Rows) -> Levels:
-        least = np.minimum(a[f"{name}_bits"], b[f"{name}_bits"])
-        return _bins(shared(a[name], b[name]) / np.maximum(least, 1), _SHARES)
+    def find(pairs: Pairs) -> Levels:
+        least = np.minimum(pairs.a[f"{field}_bits"], pairs.b[f"{field}_bits"])
+        return _bins(pairs.shared(field) / np.maximum(least, 1), _SHARES)
 
     return find
 
@@ -297,7 +304,7 @@ _AGE_LEVELS = ("not told by both", "two or more in both", "one in both", "none i
 _PEOPLE_LEVELS = ("not named by both", "one person in both", "a last name in both", "other people")
 _KIND_LEVELS = ("not told by both", "shared", "different")
 
-FACTS: tuple[Comparison, ...] = (
+COMPARISONS: tuple[Comparison, ...] = (
     Comparison("date", _DATE_LEVELS, _date),
     Comparison(
         "published",
@@ -312,28 +319,25 @@ FACTS: tuple[Comparison, ...] = (
         ("both their reports' subject", "one told in passing", "both told in passing"),
         _standing,
     ),
-    Comparison("time of day", _KIND_LEVELS, _times),
+    Comparison("time of day", _KIND_LEVELS, _kinds("times"), "times"),
     Comparison("place", _PLACE_LEVELS, _place),
     Comparison("town", _TOWN_LEVELS, _town),
-    Comparison("site", ("not told by both", "a word of it in both", "other words"), _kinds("sites")),
-    Comparison("type", _KIND_LEVELS, _kinds("types")),
-    Comparison("weapon", _KIND_LEVELS, _kinds("weapons")),
-    Comparison("target", _KIND_LEVELS, _kinds("targets")),
-    Comparison("actor", _KIND_LEVELS, _kinds("actors")),
-    Comparison("people", _PEOPLE_LEVELS, _people),
-    Comparison("ages", _AGE_LEVELS, _ages),
-    Comparison("killed", _COUNT_LEVELS, _counts("killed")),
-    Comparison("wounded", _COUNT_LEVELS, _counts("wounded")),
-    Comparison("names", _between(_NAME_BITS, " bits"), _of_lists("names", _NAME_BITS)),
-)
-WORDING: tuple[Comparison, ...] = (
-    Comparison("proper words", _between(_PROPER_BITS, " bits"), _of_lists("proper", _PROPER_BITS)),
+    Comparison("site", ("not told by both", "a word of it in both", "other words"), _kinds("sites"), "sites"),
+    Comparison("type", _KIND_LEVELS, _kinds("types"), "types"),
+    Comparison("weapon", _KIND_LEVELS, _kinds("weapons"), "weapons"),
+    Comparison("target", _KIND_LEVELS, _kinds("targets"), "targets"),
+    Comparison("actor", _KIND_LEVELS, _kinds("actors"), "actors"),
+    Comparison("people", _PEOPLE_LEVELS, _people, "people"),
+    Comparison("ages", _AGE_LEVELS, _ages, "ages"),
+    Comparison("killed", _COUNT_LEVELS, _counts("killed"), "killed"),
+    Comparison("wounded", _COUNT_LEVELS, _counts("wounded"), "wounded"),
+    Comparison("names", _between(_NAME_BITS, " bits"), _worth("names", _NAME_BITS)),
+    Comparison("proper words", _between(_PROPER_BITS, " bits"), _worth("proper", _PROPER_BITS)),
     Comparison("share of proper words", _between(_SHARES, " of the smaller"), _share("proper")),
-    Comparison("head", ("not of both reports' heads", *_between(_HEAD_BITS, " bits")), _head),
-    Comparison("words", _between(_WORD_BITS, " bits"), _of_lists("words", _WORD_BITS)),
+    Comparison("head", ("not of both reports' heads", *_between(_HEAD_BITS, " bits")), _head, "head"),
+    Comparison("words", _between(_WORD_BITS, " bits"), _worth("words", _WORD_BITS)),
     Comparison("share of words", _between(_SHARES, " of the smaller"), _share("words")),
 )
-COMPARISONS = FACTS + WORDING
 
 # Wording never decides (``weigh.may_join``): two mentions are held below the threshold where they agree on none of
 # the first levels, and where they are of other days and of other places and share none of the last ones.
@@ -350,6 +354,7 @@ OTHER_PLACE = {"place": frozenset((_PLACE_LEVELS[6], *_PLACE_LEVELS[8:11]))}
 SURE = {"people": frozenset(_PEOPLE_LEVELS[1:2]), "ages": frozenset(_AGE_LEVELS[1:2])}
 
 
-def levels(a: Rows, b: Rows, comparisons: Sequence[Comparison] = COMPARISONS) -> Levels:
+def levels(a: Rows, b: Rows) -> Levels:
     """Return the levels of each pair of rows, one column a comparison in the order of ``COMPARISONS``."""
-    return np.stack([comparison.find(a, b) for comparison in comparisons], axis=1)
+    pairs = pairs_of(a, b)
+    return np.stack([comparison.of(pairs) for comparison in COMPARISONS], axis=1)

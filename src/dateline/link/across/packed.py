@@ -93,14 +93,11 @@ def shared(ours: Codes, theirs: Codes) -> Numbers:
     """Return for each pair of rows what the codes in both are worth together."""
     both = np.concatenate((ours, theirs), axis=1)
     both.sort(axis=1)
-    found = both[:, 1:]
-    return np.asarray(np.where(found == both[:, :-1], found & WEIGHT, 0).sum(axis=1), np.int64)
-
-
-def taken(rows: Rows, chosen: npt.NDArray[np.intp]) -> Rows:
-    """Return chosen rows, copied whole: ten times as fast as field by field."""
-    whole = np.ascontiguousarray(rows).view(np.dtype((np.void, ROW.itemsize)))
-    return whole.take(chosen).view(ROW)
+    flat, long = both.ravel(), both.shape[1]
+    twice = (flat[1:] == flat[:-1]) & (flat[1:] > 0)
+    twice[long - 1 :: long] = False  # the last of a row beside the first of the next
+    at = np.flatnonzero(twice) + 1  # few: far less work than with a number for each
+    return np.bincount(at // long, weights=flat[at] & WEIGHT, minlength=len(both)).astype(np.int64)
 
 
 def to_bytes(rows: Rows) -> list[bytes]:
