@@ -96,6 +96,7 @@ def test_the_page_tells_all_of_it_without_a_script_or_a_network(asking, document
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    assert "`" not in page
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://", page)
     for attributes in re.findall(r"<script([^>]*)>", page):
         assert 'src="/static/' in attributes

@@ -114,17 +114,21 @@ def _operations(made: _Json) -> Iterator[Operation]:
         for method, told in methods.items():
             rows = (
                 Row(
-                    one["name"], one["in"], kind_words(one["schema"]), tuple(_named(one["schema"])),
-                    one.get("required", False), one.get("description", ""),
+                    one["name"],
+                    one["in"],
+                    kind_words(one["schema"]).removesuffix(" or null"),  # left out is how null is said
+                    tuple(_named(one["schema"])),
+                    one.get("required", False),
+                    one.get("description", ""),
                 )
                 for one in told.get("parameters", ())
-            )  # fmt: skip
+            )
             good = [_answer(a) for status, a in told["responses"].items() if status.startswith("2")]
             bad = [(s, a["description"]) for s, a in told["responses"].items() if not s.startswith("2")]
             yield Operation(
                 told["operationId"], method.upper(), path, told.get("description", told["summary"]), tuple(rows),
                 tuple(_named(_answer(told["requestBody"]))) if "requestBody" in told else (),
-                tuple(name for one in good for name in _named(one)), tuple(bad),
+                tuple(dict.fromkeys(name for one in good for name in _named(one))), tuple(bad),
             )  # fmt: skip
 
 

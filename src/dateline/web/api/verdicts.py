@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.ledger.judging import OutcomeOf
-from dateline.ledger.verdicts import ADD, PIN
+from dateline.ledger.verdicts import ADD, PAIR_KINDS, PIN
 from dateline.model import Modality, Span
 from dateline.review.decisions import Decision, ReusedKeyError, batch_of
 from dateline.web.api import answers
@@ -30,7 +30,6 @@ Typed = Annotated[str, Field(max_length=2000)]
 VerdictKind = Literal[
     "accept", "correct", "reject", "unsure", "add", "same", "different", "pin", "flag", "comment", "reviewed", "undo"
 ]
-_PAIRED = ("same", "different", "unsure")
 _TELLS = ("correct", ADD)  # kinds that say how a value is told
 _VALUED = (*_TELLS, PIN)
 
@@ -84,8 +83,8 @@ class DecisionAsked(BaseModel):
         kind = self.kind
         if kind in ("same", "different") and self.other is None:
             raise ValueError(f"{kind} judges two incidents; name the second one as `other`")
-        if self.other is not None and kind not in _PAIRED:
-            raise ValueError(f"{kind} takes no `other`; only {', '.join(_PAIRED)} do")
+        if self.other is not None and kind not in PAIR_KINDS:
+            raise ValueError(f"{kind} takes no `other`; only {', '.join(PAIR_KINDS)} do")
         if (self.property is not None) != (kind in (ADD, PIN)):
             raise ValueError(f"`property` goes with {ADD} and {PIN}, which need it, and with nothing else")
         if self.value is not None and kind not in _VALUED:
