@@ -154,6 +154,8 @@ class Words:
                 return place_words(value)
             case Code(code):
                 return self.label("types", code)
+            case Kind(_, str(name)) if property == "assailant":
+                return one_line(name)  # whom a report only describes is not said to be of a side
             case Kind(kind, name):
                 label = self.label("weapons" if property == "weapon" else "targets", kind)
                 return f"{one_line(name)} ({label})" if name else label
