@@ -17,10 +17,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from random import Random
@@ -41,7 +40,7 @@ from synthetic import DAYS, FIRST_DAY, Tables, stories
 
 PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
-PARTS = 40  # ranges whose reports go in before the verdicts on them
+AHEAD = 20  # ranges made before they are asked for
 BATCH = 20_000  # reports a transaction
 Pairs = list[tuple[str, str, str]]
 _Made = tuple[list[Prepared], Pairs, float]
@@ -68,46 +67,54 @@ def _in_order(pool: Pool, bounds: Iterable[tuple[int, int]]) -> Iterator[_Made]:
     ahead: deque[AsyncResult[_Made]] = deque()
     for one in bounds:
         ahead.append(pool.apply_async(make, (one,)))
-        if len(ahead) > PARTS:
+        if len(ahead) > AHEAD:
             yield ahead.popleft().get()
     while ahead:
         yield ahead.popleft().get()
 
 
 def load(ledger: Ledger, incidents: int) -> dict[str, float]:
-    """Load so many incidents, with the verdicts on each part's reports behind them; return counts and seconds.
+    """Load so many incidents, link them, and then record the verdicts on their reports; return counts and seconds.
 
-    ``load_s`` and ``judge_s`` are by the clock; ``load_work_s`` and ``judge_work_s`` those of work, ``made_work_s``
+    ``add_s``, ``link_s`` and ``judge_s`` are by the clock, ``add_work_s`` and so on those of work, ``made_work_s``
     those of the process that makes the rows.
     """
     bounds = [(n, min(n + RANGE, incidents)) for n in range(0, incidents, RANGE)]
-    names = ("load_s", "load_work_s", "judge_s", "judge_work_s", "made_work_s")
-    told: dict[str, float] = {"reports": 0, "verdicts": 0} | dict.fromkeys(names, 0.0)
-    began = time.monotonic()
-    with ledger.reading() as connection:
-        busy = _busy(connection)
+    told = _Steps(ledger)
+    pairs: Pairs = []
+
+    def parts(pool: Pool) -> Iterator[Prepared]:
+        for found, of_part, worked in _in_order(pool, bounds):
+            yield from found
+            pairs.extend(of_part)
+            told.seconds["made_work_s"] += worked
+
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        made = _in_order(pool, bounds)
-        while parts := list(islice(made, PARTS)):
-            with _timed(told, "load", busy):
-                found = (one for reports, _, _ in parts for one in reports)
-                told["reports"] += add_many(ledger.engine, found, ledger.book, utc_now, batch=BATCH)
-            with _timed(told, "judge", busy):
-                pairs = (pair for _, of_part, _ in parts for pair in of_part)
-                told["verdicts"] += judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
-            told["made_work_s"] += sum(worked for *_, worked in parts)
-            rounded = {name: round(seconds) for name, seconds in told.items()}
-            print(f"{rounded}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    return told | {"all_s": time.monotonic() - began}
+        number = add_many(ledger.engine, parts(pool), ledger.book, utc_now, batch=BATCH, tell=told.done)
+    verdicts = judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
+    told.done("judge", verdicts)
+    return {"reports": number, "verdicts": verdicts, **told.seconds}
 
 
-@contextmanager
-def _timed(told: dict[str, float], what: str, busy: Callable[[], float]) -> Iterator[None]:
-    """Add to ``told`` the seconds by the clock and those of work that something takes."""
-    start, worked = time.monotonic(), busy()
-    yield
-    told[f"{what}_s"] += time.monotonic() - start
-    told[f"{what}_work_s"] += busy() - worked
+class _Steps:
+    """How long each step of a load takes, printed as it goes on."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        with ledger.reading() as connection:
+            self._busy = _busy(connection)
+        self._began = self._last = time.monotonic()
+        self._worked = self._busy()
+        names = (f"{step}_{kind}" for step in ("add", "link", "judge") for kind in ("s", "work_s"))
+        self.seconds = dict.fromkeys((*names, "made_work_s"), 0.0)
+
+    def done(self, step: str, number: int) -> None:
+        """Count the seconds since the step before."""
+        now, worked = time.monotonic(), self._busy()
+        self.seconds[f"{step}_s"] += now - self._last
+        self.seconds[f"{step}_work_s"] += worked - self._worked
+        rounded = {name: round(seconds) for name, seconds in self.seconds.items()}
+        print(f"{step} {number:,}: {rounded}, {now - self._began:.0f} s", file=sys.stderr, flush=True)
+        self._last, self._worked = now, worked
 
 
 # ---- questions --------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ Nothing here is meant to be true. What counts for a measurement is kept near to 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -116,6 +117,7 @@ class Tables:
     word_weights: list[float]
     places: list[Place]
     place_weights: list[float]
+    of_country: dict[str, tuple[int, int]]  # the first and the last of its towns
     actors: list[str]
     actor_names: list[str]
     actor_weights: list[float]
@@ -127,7 +129,9 @@ class Tables:
         """Return the tables: words, towns, and the actors, types and weapons of the codebook, the commonest first."""
         book = load_codebook()
         places, weights = [], []
+        of_country = {}
         for own, share in zip(_towns(), _shares(_weights(len(_COUNTRIES), beyond=2.0)), strict=True):
+            of_country[own[0].country or ""] = (len(places), len(places) + len(own) - 1)
             places += own
             weights += [share * of_town for of_town in _shares(_weights(len(own), power=1.2))]
         actors = {actor.id: actor.name for actor in sorted(book.actors.entries, key=lambda one: one.id)}
@@ -139,12 +143,23 @@ class Tables:
             list(accumulate(common.values())),
             places,
             list(accumulate(weights)),
+            of_country,
             list(actors),
             list(actors.values()),
             _weights(len(actors), beyond=2.0),
             types,
             weapons,
         )
+
+    def place(self, draw: Random, country: str | None = None) -> Place:
+        """Return a town, of a country where one is given."""
+        if country is None:
+            (place,) = draw.choices(self.places, cum_weights=self.place_weights)
+            return place
+        first, last = self.of_country[country]
+        before = self.place_weights[first - 1] if first else 0.0
+        at = bisect_right(self.place_weights, draw.uniform(before, self.place_weights[last]), first, last)
+        return self.places[at]
 
     def name(self, draw: Random) -> str:
         """Return a name: a rare word, or one that is in no list."""
@@ -177,13 +192,14 @@ class _Act:
     modality: Modality | None  # of what is said of the actor, whom most reports do not name
 
     @classmethod
-    def drawn(cls, draw: Random, tables: Tables) -> _Act:
-        (place,) = draw.choices(tables.places, cum_weights=tables.place_weights)
+    def drawn(cls, draw: Random, tables: Tables, near: _Act | None = None) -> _Act:
+        """Return an act; one ``near`` another is of its country and of the week up to its day."""
+        place = tables.place(draw, near.place.country if near else None)
         (n,) = draw.choices(range(len(tables.actors)), cum_weights=tables.actor_weights)
         actor = Perpetrator(tables.actors[n], tables.actor_names[n])
         (kind,) = draw.choices(tables.types, cum_weights=_weights(len(tables.types)))
         (weapon,) = draw.choices(tables.weapons, cum_weights=_weights(len(tables.weapons)))
-        day = FIRST_DAY + timedelta(_drawn_day(draw, place))
+        day = near.day - timedelta(draw.randrange(7)) if near else FIRST_DAY + timedelta(_drawn_day(draw, place))
         killed = min(300, int(draw.paretovariate(0.9)) - 1)
         names = (tables.person(draw), tables.person(draw), tables.name(draw), _spokesman(draw, tables, place, day))
         if draw.random() < PROVINCE_ONLY and place.admin1:
@@ -292,7 +308,7 @@ def _evidence(report: Report, quote: str, after: int) -> Evidence:
 def stories(first: int, last: int, tables: Tables | None = None) -> Iterator[list[Coding]]:
     """Yield incidents from number ``first`` to before ``last`` (multiples of four), as the codings of their reports.
 
-    Of four incidents one has reports of its own, and three are told by one report, a survey of them.
+    Of four incidents one has reports of its own, and three are told by one report, a survey of a country's week.
     """
     tables = tables or Tables.made()
     for number in range(first, last, 4):
@@ -306,5 +322,6 @@ def stories(first: int, last: int, tables: Tables | None = None) -> Iterator[lis
             act = replace(act, killed=act.killed + more, wounded=act.wounded + more)
             published += timedelta(draw.randrange(4))
         yield told
-        survey = [_Act.drawn(draw, tables) for _ in range(3)]
+        last = _Act.drawn(draw, tables)
+        survey = [last, *(_Act.drawn(draw, tables, last) for _ in range(2))]
         yield [_told(draw, tables, survey, max(one.day for one in survey) + timedelta(1), number)]

@@ -1,7 +1,9 @@
 """Adds very many codings: thousands of reports a transaction, with the result that adding one by one has.
 
 What ``write`` asks the database for each report is asked here for a batch. Reports that may be near another one,
-a version of another one, or the same again are few; they are placed one by one by ``family`` itself.
+a version of another one, or the same again are few; they are placed one by one by ``family`` itself. Linking is put
+off till all are in: then each incident's row is worked out at most once for every portion that is linked, where
+linking batch by batch works out again and again those that each batch adds to.
 """
 
 from __future__ import annotations
@@ -26,10 +28,12 @@ from dateline.ledger.schema import mentions, report_bands, report_family, report
 from dateline.ledger.sources import Known
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import chunks
-from dateline.ledger.write import after_other_verdicts, by_report, check, not_before_the_last
+from dateline.ledger.write import after_other_verdicts, by_report, check, last_recorded, not_before_the_last
 from dateline.model import Coding, content_id
 
 REPORTS_A_BATCH = 5_000
+# Linking so many takes about a gigabyte beside what is there.
+MENTIONS_AT_ONCE = 250_000
 _BANDS_AT_ONCE = 5_000
 _TICK = timedelta(microseconds=1)  # no two verdicts share a moment
 _Trait = str | tuple[str] | tuple[str, str]  # a band, a URL, an outlet with a headline
@@ -107,10 +111,14 @@ def add_many(
     clock: Callable[[], datetime],
     *,
     batch: int = REPORTS_A_BATCH,
+    at_once: int = MENTIONS_AT_ONCE,
+    tell: Callable[[str, int], object] = lambda _step, _left: None,
 ) -> int:
-    """Add reports, ``batch`` of them a transaction; return how many were new.
+    """Add reports, ``batch`` of them a transaction, then link, ``at_once`` mentions a transaction; count the new.
 
-    Interrupted, it keeps the batches that are done; run again, it adds the others.
+    Interrupted, it keeps what is done; run again, it adds the other reports and links what is to be linked yet (as
+    adding any other report does). ``tell`` is given each step, ``add`` or ``link``, with the reports added so far or
+    the mentions left.
     """
     number = 0
     _set_sqlite(engine, _SQLITE_LOADS)
@@ -118,9 +126,25 @@ def add_many(
         for some in views.batches(found, batch):
             with writing(engine) as connection:
                 number += _add(connection, some, not_before_the_last(connection, clock()), book)
+            tell("add", number)
+        left = 1
+        while left:
+            with writing(engine) as connection:
+                left = _link(connection, at_once, book)
+            tell("link", left)
     finally:
         _set_sqlite(engine, _SQLITE_AGAIN)
     return number
+
+
+def _link(connection: Connection, most: int, book: Codebook) -> int:
+    """Link mentions whose linking was put off, and bring the views up to date; return how many are left."""
+    seeds = linking.link_due_ones(connection, most)
+    if seeds:
+        moment = last_recorded(connection)
+        assert moment is not None  # there are mentions
+        views.refresh(connection, recluster(connection, seeds), book, moment)
+    return linking.due(connection)
 
 
 def _set_sqlite(engine: Engine, settings: Sequence[str]) -> None:
@@ -152,17 +176,14 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     )
     wanted = [wanting.open_row(one.tables["statements"]) for one in new]
     insert_rows(connection, schema.report_open, [row for row in wanted if row is not None])
-    linked = linking.take_in(connection, [told_of for one in new for told_of in one.traits])
-    joined = [one for one in new if any(mention in linked for mention, _ in one.traits)]
-    around = recluster(connection, linked)
-    apart = near | {str(one.report["id"]) for one in joined}
-    alone = [one for one in new if one.views and str(one.report["id"]) not in apart]
+    linking.put_off(connection, [told_of for one in new for told_of in one.traits])
+    alone = [one for one in new if one.views and str(one.report["id"]) not in near]
     for row in (row for one in alone for row in one.views):
         row["first_recorded"] = row["last_recorded"] = moment
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}
-    views.refresh(connection, {*told, *around, *views.incidents_told_by(connection, moved)} - done, book, moment)
+    views.refresh(connection, {*told, *views.incidents_told_by(connection, moved)} - done, book, moment)
     return len(new)
 
 

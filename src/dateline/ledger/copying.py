@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -20,8 +20,15 @@ def insert_rows(connection: Connection, table: Table, found: Sequence[Row]) -> N
     dialect = connection.dialect
     made = [(n, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for n, name in enumerate(names)]
     cells = [(n, cell) for n, cell in made if cell is not None]
+    insert_cells(connection, table, names, (_cells(row, names, cells) for row in found))
+
+
+def insert_cells(
+    connection: Connection, table: Table, names: Sequence[str], told: Iterable[Sequence[object]]
+) -> None:
+    """Insert rows whose cells are in the order of the columns' names, and as the driver takes them."""
+    dialect = connection.dialect
     columns = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
-    told = (_cells(row, names, cells) for row in found)
     cursor: Any = connection.connection.cursor()  # a driver's, which has no type of ours
     try:
         if dialect.name == "sqlite":
@@ -33,7 +40,7 @@ def insert_rows(connection: Connection, table: Table, found: Sequence[Row]) -> N
         cursor.close()
 
 
-def _copy(cursor: Any, command: str, told: Iterator[list[object]]) -> None:
+def _copy(cursor: Any, command: str, told: Iterable[Sequence[object]]) -> None:
     with cursor.copy(command) as copy:
         for row in told:
             copy.write_row(row)

@@ -11,12 +11,12 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
-from dateline.ledger.copying import insert_rows
+from dateline.ledger.copying import insert_cells, insert_rows
 from dateline.ledger.engine import LedgerError
 from dateline.ledger.listing import listed_numbers
-from dateline.ledger.schema import links, mention_keys, mention_traits
+from dateline.ledger.schema import link_due, links, mention_keys, mention_traits
 from dateline.ledger.verdicts import chunks
 from dateline.link.across.join import Links, Pair
 from dateline.link.across.keys import Keyed, looked_up, own_keys
@@ -53,36 +53,71 @@ def told_by(coding: Coding) -> list[Told]:
 def take_in(connection: Connection, told: Sequence[Told]) -> set[str]:
     """Keep the traits and keys of new mentions and link them; return those that have a link that may join them.
 
-    Raises LedgerError where the ledger's mentions were linked by another version of the rule.
+    So are all whose linking was put off. Raises LedgerError where the ledger's mentions were linked by another
+    version of the rule.
     """
+    put_off(connection, told)
+    return set(link_due_ones(connection))
+
+
+def put_off(connection: Connection, told: Sequence[Told]) -> None:
+    """Keep the traits of new mentions, to be linked later; raises LedgerError as ``take_in`` does."""
     if not told:
-        return set()
+        return
     _check_form(connection)
-    weights = rule()
-    names = [mention for mention, _ in told]
-    rows = from_bytes([packed for _, packed in told])
-    number = int(connection.scalar(select(func.max(mention_traits.c.number))) or 0)
-    seeds: set[str] = set()
-    for found in _among(rows, names, weights):
-        seeds |= _keep(connection, found, weights.join)
-    if number:
-        for found in _with_those_before(connection, rows, names, weights):
-            seeds |= _keep(connection, found, weights.join)
+    last = int(connection.scalar(select(func.max(mention_traits.c.number))) or 0)
     made = form()
     kept = [
-        {"number": number + n, "mention": mention, "form": made, "packed": packed}
-        for n, (mention, packed) in enumerate(told, 1)
+        {"number": number, "mention": mention, "form": made, "packed": packed}
+        for number, (mention, packed) in enumerate(told, last + 1)
     ]
     insert_rows(connection, mention_traits, kept)
+    insert_rows(connection, link_due, [{"number": row["number"]} for row in kept])
+
+
+def due(connection: Connection) -> int:
+    """Return how many mentions are to be linked yet."""
+    return int(connection.scalar(select(func.count()).select_from(link_due)) or 0)
+
+
+def link_due_ones(connection: Connection, most: int | None = None) -> list[str]:
+    """Link mentions whose linking was put off, so many of them; return those that a link may join, theirs and others.
+
+    The links are the same in whatever portions they are found.
+    """
+    numbers = list(connection.scalars(select(link_due.c.number).order_by(link_due.c.number).limit(most)))
+    if not numbers:
+        return []
+    _check_form(connection)
+    names, rows = _kept(connection, numbers)
+    seeds: set[str] = set()
+    for found in _among(rows, names, rule()):
+        seeds |= _keep(connection, found, rule().join)
+    if connection.scalar(select(mention_keys.c.key).limit(1)) is not None:
+        for found in _with_those_before(connection, rows, names, rule()):
+            seeds |= _keep(connection, found, rule().join)
+    _keep_keys(connection, rows, np.asarray(numbers, np.int64))
+    connection.execute(delete(link_due).where(link_due.c.number <= numbers[-1]))
+    return sorted(seeds)
+
+
+def _keep_keys(connection: Connection, rows: Rows, numbers: _Numbers) -> None:
+    """Keep the keys of mentions, in the order in which they are stored: that is several times faster."""
     own = own_keys(rows)
-    pairs = np.unique(np.stack([own.keys, own.rows.astype(np.int64) + number + 1], axis=1), axis=0)
-    insert_rows(connection, mention_keys, [{"key": key, "number": of} for key, of in pairs.tolist()])
-    return seeds
+    of = numbers[own.rows]
+    order = np.lexsort((of, own.keys))
+    keys, of = own.keys[order], of[order]
+    first = np.append(True, (keys[1:] != keys[:-1]) | (of[1:] != of[:-1]))
+    for at in range(0, len(keys), _KEYS_AT_ONCE):
+        part = slice(at, at + _KEYS_AT_ONCE)
+        kept = first[part]
+        told = zip(keys[part][kept].tolist(), of[part][kept].tolist(), strict=True)
+        insert_cells(connection, mention_keys, ("key", "number"), told)
 
 
 def _keep(connection: Connection, found: Sequence[_Link], join: float) -> set[str]:
     """Keep links; return the mentions of those that may join."""
-    insert_rows(connection, links, [{"mention": a, "other": b, "weight": weight} for a, b, weight in found])
+    insert_cells(connection, links, ("mention", "other", "weight"), sorted(found))
     return {mention for *pair, weight in found if weight >= join for mention in pair}
 
 

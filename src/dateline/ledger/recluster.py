@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from dateline.ledger import earlier
 from dateline.ledger.linking import links_among, links_of, rule
@@ -18,6 +18,7 @@ from dateline.link.across.cluster import PAIR_KINDS, Clustering, cluster
 from dateline.link.across.join import Mention, Pair
 
 _PAIRED = (*PAIR_KINDS, "undo")
+_MOVED = update(incident_of).where(incident_of.c.mention == bindparam("of")).values(incident=bindparam("to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,12 @@ def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
     """
     around = reached(connection, seeds)
     now, before = around.found.incident_of, around.before
-    for mention in sorted(now):
-        if mention not in before:
-            connection.execute(insert(incident_of), {"mention": mention, "incident": now[mention]})
-        elif before[mention] != now[mention]:
-            changed = update(incident_of).where(incident_of.c.mention == mention)
-            connection.execute(changed.values(incident=now[mention]))
+    new = [{"mention": mention, "incident": now[mention]} for mention in sorted(now) if mention not in before]
+    if new:
+        connection.execute(insert(incident_of), new)
+    moved = [{"of": m, "to": now[m]} for m in sorted(now) if m in before and before[m] != now[m]]
+    if moved:
+        connection.execute(_MOVED, moved)
     earlier.keep(connection, around.changed, (b for b in around.found.before if b.mention in around.changed))
     # An incident's row names its group, and has no pins of a mention whose id names another incident.
     members = {m.id for m in around.mentions.values() if m.group in around.changed}

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from dateline.ledger.columns import ExactText, UtcTime
 from dateline.ledger.schema_linking import incident_before as incident_before
+from dateline.ledger.schema_linking import link_due as link_due
 from dateline.ledger.schema_linking import links as links
 from dateline.ledger.schema_linking import mention_keys as mention_keys
 from dateline.ledger.schema_linking import mention_traits as mention_traits
@@ -357,6 +358,7 @@ DERIVED_TABLES = (
     incident_term,
     mention_traits,
     mention_keys,
+    link_due,
     links,
     incident_before,
 )

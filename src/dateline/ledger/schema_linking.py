@@ -34,6 +34,13 @@ mention_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# Mentions that are in the ledger and were not compared with others yet: a load of very many does that at its end.
+link_due = Table(
+    "link_due",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of ``mention_traits``
+)
+
 # What the linking rule found: pairs that may be of one incident (mention < other), with the log odds that they are.
 links = Table(
     "links",
