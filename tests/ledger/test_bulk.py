@@ -103,7 +103,47 @@ def test_a_failing_batch_leaves_the_earlier_ones(ledger: Ledger) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         add_many(ledger.engine, found, ledger.book, lambda: NOON, batch=2)
     assert ledger.stats().rows["reports"] == 4
+    assert [fault.table for fault in ledger.verify()] == ["link_due"]
+    ledger.rebuild_views()
     assert list(ledger.verify()) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_in_whatever_portions_it_is_linked_the_ledger_is_the_same(new_ledger, at_once: int) -> None:
+    one, many = _both(new_ledger)
+    told: list[tuple[str, int]] = []
+    with one, many:
+        one.writer().add_all(MIXED, NOON)
+        found = [prepare for made in MIXED for prepare in prepared(made, many.book)]
+        add_many(many.engine, found, many.book, lambda: NOON, at_once=at_once, tell=lambda *step: told.append(step))
+        assert _derived(one) == _derived(many)
+    left = [number for step, number in told if step == "link"]
+    assert left == sorted(left, reverse=True)
+    assert left[-1] == 0
+    assert len(left) == -(-10 // at_once)
+
+
+@pytest.mark.parametrize("goes_on_by", ["add_many", "add", "rebuild"])
+def test_a_load_broken_off_before_linking_goes_on(new_ledger, goes_on_by: str) -> None:
+    def stop(step: str, _number: int) -> None:
+        raise KeyboardInterrupt(step)
+
+    one, many = _both(new_ledger)
+    with one, many:
+        one.writer().add_all(MIXED, NOON)
+        found = [prepare for made in MIXED[:-1] for prepare in prepared(made, many.book)]
+        with pytest.raises(KeyboardInterrupt):
+            add_many(many.engine, found, many.book, lambda: NOON, tell=stop)
+        assert [fault.table for fault in many.verify()] == ["link_due"]
+        if goes_on_by == "add_many":
+            _add(many, MIXED)
+        else:
+            many.add(MIXED[-1], NOON)
+        if goes_on_by == "rebuild":
+            many.rebuild_views()
+            one.rebuild_views()  # gives the numbers by which mentions are stored anew
+        assert list(many.verify()) == []
+        assert _derived(one) == _derived(many)
 
 
 def test_a_false_quote_is_refused(ledger: Ledger) -> None:

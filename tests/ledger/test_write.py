@@ -29,7 +29,7 @@ def held(ledger: Ledger) -> dict[str, list[dict[str, object]]]:
     with ledger.reading() as connection:
         for table in (*schema.SOURCE_TABLES, *schema.DERIVED_TABLES):
             columns = [c for c in table.c if c.name not in {"recorded", "first_recorded", "last_recorded", "number"}]
-            rows = fetched(connection, select(*columns))
+            rows = fetched(connection, select(*columns or table.c))
             found[table.name] = sorted(rows, key=repr)
     return found
 

@@ -1,30 +1,27 @@
 """Adds very many codings: thousands of reports a transaction, with the result that adding one by one has.
 
-What ``write`` asks the database for each report is asked here for a batch. Reports that may be near another one,
-a version of another one, or the same again are few; they are placed one by one by ``family`` itself. Linking is put
+What ``write`` asks the database for each report is asked here for a batch. Linking is put
 off till all are in: then each incident's row is worked out at most once for every portion that is linked, where
 linking batch by batch works out again and again those that each batch adds to.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Connection, Engine, func, select, tuple_
+from sqlalchemy import Connection, Engine, func, select
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, rows, schema, views, wanting
+from dateline.ledger import family, linking, placing, rows, schema, views, wanting
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import writing
-from dateline.ledger.listing import listed_words
 from dateline.ledger.profile import MentionOf, profile
 from dateline.ledger.recluster import recluster
 from dateline.ledger.rows import Row
-from dateline.ledger.schema import mentions, report_bands, report_family, reports, verdicts
+from dateline.ledger.schema import mentions, reports, verdicts
 from dateline.ledger.sources import Known
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import chunks
@@ -34,9 +31,7 @@ from dateline.model import Coding, content_id
 REPORTS_A_BATCH = 5_000
 # Linking so many takes about a gigabyte beside what is there.
 MENTIONS_AT_ONCE = 250_000
-_BANDS_AT_ONCE = 5_000
 _TICK = timedelta(microseconds=1)  # no two verdicts share a moment
-_Trait = str | tuple[str] | tuple[str, str]  # a band, a URL, an outlet with a headline
 _UNSET = datetime.min.replace(tzinfo=UTC)
 # A loader's own memory and log; its commits may wait for the disk together, for a load can be run again.
 _SQLITE_LOADS = ("cache_size = -1000000", "synchronous = NORMAL", "wal_autocheckpoint = 200000")
@@ -62,6 +57,16 @@ class Prepared:
     def report(self) -> Row:
         """The report's row."""
         return self.tables["reports"][0]
+
+    def record(self, moment: datetime) -> None:
+        """Set the time of recording."""
+        for row in (row for of_table in self.tables.values() for row in of_table):
+            row["recorded"] = moment
+        for row in self.views:
+            row["first_recorded"] = row["last_recorded"] = moment
+
+
+Recorded = tuple[Prepared, datetime]
 
 
 def prepared(coding: Coding, book: Codebook) -> Iterator[Prepared]:
@@ -121,30 +126,43 @@ def add_many(
     the mentions left.
     """
     number = 0
-    _set_sqlite(engine, _SQLITE_LOADS)
-    try:
+    with loading(engine):
         for some in views.batches(found, batch):
             with writing(engine) as connection:
-                number += _add(connection, some, not_before_the_last(connection, clock()), book)
+                moment = not_before_the_last(connection, clock())
+                number += put_in(connection, [(one, moment) for one in some], book)
             tell("add", number)
         left = 1
         while left:
             with writing(engine) as connection:
-                left = _link(connection, at_once, book)
+                left = link_due(connection, book, at_once)
             tell("link", left)
-    finally:
-        _set_sqlite(engine, _SQLITE_AGAIN)
     return number
 
 
-def _link(connection: Connection, most: int, book: Codebook) -> int:
+def link_due(connection: Connection, book: Codebook, most: int | None = None) -> int:
     """Link mentions whose linking was put off, and bring the views up to date; return how many are left."""
     seeds = linking.link_due_ones(connection, most)
     if seeds:
-        moment = last_recorded(connection)
-        assert moment is not None  # there are mentions
-        views.refresh(connection, recluster(connection, seeds), book, moment)
+        views.refresh(connection, recluster(connection, seeds), book, _last(connection))
     return linking.due(connection)
+
+
+def _last(connection: Connection) -> datetime:
+    """Return the last moment recorded in a ledger that holds something."""
+    moment = last_recorded(connection)
+    assert moment is not None
+    return moment
+
+
+@contextmanager
+def loading(engine: Engine) -> Iterator[None]:
+    """Give SQLite the memory and the log that a load wants, for as long as it takes."""
+    _set_sqlite(engine, _SQLITE_LOADS)
+    try:
+        yield
+    finally:
+        _set_sqlite(engine, _SQLITE_AGAIN)
 
 
 def _set_sqlite(engine: Engine, settings: Sequence[str]) -> None:
@@ -158,17 +176,16 @@ def _set_sqlite(engine: Engine, settings: Sequence[str]) -> None:
         raw.close()
 
 
-def _add(connection: Connection, some: list[Prepared], moment: datetime, book: Codebook) -> int:
+def put_in(connection: Connection, some: Sequence[Recorded], book: Codebook) -> int:
+    """Add reports, and their incidents as though nothing else told of them; return how many were new.
+
+    Linking them is put off: ``link_due``.
+    """
     new = _new_ones(connection, some)
-    for one in new:
-        for of_table in one.tables.values():
-            for row in of_table:
-                row["recorded"] = moment
-    near = _near_others(connection, new)
     insert_rows(connection, schema.runs, _missing_runs(connection, new))
     for table in (schema.reports, schema.mentions, schema.statements, schema.tallies):
         insert_rows(connection, table, [row for one in new for row in one.tables[table.name]])
-    moved = _place(connection, new, near)
+    near, moved = placing.place(connection, [(one.report, one.bands) for one in new])
     views.index_texts(connection, [one.report for one in new])
     told = [str(row["id"]) for one in new for row in one.tables["mentions"]]
     insert_rows(
@@ -178,12 +195,12 @@ def _add(connection: Connection, some: list[Prepared], moment: datetime, book: C
     insert_rows(connection, schema.report_open, [row for row in wanted if row is not None])
     linking.put_off(connection, [told_of for one in new for told_of in one.traits])
     alone = [one for one in new if one.views and str(one.report["id"]) not in near]
-    for row in (row for one in alone for row in one.views):
-        row["first_recorded"] = row["last_recorded"] = moment
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}
-    views.refresh(connection, {*told, *views.incidents_told_by(connection, moved)} - done, book, moment)
+    others = {*told, *views.incidents_told_by(connection, moved)} - done
+    if others:
+        views.refresh(connection, others, book, _last(connection))
     return len(new)
 
 
@@ -193,10 +210,10 @@ def _missing_runs(connection: Connection, new: list[Prepared]) -> list[Row]:
     return [run for name, run in sorted(runs.items()) if name not in held]
 
 
-def _new_ones(connection: Connection, some: list[Prepared]) -> list[Prepared]:
-    """Return the reports that are neither in the ledger nor earlier in the batch."""
-    ids = {str(one.report["id"]) for one in some}
-    hashes = {str(one.report["sha256"]) for one in some}
+def _new_ones(connection: Connection, some: Sequence[Recorded]) -> list[Prepared]:
+    """Return the reports that are neither in the ledger nor earlier in the batch, with their times of recording."""
+    ids = {str(one.report["id"]) for one, _ in some}
+    hashes = {str(one.report["sha256"]) for one, _ in some}
     held: set[object] = set()
     for chunk in chunks(ids):
         held |= set(connection.scalars(select(reports.c.id).where(reports.c.id.in_(chunk))))
@@ -206,63 +223,14 @@ def _new_ones(connection: Connection, some: list[Prepared]) -> list[Prepared]:
         query = select(reports.c.sha256, outlet).where(reports.c.sha256.in_(chunk))
         texts |= {(sha, of) for sha, of in connection.execute(query)}
     new = []
-    for one in some:
+    for one, moment in some:
         same_text = (str(one.report["sha256"]), str(one.report["outlet"] or ""))
         if one.report["id"] not in held and same_text not in texts:
+            one.record(moment)
             new.append(one)
             held.add(one.report["id"])
             texts.add(same_text)
     return new
-
-
-# ---- families ---------------------------------------------------------------------------------------------
-
-
-def _place(connection: Connection, new: list[Prepared], near: set[str]) -> set[str]:
-    """Give reports their families and versions: at once where nothing is like them, else one by one.
-
-    Returns the reports of which these became another, as ``family.place_in_family`` does.
-    """
-    alone = [one for one in new if str(one.report["id"]) not in near]
-    bands = sorted((band, str(one.report["id"])) for one in alone for band in one.bands)
-    insert_rows(connection, report_bands, [{"band": band, "report": report} for band, report in bands])
-    own = [{"report": one.report["id"], "family": one.report["id"], "replaces": None} for one in alone]
-    insert_rows(connection, report_family, own)
-    moved: set[str] = set()
-    for one in new:
-        if str(one.report["id"]) in near:
-            moved |= family.place_in_family(connection, one.report)
-    return moved
-
-
-def _near_others(connection: Connection, new: list[Prepared]) -> set[str]:
-    """Return those that share a band, a URL, or outlet and headline with another report, stored or of these."""
-    traits = {str(one.report["id"]): _traits(one) for one in new}
-    held = Counter(trait for own in traits.values() for trait in own)
-    taken = {trait for trait, number in held.items() if number > 1}
-    band, url, headline = report_bands.c.band, reports.c.url, tuple_(reports.c.outlet, reports.c.title)
-    for some_bands in views.batches(sorted(trait for trait in held if isinstance(trait, str)), _BANDS_AT_ONCE):
-        taken |= set(
-            connection.scalars(select(band).where(band.in_(listed_words(connection, some_bands))).distinct())
-        )
-    pages = [trait[0] for trait in held if isinstance(trait, tuple) and len(trait) == 1]
-    for chunk in chunks(pages):
-        taken |= {(page,) for page in connection.scalars(select(url).where(url.in_(chunk)))}
-    headlines = [trait for trait in held if isinstance(trait, tuple) and len(trait) == 2]
-    for some in views.batches(sorted(headlines)):
-        query = select(reports.c.outlet, reports.c.title).where(headline.in_(some), reports.c.title.is_not(None))
-        taken |= {(outlet, title) for outlet, title in connection.execute(query)}
-    return {report for report, own in traits.items() if own & taken}
-
-
-def _traits(one: Prepared) -> set[_Trait]:
-    report = cast("dict[str, str]", one.report)
-    own: set[_Trait] = set(one.bands)
-    if report["url"] is not None:
-        own.add((report["url"],))
-    if report["outlet"] is not None and report["title"] is not None:
-        own.add((report["outlet"], report["title"]))
-    return own
 
 
 # ---- verdicts ---------------------------------------------------------------------------------------------

@@ -17,12 +17,12 @@ from typing import cast
 from sqlalchemy import Connection, Table, insert, select
 
 from dateline.codebook import Codebook
-from dateline.ledger import rows, schema, views
+from dateline.ledger import bulk, rows, schema, views
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.contract import coding_from
 from dateline.ledger.engine import LedgerError, fetched
 from dateline.ledger.rows import Row
-from dateline.ledger.write import by_report, check, insert_coding, last_recorded, not_before_the_last
+from dateline.ledger.write import last_recorded, not_before_the_last
 
 _TICK = timedelta(microseconds=1)
 
@@ -65,6 +65,7 @@ def load(connection: Connection, lines: Iterable[str], now: datetime, book: Code
     """
     new, tick = 0, not_before_the_last(connection, now)
     was_empty = last_recorded(connection) is None
+    ahead: list[bulk.Recorded] = []
     has_verdicts = False
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -76,15 +77,19 @@ def load(connection: Connection, lines: Iterable[str], now: datetime, book: Code
             if "recorded" in document and not was_empty:
                 raise ValueError("it has times of recording; load them into an empty ledger")  # noqa: TRY301
             tick = datetime.fromisoformat(document["recorded"]) if "recorded" in document else tick + _TICK
-            for part in by_report(coding_from(document)):
-                check(part)
-                new += insert_coding(connection, part, tick, book)
+            ahead += [(one, tick) for one in bulk.prepared(coding_from(document), book)]
+            if len(ahead) >= bulk.REPORTS_A_BATCH or not document.get("reports"):
+                new += bulk.put_in(connection, ahead, book)
+                ahead = []
             for table in (schema.verdicts, schema.releases):
                 has_verdicts |= _insert_missing(connection, table, document.get(table.name, []), tick)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(f"line {number}: {_said(error)}; give what `dateline ledger dump` printed") from error
+    new += bulk.put_in(connection, ahead, book)
     if has_verdicts:
         views.rebuild(connection, book)
+    else:
+        bulk.link_due(connection, book)
     return new
 
 

@@ -16,6 +16,7 @@ from dateline.ledger import dump as dumps
 from dateline.ledger.answers import INCIDENTS, Count
 from dateline.ledger.arrow import stream
 from dateline.ledger.best import DEFAULT_RULE
+from dateline.ledger.bulk import loading
 from dateline.ledger.engine import WAIT_S, ledger_url, named, open_engine, reading, writing
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.judging import Judging
@@ -142,7 +143,7 @@ class Ledger:
 
     def load(self, lines: Iterable[str], *, clock: Callable[[], datetime] = utc_now) -> int:
         """Add what ``dump`` printed, all or nothing; return the number of new reports."""
-        with self.writing() as connection:
+        with loading(self.engine), self.writing() as connection:
             return dumps.load(connection, lines, clock(), self.book)
 
     # ---- for analysis -----------------------------------------------------------------------------------------

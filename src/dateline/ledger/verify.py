@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from dateline.ledger import rows, schema
+from dateline.ledger import linking, rows, schema
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.engine import fetched
 from dateline.ledger.rows import Row
@@ -212,5 +212,7 @@ def _view_faults(connection: Connection) -> Iterator[Fault]:
         yield Fault("incident_of", rid, f"there is no such mention: {lag}")
     for _, reference in _missing(connection, schema.incident_of, incident, schema.incident_view.c.incident):
         yield Fault("incident_view", reference, f"the incident has no row: {lag}")
+    if number := linking.due(connection):
+        yield Fault("link_due", "*", f"a load was broken off: {number} mentions are not linked yet: {lag}")
     for rid, _ in _missing(connection, schema.incident_view, schema.incident_view.c.incident, incident):
         yield Fault("incident_view", rid, f"no mention tells of it: {lag}")

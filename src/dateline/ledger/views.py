@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, rows, wanting
+from dateline.ledger import family, linking, placing, rows, wanting
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
@@ -185,12 +185,9 @@ def _clear(connection: Connection) -> None:
 def rebuild(connection: Connection, book: Codebook) -> None:
     """Drop the content of every derived table and compute it again from the source tables."""
     _clear(connection)
-    ids = select(reports.c.id).order_by(reports.c.published, reports.c.id)
-    for batch in batches(list(connection.scalars(ids))):
-        query = select(reports).where(reports.c.id.in_(batch)).order_by(reports.c.published, reports.c.id)
-        for report in fetched(connection, query):
-            family.place_in_family(connection, report)
-            index_texts(connection, [report])
+    placing.place_all(connection)
+    for batch in batches(list(connection.scalars(select(reports.c.id).order_by(reports.c.published, reports.c.id)))):
+        index_texts(connection, fetched(connection, select(reports).where(reports.c.id.in_(batch))))
         wanting.refresh_open(connection, batch)
     linking.take_in(
         connection,
