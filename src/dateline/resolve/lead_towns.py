@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from dateline.codebook.places import Local, Places
 from dateline.model import PlacePrecision
+from dateline.resolve.home import station_tail
 from dateline.resolve.scene import is_for_wounded
 from dateline.resolve.told import ToldPlace, ToldTown
 from dateline.text.sentence import Sentence
@@ -27,8 +28,6 @@ APPROXIMATE = frozenset({"near", "outside", "around", "off", "toward", "towards"
 _OFFICE, _DATELINE, _IN, _BESIDE = 2.0, 2.5, 1.5, 0.7
 _MODIFIER, _PEOPLE, _BARE, _INSTITUTION, _OUTLET = 1.0, 0.6, 0.3, 0.2, 0.05
 _LEAST = 2 * _OUTLET  # a town that only a publisher is named after is not told
-_STATION = re.compile(r"\s[-–—|]\s|:\s")
-_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}\b|\b[\w-]+\.com\b|\bTV\b")
 
 
 def lead_towns(
@@ -85,14 +84,3 @@ def _starts(words: frozenset[str]) -> re.Pattern[str]:
     """Return a pattern for a text that goes on with one of some words, or never where there are none."""
     listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
     return re.compile(rf"\s+(?:(?:county|city|metro)\s+)?(?:{listed})\b", re.IGNORECASE)
-
-
-def station_tail(text: str, local: Local) -> tuple[int, int]:
-    """Return where a headline names its publisher ("... - KSLA News 12, Shreveport"), (0, 0) for nowhere."""
-    line = text.split("\n", 1)[0]
-    for cut in _STATION.finditer(line):
-        tail = line[cut.end() :]
-        words = {w.strip(",:").lower() for w in tail.split()}
-        if _CALL_SIGN.search(tail) or words & local.outlets:
-            return cut.start(), len(line)
-    return 0, 0

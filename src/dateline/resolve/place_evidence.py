@@ -10,6 +10,7 @@ from functools import lru_cache
 from dateline.codebook.places import Places
 from dateline.extract.raw import RawPlace
 from dateline.resolve.gazetteer import Candidate
+from dateline.resolve.home import station_tail
 from dateline.resolve.place_names import fold_name
 from dateline.resolve.place_relations import kilometres
 from dateline.text.number_words import word_set
@@ -53,7 +54,8 @@ class Evidence:
 
     ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
     ``served`` are the keys of the names that something is put in, or that have police and other offices;
-    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12").
+    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12");
+    ``tail`` is where the headline names its publisher.
     """
 
     places: Places
@@ -63,10 +65,19 @@ class Evidence:
     served: frozenset[str] = frozenset()
     articled: frozenset[RawPlace] = frozenset()
     numbered: frozenset[RawPlace] = frozenset()
+    tail: tuple[int, int] = (0, 0)
+
+    def is_of_outlet(self, raw: RawPlace) -> bool:
+        """Say whether a name stands where the headline names its publisher."""
+        return self.tail[0] <= raw.span.start < self.tail[1]
 
     def is_served(self, raw: RawPlace) -> bool:
         """Say whether a name has police or other offices of a town."""
         return fold_name(raw.name) in self.served
+
+    def is_put(self, raw: RawPlace) -> bool:
+        """Say whether the report puts something in a name, here or elsewhere, other than one with its own "the"."""
+        return fold_name(raw.name) in self.located and raw not in self.articled
 
     def may_be_place(self, raw: RawPlace) -> bool:
         """Say whether a phrase is worth a look-up."""
@@ -197,7 +208,9 @@ def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Eviden
     keys = frozenset(map(fold_name, served))
     surnames = _surnames(raws, text, places) - served
     peopled = frozenset(map(fold_name, _peopled(raws, text, places) - surnames))
-    return Evidence(places, _containers(raws, text), surnames, located | keys | peopled, keys, articled, numbered)
+    tail = station_tail(text, places.local)
+    located |= keys | peopled
+    return Evidence(places, _containers(raws, text), surnames, located, keys, articled, numbered, tail)
 
 
 def _has_own_article(raw: RawPlace, text: str) -> bool:

@@ -14,7 +14,8 @@ from dateline.codebook.places import Country, Places
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision, Span
 from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
-from dateline.resolve.home import told_home
+from dateline.resolve.home import local_country, told_home
+from dateline.resolve.home_state import read_at_home
 from dateline.resolve.place_candidates import (
     adjective_candidates,
     bearers,
@@ -165,7 +166,13 @@ def _resolve_names(
         a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
         for r, n, a in zip(raws, namings, answers, strict=True)
     ]
-    sure = at_home(raws, namings, answers, sure, home or _served_country(raws, answers, evidence))
+    held = [a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure]
+    local = home or _served_country(raws, answers, evidence) or local_country(held, places.local)
+    sure = at_home(raws, namings, answers, sure, local)
+    tells_states = local in {h.country for h in places.local.homes}
+    answers, sure, unlisted = read_at_home(
+        raws, cut, namings, answers, sure, evidence, local if tells_states else None
+    )
     own = [
         a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure and r not in cut
     ]
@@ -176,10 +183,11 @@ def _resolve_names(
     ]
     found: list[ResolvedPlace] = []
     apart = stated_apart(raws, namings, answers, evidence)
-    parts = unlisted_at_home(raws, namings, answers, sure) | _parts(raws, namings, answers, sure, evidence)
+    parts = unlisted_at_home(raws, namings, answers, sure) | unlisted
+    parts |= _parts(raws, namings, answers, sure, evidence)
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
-        if (unlisted := apart.get(naming.key)) is not None and raw.cue != "adjective":
-            found.append(ResolvedPlace(raw, unlisted, None, 0.0))
+        if (stated := apart.get(naming.key)) is not None and raw.cue != "adjective":
+            found.append(ResolvedPlace(raw, stated, None, 0.0))
         elif raw in parts and answer is not None:
             found.append(ResolvedPlace(raw, parts[raw], None, round(answer[1], 4)))
         elif answer is not None and (is_sure or (raw not in cut and _fits(raw, naming, answer[0], evidence, ground))):

@@ -13,8 +13,9 @@ from dateline.extract.times import is_future
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
+from dateline.resolve.home import station_tail
 from dateline.resolve.lead import lead_dates
-from dateline.resolve.lead_towns import lead_towns, station_tail
+from dateline.resolve.lead_towns import lead_towns
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
