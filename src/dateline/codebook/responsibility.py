@@ -13,6 +13,7 @@ class Responsibility(Entry):
     ("suspected", "blame", "alleged"), ``suspects`` the nouns for the one sought or held; ``link_verbs`` tie an
     attacker to a group ("linked to", "inspired by"). ``attackers`` are the nouns for those who carry out an attack,
     ``police`` those for whoever stops them: what these do to those is the answer to the attack, no part of it.
+    ``followers`` are the nouns, of which a plural may be had by "s", for people and parts of a group.
     """
 
     attackers: tuple[str, ...] = ()
@@ -30,3 +31,4 @@ class Responsibility(Entry):
     suspect_words: tuple[str, ...] = ()
     link_verbs: tuple[str, ...] = ()
     channel_nouns: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from dateline.codebook import Codebook
 from dateline.codebook.name_keys import NameWord
 from dateline.extract.actor_index import ActorIndex, actor_index, are_cased
 from dateline.extract.group_names import ReportNames, find_unknown_groups, head_of, read_names
+from dateline.extract.group_roles import acts_as_group
 from dateline.extract.raw import RawActor
 from dateline.model import Span
 from dateline.text.sentence import Sentence
@@ -63,7 +64,7 @@ def find_actors(sentence: Sentence, book: Codebook, names: ReportNames | None = 
     """
     index = actor_index(book)
     words = index.reader.words(sentence.text)
-    context = _Context(index, sentence.text, names)
+    context = _Context(sentence, book, names)
     found: list[RawActor] = []
     at = 0
     while at < len(words):
@@ -84,12 +85,16 @@ def find_report_actors(sentences: Sequence[Sentence], book: Codebook) -> list[tu
 
 
 class _Context:
-    """What surrounds a sentence: keys of its report's words, read when first needed, and short names."""
+    """What surrounds a name: its sentence, keys of its report's words, read when first needed, and short names."""
 
-    def __init__(self, index: ActorIndex, text: str, names: ReportNames | None) -> None:
-        self._index, self._text, self._names = index, text, names
+    def __init__(self, sentence: Sentence, book: Codebook, names: ReportNames | None) -> None:
+        self._index, self._text, self._names = actor_index(book), sentence.text, names
+        self._sentence, self._book = sentence, book
         self._keys: str | None = None
-        self.is_capitals = text.isupper()
+        self.is_capitals = sentence.text.isupper()
+
+    def acts_as_group(self, start: int, end: int) -> bool:
+        return acts_as_group(self._sentence, start, end, self._book)
 
     def weight(self, actor: str) -> int:
         if self._keys is None:
@@ -132,6 +137,8 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
         sure = [s.actor for s in fit if s.is_sure]
         weights = {s.actor: context.weight(s.actor) for s in fit if not s.is_sure and s.actor not in sure}
         known = [*sure, *sorted((a for a, w in weights.items() if w), key=lambda a: (-weights[a], a))]
+        if not known and weights and context.acts_as_group(word.start, words[match.end - 1].end):
+            known = sorted(weights)
         if "" in known or (known and _is_part_of_other(words, at, match.end, text)):
             return _Found(at, match.end, (), "actor.none.en.1")
         if known:

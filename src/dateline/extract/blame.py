@@ -18,6 +18,7 @@ _ACCUSING = frozenset("accuse blame charge suspect".split())
 _ALLEGATIONS = frozenset("accusation allegation assertion belief claim rumour suggestion suspicion theory".split())
 _POINTING = frozenset({"fall", "indicate", "point"})
 _SIGNS = frozenset("clue evidence finding finger hallmark indication information intelligence sign suspicion".split())
+_WHY = frozenset({"after", "because", "by", "due", "given", "since"})
 _TIES = frozenset({"connect", "link", "tie", "trace"})
 
 
@@ -111,8 +112,8 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
             linked = above.lemma in cues.link_verbs and above.tag == "VBN"
             suspected = (
                 above.lemma in cues.suspect_verbs
-                and above.tag == "VBN"
-                and s.children(above.i, "auxpass")
+                and (above.tag == "VBN" or _ends_clause(s, above))
+                and (s.children(above.i, "auxpass") or _ends_clause(s, above))
                 and _of_doing(scene, above)
             )
             tied = (
@@ -123,6 +124,11 @@ def suspicions(scene: Scene) -> Iterator[RawResponsibility]:
                 rule = "linked" if linked else "believed"
                 yield scene.finding(actor, Modality.SUSPECTED, [above, *name], scene.act_of(above.i), rule)
                 break
+
+
+def _ends_clause(s: Sentence, verb: Token) -> bool:
+    """Say whether "suspected" alone ends a clause without its "is": "X guerrillas suspected."."""
+    return verb.lemma == "suspect" and verb.dep == "ROOT" and not s.children(verb.i, "aux", "dobj", "ccomp", "xcomp")
 
 
 def _is_of_attackers(scene: Scene, tie: Token) -> bool:
@@ -161,8 +167,8 @@ def _of_doing(scene: Scene, verb: Token) -> bool:
     acts = {a.token for a in scene.acts}
     if any(t.lemma in {"responsible", "behind"} or t.i in acts for t in near):
         return True
-    if verb.lemma == "suspect" and not told:
-        return True  # "the X Front was suspected"
+    if verb.lemma == "suspect" and all(c.lower in _WHY for c in told):
+        return True  # "the X Front was suspected", "is suspected because of earlier attacks"
     members = any(c.lemma == "be" for c in told)  # "the attackers are believed to be members of X"
     alone = all(c.lower in {"in", "by", "of"} for c in told)
     return bool(scene.acts or scene.tells_of_attackers) and (members or alone)

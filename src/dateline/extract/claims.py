@@ -11,7 +11,7 @@ from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
 from dateline.text.sentence import Sentence, Token, words_at
 
-_DEEDS = frozenset({"act", "action", "blast", "crime", "deed", "incident", "operation"})
+_DEEDS = frozenset({"act", "action", "attempt", "blast", "bomb", "crime", "deed", "device", "incident", "operation"})
 _SIGNED = frozenset("communique communiqué leaflet letter message note pamphlet statement".split())
 _DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
 _SAYING = frozenset({"acknowledge", "admit", "announce", "boast", "claim", "concede", "declare", "say"})
@@ -71,10 +71,21 @@ def _claim_words(scene: Scene) -> Iterator[tuple[Token, Token]]:
         if above.lower == "of" or above.lower == "for":
             above = s.head(above.i)
         if token.lemma == "credit":
-            if above.lemma in cues.claim_verbs and scene.acts:
+            if above.lemma in cues.claim_verbs and _is_for_a_deed(scene, token, above):
                 yield above, token
         elif above.lemma in cues.claim_verbs or above.lemma in cues.claim_nouns:
             yield above, token
+
+
+def _is_for_a_deed(scene: Scene, credit: Token, verb: Token) -> bool:
+    """Say whether credit is that for an act: for nothing named, or for words that can stand for one.
+
+    "Claimed credit", "claimed credit for the bombing", but not "claimed credit for the new jobs".
+    """
+    s = scene.sentence
+    words = [n for i in (credit.i, verb.i) for p in s.children(i, "prep") if p.lower == "for" for n in s.children(p.i)]
+    acts = {a.token for a in scene.acts}
+    return not words or any(t.i in acts or t.lemma in _DEEDS | IT for n in words for t in s.subtree(n.i))
 
 
 def claims(scene: Scene) -> Iterator[RawResponsibility]:
@@ -90,18 +101,29 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
                 yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))
     for verb in s.tokens:
         if verb.lemma == "claim" and verb.is_verb and not scene.is_negative(verb):
-            for actor in scene.actors_in(agents_of(s, verb.i)):
+            others = scene.actors_in([*_for_whom(s, verb), *_for_others(s, verb)])
+            for actor in others or scene.actors_in(agents_of(s, verb.i)):
                 yield from _claimed_acts(scene, verb, actor)
 
 
 def _claimants(s: Sentence, claim: Token) -> list[Token]:
     """Return who claims: the agents, or for whom a caller does ("claimed responsibility on behalf of X")."""
-    behalf = [t for t in s.subtree(claim.i) if t.lemma in {"behalf", "name"} and s.head(t.i).lower in {"in", "on"}]
-    others = [n for t in behalf for of in s.children(t.i, "prep") for n in s.children(of.i, "pobj")]
-    own = others or agents_of(s, claim.i)
+    own = _for_whom(s, claim) or agents_of(s, claim.i)
     if own or claim.dep != "conj":
         return own
     return s.children(s.head(claim.i).i, "nsubjpass")  # "X was arrested and claimed responsibility"
+
+
+def _for_whom(s: Sentence, claim: Token) -> list[Token]:
+    """Return for whom a caller claims: "claimed responsibility in the name of X", "on behalf of X"."""
+    behalf = [t for t in s.subtree(claim.i) if t.lemma in {"behalf", "name"} and s.head(t.i).lower in {"in", "on"}]
+    return [n for t in behalf for of in s.children(t.i, "prep") for n in s.children(of.i, "pobj")]
+
+
+def _for_others(s: Sentence, claim: Token) -> list[Token]:
+    """Return for whom a caller claims an act: "telephoned to claim the bombing for X"."""
+    beside = [claim, *s.children(claim.i, "dobj")]
+    return [n for v in beside for p in s.children(v.i, "prep") if p.lower == "for" for n in s.children(p.i, "pobj")]
 
 
 def confessions(scene: Scene) -> Iterator[RawResponsibility]:

@@ -16,6 +16,8 @@ _VIOLENT_CHARGES = frozenset({"attack", "killing", "murder", "shooting", "terror
 _BY_WEAPON = frozenset({"airstrike", "bombing", "shelling"})
 _WEAPONS = frozenset("bomb drone grenade mine missile mortar rocket shell".split())
 _THEY = frozenset({"all", "both", "he", "she", "they"})
+_CALLING = frozenset({"call", "describe", "identify", "present"})
+_SELVES = frozenset({"herself", "himself", "themselves"})
 _HIM = frozenset({"him", "her", "he", "she"})
 
 
@@ -117,22 +119,42 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
     Of suspects it is a suspicion; of those who did it, it tells who did it.
     """
     s, cues = scene.sentence, scene.cues
+    agents = {i for a in scene.acts for i in a.agents}
     for verb in s.tokens:
         if scene.is_negative(verb):
             continue
         if verb.lemma == "be":
             told = [t for t in s.children(verb.i, "attr") if t.lemma == "member"]
-        elif verb.lemma == "belong" or (verb.lemma in _NAMING and s.children(verb.i, "auxpass")):
+        elif verb.lemma == "belong" or _is_naming(s, verb):
             told = [t for p in s.children(verb.i, "prep") if p.lower in {"as", "to"} for t in s.subtree(p.i)]
         else:
             continue
-        who = s.children(verb.i, "nsubj", "nsubjpass")
-        doing = any(t.lemma in cues.attackers and t.lemma != "suspect" for t in who)
+        who = _of_whom(s, verb)
+        doing = any((t.lemma in cues.attackers and t.lemma != "suspect") or t.i in agents for t in who)
         if not doing and not any(t.lower in _THEY or t.lemma in cues.suspects for t in who):
             continue
         modality = put_as(scene, verb) or (Modality.REPORTED if doing else Modality.SUSPECTED)
         for actor in scene.actors_in(told):
             yield scene.finding(actor, modality, [verb, *s.within(actor.span)], scene.act_of(verb.i), "members")
+
+
+def _is_naming(s: Sentence, verb: Token) -> bool:
+    """Say whether somebody is told to be something: "were identified as", "who called themselves", "a man named as"."""
+    own = any(t.lower in _SELVES for t in s.children(verb.i, "dobj"))
+    passive = verb.lemma in _NAMING and (bool(s.children(verb.i, "auxpass")) or verb.dep == "acl")
+    return passive or (own and verb.lemma in _CALLING)
+
+
+def _of_whom(s: Sentence, verb: Token) -> list[Token]:
+    """Return of whom a verb tells: its subject, whom "who" stands for, or who says so of himself."""
+    if verb.dep == "acl":
+        return [s.head(verb.i)]
+    own = s.children(verb.i, "nsubj", "nsubjpass")
+    if verb.dep == "relcl" and any(t.tag in {"WDT", "WP"} for t in own):
+        return [s.head(verb.i)]
+    if not own and verb.dep == "xcomp":  # "the hijackers, who claimed to be members of X"
+        return _of_whom(s, s.head(verb.i))
+    return own
 
 
 def _named_last(s: Sentence, prep: Token) -> list[Token]:

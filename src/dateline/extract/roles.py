@@ -58,6 +58,16 @@ def _by_agents(sentence: Sentence, i: int) -> list[Token]:
     return _with_conjuncts(sentence, agents)
 
 
+def _shared_agents(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return who did what a passive joined to this one tells: "was shot and killed by X" (X shot, too)."""
+    for joined in sentence.children(verb.i, "conj"):
+        if joined.tag == "VBN" and not sentence.children(joined.i, "nsubj", "nsubjpass", "dobj"):
+            found = _by_agents(sentence, joined.i) or _shared_agents(sentence, joined)
+            if found:
+                return found
+    return []
+
+
 def _light_verb_agents(sentence: Sentence, noun: Token) -> list[Token]:
     """Return who does an act told as "launched an attack" or "an attack carried out by"."""
     above = sentence.head(noun.i)
@@ -111,7 +121,7 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
         owners = [t for t in possessors if t.pos in {"PROPN", "NOUN"} and t.lower not in TIME_WORDS]
         return _by_agents(sentence, i) + owners or _light_verb_agents(sentence, token)
     if _passive(sentence, token):
-        return _by_agents(sentence, i)
+        return _by_agents(sentence, i) or _shared_agents(sentence, token)
     own = sentence.children(i, "nsubj")
     subjects = _relative_subject(sentence, token, own) if own else _inherited_subject(sentence, token)
     return _with_conjuncts(sentence, _sent(sentence, token) or subjects or _misread_subject(sentence, token))
