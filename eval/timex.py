@@ -19,10 +19,10 @@ from typing import Any
 import bench as sets
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of
-from dateline.extract.time_words import VAGUE, count_of, unit_of
-from dateline.extract.times import find_times, is_future, matches_in
+from dateline.extract.time_words import VAGUE, count_of, length_in, unit_of
+from dateline.extract.times import ENDED_GAP, find_times, is_future, matches_in
 from dateline.model import DatePrecision, DateValue, Span
-from dateline.resolve.calendar import resolve_time
+from dateline.resolve.timeline import Timeline
 from dateline.text.split import split_sentences
 from figures import Figure, Measured, Miss, alone, passage, sampled
 from parses import parsed
@@ -44,6 +44,9 @@ _PARTS = {
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
+
+_NTH = ("first", "second", "third", "fourth")
+_SPLIT = ("time.range.en.1", "time.years.en.1")  # TIMEX3 marks both ends apart
 
 
 def _length(count: str | None, unit: str) -> str:
@@ -80,6 +83,10 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
     assert first is not None
     unit = unit_of(groups["u"]) if groups.get("u") else ""
     year = f"{first.year:04d}"
+    if family in ("compared", "ago", "offset", "story") and (value.days or 0) in range(80, 100):
+        return _quarter_value(value)
+    if family in ("compared", "ago", "offset", "story") and unit != "decade" and (value.days or 0) in range(260, 370):
+        return year
     if family in ("month", "monthweek") or (family in ("period", "ago", "offset", "story") and unit == "month"):
         return f"{year}-{first.month:02d}"
     if family == "season":
@@ -87,7 +94,7 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
     if family == "quarter" and unit == "half":
         return f"{year}-H{1 if first.month < 7 else 2}"
     if family == "quarter" or unit == "quarter":
-        return f"{year}-Q{(first.month - 1) // 3 + 1}"
+        return _quarter_value(value)
     if family == "decade" or unit == "decade":
         return year[:3]
     if family == "century" or unit == "century":
@@ -97,7 +104,7 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
     iso = first.isocalendar()
     if unit == "weekend" or family == "monthweek":
         return f"{iso.year}-W{iso.week:02d}-WE"
-    if unit in ("week", "fortnight") and family != "ago" and value.days != 1:
+    if unit in ("week", "fortnight") and (family == "period" or (family != "ago" and value.days != 1)):
         return f"{iso.year}-W{iso.week:02d}"
     if unit == "week" and family == "ago" and value.latest:
         iso = value.latest.isocalendar()
@@ -153,14 +160,19 @@ def timexes(text: str, published: date, *, narrative: bool = False) -> list[dict
     the story's.
     """
     rows: list[dict[str, Any]] = []
-    anchor, story = published, None
+    anchor, story, line = published, None, Timeline(published)
     sentences = split_sentences(text)
     told = {s.index: s for s in parsed([s for s in sentences if find_times(s)])}
     sentences = tuple(told.get(s.index, s) for s in sentences)
     for sentence in sentences:
         for whole in find_times(sentence):
-            for raw in _split_range(whole) if whole.rule in ("time.range.en.1", "time.years.en.1") else [whole]:
-                row, value = _row(raw, anchor, story, is_future(sentence, whole))
+            if whole.rule == "time.ended.en.1":
+                rows += _ended_rows(whole, line, is_future(sentence, whole))
+                continue
+            for raw in _split_range(whole) if whole.rule in _SPLIT else [whole]:
+                if narrative:
+                    line = Timeline(anchor, story)
+                row, value = _row(raw, line, is_future(sentence, whole))
                 if row:
                     rows.append(row)
                 if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
@@ -172,19 +184,44 @@ def timexes(text: str, published: date, *, narrative: bool = False) -> list[dict
     return rows
 
 
-def _row(
-    raw: RawTime, published: date, story: date | None, future: bool
-) -> tuple[dict[str, Any] | None, DateValue | None]:
+def _ended_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[dict[str, Any]]:
+    """Yield the length and the day of "the quarter ended 30 June", which TIMEX3 marks apart."""
+    gap, value = ENDED_GAP.search(whole.text), line.read(whole, future=future)
+    if gap is None or value is None or value.earliest is None or value.latest is None:
+        return
+    count, unit = length_in(whole.text[: gap.start()]) or (1, "")
+    words, start = whole.text[: gap.start()], whole.span.start
+    row = {"start": start, "end": start + len(words), "text": words, "rule": whole.rule, "future": future}
+    named = next((n for n, word in enumerate(_NTH, 1) if word in words.lower()), None)
+    if (count, unit) == (1, "quarter"):  # a firm's "fourth quarter" may be any of the calendar's
+        quarter = f"{value.latest.year:04d}-Q{named}" if named else _quarter_value(value)
+        yield row | {"type": "DATE", "value": quarter}
+    else:
+        yield row | {"type": "DURATION", "value": _length(str(count), unit)}
+    words, start = whole.text[gap.end() :], start + gap.end()
+    row |= {"start": start, "end": whole.span.end, "text": words, "type": "DATE"}
+    is_month = any(found.rule.family == "month" for found in matches_in(words))
+    yield row | {"value": value.latest.isoformat()[: 7 if is_month else 10]}
+
+
+def _quarter_value(value: DateValue) -> str:
+    """Return the calendar quarter in which the middle of a stretch of about three months lies."""
+    assert value.earliest is not None and value.latest is not None
+    middle = value.earliest + (value.latest - value.earliest) / 2
+    return f"{middle.year:04d}-Q{(middle.month - 1) // 3 + 1}"
+
+
+def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[dict[str, Any] | None, DateValue | None]:
     parts = parts_of(raw.text, raw.rule)
     if parts is None:
         return None, None
     start = raw.span.end - len(parts.core)
     bare = replace(raw, text=parts.core, span=Span(start, raw.span.end))
     row = {"start": start, "end": raw.span.end, "text": parts.core, "rule": raw.rule, "future": future}
+    value = line.read(bare, future=future)
     vague = _vague(raw, parts.groups)
     if vague:
         return row | {"type": vague[0], "value": vague[1]}, None
-    value = resolve_time(bare, published=published, story_day=story, future=future)
     if value is None or value.earliest is None:
         if raw.rule.startswith("time.offset") and parts.groups.get("u"):
             length = _length(parts.groups.get("n"), unit_of(parts.groups["u"] or ""))

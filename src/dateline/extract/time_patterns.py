@@ -66,7 +66,7 @@ TRIGGERS = re.compile(
     rf"(?P<month>(?:{w.FULL_MONTH}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)"
     r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.)"
     r"|(?P<near>today|yesterday|tomorrow|tonight|overnight|morning|afternoon|evening|midnight|noon|midday|dawn|night|o['’]clock)"
-    r"|(?P<unit>(?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|centur(?:y|ie))s?\b)"
+    r"|(?P<unit>(?:second|minute|hour|day|night|week|fortnight|weekend|month|quarter|year|decade|centur(?:y|ie)|period)s?\b)"
     r"|(?P<season>(?:spring|summer|autumn|fall|winter)\b)"
     r"|(?P<holiday>christmas|boxing|new\s+year|valentine|bastille|fourth\s+of|halloween|armistice|easter|palm\s|maundy|good\s|ash\s|whit\s|pentecost|thanksgiving"
     r"|(?:columbus|labor|memorial|mlk|king|jr\.|mother['’]s|father['’]s|presidents['’]?|veterans|patrick['’]s)\s+day|cinco\s+de)"
@@ -133,7 +133,12 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.period.en.2", "unit", rf"\b{_STRETCH}(?P<rel>the\s+current|the\s+latest|the\s+(?:coming|upcoming))\s+(?:fiscal\s+)?{_PERIOD}"),
     ("time.period.en.3", "unit", r"(?P<stretch>\b(?:(?:earlier|later)\s+(?:in\s+)?|(?:the\s+)?(?:end|start|beginning|middle|rest|first\s+half|second\s+half)\s+of\s+))?(?P<rel>the)\s+(?:fiscal\s+|full\s+)?(?P<u>week|weekend|month|year|quarter|day)\b"),
     ("time.period.en.4", "unit", r"\b(?P<u>year|month|week)(?:['’]s)?[\s-]end\b"),
-    ("time.quarter.en.1", "unit", rf"\b(?:the\s+)?(?:(?P<rel>last|this|next)\s+year['’]s\s+|(?P<y>{w.YEAR_NUMBER})\s+)?(?:fiscal\s+)?{_ORDINAL_QUARTER}(?:[\s-]+quarter)?(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<y2>{w.YEAR_NUMBER})\b|\s+(?:of\s+)?(?P<rel2>last|this|next)\s+year\b)?"),
+    ("time.quarter.en.1", "unit", rf"\b(?:the\s+)?(?:(?P<rel>last|this|next)\s+year['’]s\s+|(?P<ago>year-(?:ago|earlier))\s+|(?P<y>{w.YEAR_NUMBER})\s+)?(?:fiscal\s+)?{_ORDINAL_QUARTER}(?:[\s-]+quarter)?(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<y2>{w.YEAR_NUMBER})\b|\s+(?:of\s+)?(?P<rel2>last|this|next)\s+year\b)?"),
+    # What figures are compared over: "the 1988 period", "the same quarter last year".
+    ("time.compared.en.1", "unit", rf"\bthe\s+(?P<y>{w.YEAR_NUMBER})\s+(?P<u>quarter|period)\b"),
+    ("time.compared.en.2", "unit", rf"\b(?:the|its)\s+(?:(?:same|corresponding|comparable|equivalent|like)\s+(?P<u>quarter|period)\s+(?:of\s+|in\s+|the\s+)?(?:last\s+year|previous\s+year|a\s+year\s+(?:ago|earlier|before)|(?P<y>{w.YEAR_NUMBER})\b)|(?:comparable\s+)?year-(?:ago|earlier)\s+(?:quarter|period))"),
+    ("time.compared.en.3", "unit", r"\b(?:the\s+)?(?:last\s+year['’]s|year-(?:ago|earlier))\s+(?P<u>quarter|period)\b"),
+    ("time.compared.en.4", "unit", r"\b(?P<now>the\s+latest|this|that|the)\s+(?P<u>period)\b"),
     ("time.season.en.1", "season", rf"\b(?:(?:the\s+)?(?P<stretch>(?:early|late|mid)[\s-]+))?(?:(?P<rel>last|this\s+past|this|next|the\s+previous|the\s+following|that)\s+|the\s+)?(?P<s>{w.SEASON})(?:(?:,?\s+of|,)?\s+(?:(?P<y>{w.YEAR_NUMBER})\b|(?P<yw>last|this|next)\s+year\b))?"),
     ("time.holiday.en.1", "holiday", rf"{_PRE}\b(?P<h>{w.HOLIDAY})(?:,?\s+{_Y}|\s+(?P<yw>last|this|next)\s+year)?{_SUF}"),
     ("time.named.en.1", "digit", rf"{_NOT_IN_NUMBER}(?:(?P<h>9/11|7/7|26/11)(?![/\d]))"),
@@ -147,7 +152,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # Stretches up to the report or from it.
     ("time.past.en.1", "unit", rf"\b(?:(?:the|these|its|their)\s+)?(?:past|last|previous|preceding)\s+{_N}?{_U}"),
     ("time.past.en.2", "unit", r"\b(?:the\s+)?(?:more\s+)?recent\s+(?P<u>days|weeks|months|years|decades|quarters|hours)(?:\s+and\s+(?P<u2>weeks|months|years))?\b"),
-    ("time.past.en.3", "unit", rf"\bthe\s+(?:latest|first)\s+{_N}{_U}(?:\s+of\s+(?:{_Y}|(?P<yw>this|last)\s+year|the\s+year))?"),
+    ("time.past.en.3", "unit", rf"\bthe\s+(?:(?P<latest>latest)|first)\s+{_N}{_U}(?:\s+of\s+(?:{_Y}|(?P<yw>this|last)\s+year|the\s+year))?"),
     ("time.coming.en.1", "unit", rf"\b(?:(?:the|these)\s+)?(?:next|coming|following)\s+{_N}?{_U}"),
     # Clock times, lengths, repetitions, vague references: known so that they are not taken for dates.
     ("time.clock.en.1", "clock", rf"\b(?P<clock>{w.CLOCK})"),

@@ -43,6 +43,11 @@ _COUNTED_AFTER = re.compile(
     r"migrants|prisoners|victims|rounds|bodies|hostages|students|workers|hours|hrs|gmt|local\s+time|votes|jobs|points)\b",
     re.IGNORECASE,
 )
+_OFTEN_NAME = re.compile(r"\s+(?:(?-i:[A-Z])\w+|newspapers?|papers?)\b")  # "the daily Tribune"
+_OF_A_KIND = re.compile(r"\s+(?:of\b|[a-z]+)(?<!\band)(?<!\bby)(?<!\bfor)(?<!\bin)(?<!\bsince)")
+_PARTS_OF_A_WHOLE = ("a", "one", "three", "3")
+_PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
+_PLAIN_WORDS = 2  # a headline in title case has fewer words in small letters
 
 
 def is_time(text: str, low: str, found: Found) -> bool:
@@ -84,9 +89,30 @@ def is_time(text: str, low: str, found: Found) -> bool:
         return False
     if family == "ref" and "past" in words.split()[-1:]:
         return re.search(r"(?i)\bin\s+$", before) is not None
+    if family == "period" and _is_title(text, found):
+        return False
+    if family == "set":
+        return not (_OFTEN_NAME.match(after) or (match.get("often") == "quarterly" and _OF_A_KIND.match(after)))
     if family == "duration":
-        return not re.match(r"[\s-]+(?:olds?|of\s+age)\b", after) and match.get("u") != "second"
+        return _length_accepted(after, match)
     return True
+
+
+def _is_title(text: str, found: Found) -> bool:
+    """Say whether a unit in capitals amid plain words is of a name: "on the programme This Week"."""
+    at = found.match.start("u")
+    is_plain = len(_PLAIN_WORD.findall(text)) > _PLAIN_WORDS
+    return text[at : at + 1].isupper() and is_plain and not text[: found.start].rstrip().endswith((".", ":"))
+
+
+def _length_accepted(after: str, match: dict[str, str | None]) -> bool:
+    """Refuse ages and parts of a whole ("three-quarters of them") as lengths."""
+    unit, count = match.get("u") or "", match.get("n") or ""
+    if re.match(r"[\s-]+(?:olds?|of\s+age)\b", after) or unit == "second":
+        return False
+    return not (
+        unit.startswith("quarter") and count in _PARTS_OF_A_WHOLE and re.match(r"\s+(?:of|the|to|as)\b", after)
+    )
 
 
 def _month_accepted(before: str, words: str, after: str, found: Found) -> bool:

@@ -180,6 +180,15 @@ def unit_of(word: str) -> str:
     return text.removesuffix("s")
 
 
+_LENGTH = re.compile(rf"(?:(?P<n>{COUNT})[\s-]+)?(?:fiscal\s+)?(?P<u>{UNIT})", re.IGNORECASE)
+
+
+def length_in(words: str) -> tuple[int, str] | None:
+    """Return how many of which unit words such as "the first nine months" and "the fiscal year" tell of."""
+    found = [(m["n"], unit_of(m["u"])) for m in _LENGTH.finditer(words)]
+    return (count_of(found[-1][0])[0] if found[-1][0] else 1, found[-1][1]) if found else None
+
+
 def month_of(word: str) -> int:
     """Return the number (1-12) of a month's name, full or short, with or without a full stop."""
     start = word.lower().rstrip(".")[:3]

@@ -33,6 +33,8 @@ _CALENDAR = frozenset(
 _WITH_CLOCK = frozenset({"date", "monthday", "weekday", "near", "story", "holiday"})
 _RANGE_GAP = re.compile(r"\s*(?:to|through|until|till|[-–—])\s*(?:the\s+)?(?:early\s+|late\s+)?")
 _RANGE_AND = re.compile(r"\s*,?\s*and\s+(?:early\s+|late\s+|on\s+)?")
+ENDED_GAP = re.compile(r"\s+(?:that\s+)?(?:just\s+)?end(?:ed|ing)\s+(?:on\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
+_ENDING = frozenset({"period", "past", "quarter", "compared", "duration"})
 _RANGE_START = re.compile(r"\b(?P<word>from|between)\s+(?:on\s+|in\s+|the\s+)*$")
 _NO_DIRECTION = frozenset({"clock", "duration", "set", "ref", "age", "ago", "past", "coming", "span"})
 # Verbs and adjectives whose "to ..." is still to come when the report tells of it.
@@ -113,6 +115,7 @@ def _joined(text: str, found: list[Found]) -> list[tuple[int, int, str]]:
     """Join clock times with their day, the two ends of a range, and the words that give a direction."""
     units: list[tuple[int, int, str]] = [(f.start, f.end, f.rule.id) for f in found]
     units = _clocks_joined(text, units)
+    units = _ends_joined(text, units)
     units = _ranges_joined(text, units)
     return [_directed(text, unit, units[k - 1][1] if k else 0) for k, unit in enumerate(units)]
 
@@ -152,6 +155,23 @@ def _ranges_joined(text: str, units: list[tuple[int, int, str]]) -> list[tuple[i
     return joined
 
 
+def _ends_joined(text: str, units: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join a length and the day it runs to: "the quarter ended 30 June"."""
+    joined: list[tuple[int, int, str]] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and _family(last[2]) in _ENDING
+            and _family(unit[2]) in _WITH_CLOCK | {"month"}
+            and ENDED_GAP.fullmatch(text, last[1], unit[0])
+        ):
+            joined[-1] = (last[0], unit[1], "time.ended.en.1")
+            continue
+        joined.append(unit)
+    return joined
+
+
 def _same_kind(first: str, second: str) -> bool:
     kinds = {
         "date": "day",
@@ -167,7 +187,7 @@ def _same_kind(first: str, second: str) -> bool:
 def _directed(text: str, unit: tuple[int, int, str], floor: int) -> tuple[int, int, str]:
     """Let the expression begin at the word that gives its direction, unless that word governs a noun after it."""
     start, end, rule = unit
-    if _family(rule) in _NO_DIRECTION or rule == "time.range.en.1":
+    if _family(rule) in _NO_DIRECTION or rule in ("time.range.en.1", "time.ended.en.1"):
         return unit
     low = lowered(text)
     match = DIRECTION_BEFORE.search(low, max(floor, start - 80), start)

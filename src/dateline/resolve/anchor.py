@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.model import DateValue
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The publication date, the day of the story so far if known, and whether the clause tells of the future."""
+    """The publication date, the day of the story so far if known, and whether the clause tells of the future.
+
+    ``told`` is the time told just before, which "that year" and "the following month" look back to; ``period`` is
+    the quarter or longer stretch under discussion, with which "a year earlier" compares.
+    """
 
     published: date
     story: date | None = None
     future: bool | None = None
+    told: DateValue | None = None
+    period: DateValue | None = None
 
     @property
     def base(self) -> date:

@@ -13,12 +13,12 @@ from datetime import date, timedelta
 
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import Direction, TimeParts, parts_of
-from dateline.extract.time_words import DAY_NUMBER
-from dateline.extract.times import find_times
+from dateline.extract.time_words import DAY_NUMBER, length_in
+from dateline.extract.times import ENDED_GAP, find_times
 from dateline.model import DatePrecision, DateValue, Span
 from dateline.resolve.anchor import Anchor
 from dateline.resolve.dated import DATED
-from dateline.resolve.intervals import between, day, months_later
+from dateline.resolve.intervals import between, day, months_later, shifted
 from dateline.resolve.relative import RELATIVE
 from dateline.text.sentence import Sentence
 
@@ -35,18 +35,26 @@ def resolve_time(
     ``future`` says that the clause speaks of what is to come (see ``extract.times.is_future``): then a weekday
     or month without a year is the next one, else the most recent not after the publication date.
     """
+    return resolve_at(raw, Anchor(published, story_day, future))
+
+
+def resolve_at(raw: RawTime, anchor: Anchor) -> DateValue | None:
+    """Return the days that a time expression names, counted from an anchor; None where it names none."""
     if raw.rule == "time.range.en.1":
-        return _range(raw, Anchor(published, story_day, future))
+        return _range(raw, anchor)
+    if raw.rule == "time.ended.en.1":
+        return _ended(raw, anchor)
     parts = parts_of(raw.text, raw.rule)
     resolver = _RESOLVERS.get(raw.rule.split(".")[1])
     if parts is None or resolver is None:
         return None
-    if parts.direction is Direction.UNTIL and future is False:
-        future = None  # "extended the offer until 9 November": the verb's past is not the date's
-    value = resolver(parts.groups, Anchor(published, story_day, future))
+    if parts.direction is Direction.UNTIL and anchor.future is False:
+        # "extended the offer until 9 November": the verb's past is not the date's
+        anchor = replace(anchor, future=None)
+    value = resolver(parts.groups, anchor)
     if value is None:
         return None
-    return _directed(_timed(value, parts), parts.direction, published, future=future)
+    return _directed(_timed(value, parts), parts.direction, anchor.published, future=anchor.future)
 
 
 def resolve_days(
@@ -66,8 +74,6 @@ def resolve_days(
 
 def direction_of(raw: RawTime) -> Direction | None:
     """Return which side of the time is meant ("since", "until", "before", "after", "around"), if any is told."""
-    if raw.rule == "time.range.en.1":
-        return None
     parts = parts_of(raw.text, raw.rule)
     return parts.direction if parts else None
 
@@ -120,12 +126,26 @@ def _range(raw: RawTime, anchor: Anchor) -> DateValue | None:
         first, last = _only(raw.text[: joint.start()]), _only(raw.text[joint.start() :])
         if first is None or last is None:
             continue
-        end = resolve_time(last, published=anchor.published, story_day=anchor.story, future=anchor.future)
+        end = resolve_at(last, anchor)
         if end is None or end.latest is None:
             return None
-        start = resolve_time(first, published=end.latest, story_day=anchor.story, future=False)
+        start = resolve_at(first, replace(anchor, published=end.latest, future=False))
         return between(start.earliest, end.latest) if start else None
     return None
+
+
+def _ended(raw: RawTime, anchor: Anchor) -> DateValue | None:
+    """Resolve "the quarter ended 30 June": as long as its unit, up to the day named."""
+    joint = ENDED_GAP.search(raw.text)
+    last = _only(raw.text[joint.end() :]) if joint else None
+    if joint is None or last is None:
+        return None
+    end = resolve_at(last, replace(anchor, future="ending" in joint.group()))
+    length = length_in(raw.text[: joint.start()])
+    if end is None or end.latest is None or length is None:
+        return None
+    start = shifted(end.latest + timedelta(days=1), -length[0], length[1])
+    return between(start, end.latest) if start else None
 
 
 def _only(text: str) -> RawTime | None:

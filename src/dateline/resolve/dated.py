@@ -294,6 +294,7 @@ def _quarter(groups: Groups, anchor: Anchor) -> DateValue | None:
     year = _year_told(groups, anchor) or year_word(groups.get("rel"), anchor)
     if year is None:
         year = anchor.published.year - (first_month > anchor.published.month and not anchor.future)
+        year -= bool(groups.get("ago"))
     return month_span(year, first_month, months)
 
 

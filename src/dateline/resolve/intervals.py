@@ -115,6 +115,17 @@ def unit_span(value: date, unit: str) -> DateValue | None:
     return day(value)
 
 
+def years_back(value: DateValue, years: int) -> DateValue | None:
+    """Return the same stretch some years earlier; None where either end is open or leaves the calendar."""
+    if value.earliest is None or value.latest is None:
+        return None
+    first, end = (
+        months_later(value.earliest, -12 * years),
+        months_later(value.latest + timedelta(days=1), -12 * years),
+    )
+    return DateValue(first, end - timedelta(days=1), value.precision) if first and end else None
+
+
 def weekday_before(value: date, weekday: int, *, strictly: bool = False) -> date:
     """Return the most recent such weekday (Monday is 0) not after a day, or strictly before it."""
     back = (value.weekday() - weekday) % 7

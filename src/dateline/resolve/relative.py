@@ -16,6 +16,7 @@ from dateline.resolve.intervals import (
     unit_precision,
     unit_span,
     year_span,
+    years_back,
 )
 
 _RECENT = {
@@ -71,6 +72,8 @@ def _period(groups: Groups, anchor: Anchor) -> DateValue | None:
         return day(anchor.base) if stretch else None
     steps = -1 if rel in ("last", "this past") else 1 if rel == "next" or "coming" in rel else 0
     if unit == "quarter" and rel in ("the", "the latest"):
+        if anchor.period:
+            return anchor.period
         steps = -1  # business news tells of the quarter that has ended
     start = shifted(published, steps, unit)
     span = unit_span(start, unit) if start else None
@@ -136,7 +139,10 @@ def _stepped(base: date, low: int, high: int, unit: str, sign: int) -> DateValue
 
 def _ago(groups: Groups, anchor: Anchor) -> DateValue | None:
     low, high = _count(groups)
-    return _stepped(anchor.published, low, high, unit_of(groups["u"] or ""), -1)
+    unit = unit_of(groups["u"] or "")
+    if (low, high, unit) == (1, 1, "year") and anchor.period:
+        return years_back(anchor.period, 1)
+    return _stepped(anchor.published, low, high, unit, -1)
 
 
 def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
@@ -149,7 +155,10 @@ def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
     if sign > 0 and anchor.is_adrift:
         return None
     low, high = _count(groups)
-    return _stepped(anchor.base, low, high, unit_of(groups["u"] or ""), sign)
+    unit = unit_of(groups["u"] or "")
+    if (low, high, unit, sign) == (1, 1, "year", -1) and anchor.period and not names_event:
+        return years_back(anchor.period, 1)
+    return _stepped(anchor.base, low, high, unit, sign)
 
 
 def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
@@ -162,6 +171,8 @@ def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
     if unit in ("morning", "afternoon", "evening", "night"):
         moved = base + timedelta(days=sign)
         return day(moved, DatePrecision.TIME)
+    if rel.startswith(("year-", "the year-")) and anchor.period:
+        return years_back(anchor.period, 1)
     if "-ago" in rel or "-earlier" in rel:
         start = shifted(base, -1, rel.split("-")[0].removeprefix("the "))
         if unit == "quarter" and start:  # compared with the quarter that has ended, as "the quarter" is
@@ -179,12 +190,22 @@ def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
     return span
 
 
+def _compared(groups: Groups, anchor: Anchor) -> DateValue | None:
+    """Resolve "the 1988 period" and "the same quarter last year" by the stretch under discussion."""
+    period = anchor.period
+    if period is None or period.earliest is None:
+        return year_span(int(groups["y"] or 0)) if groups.get("y") else None
+    if groups.get("now"):
+        return period
+    return years_back(period, period.earliest.year - int(groups["y"] or 0) if groups.get("y") else 1)
+
+
 def _past(groups: Groups, anchor: Anchor) -> DateValue | None:
     """Resolve "over the past week" and "in recent months": from so long before the report up to it."""
     published, unit = anchor.published, unit_of(groups["u"] or "")
     if "n" not in groups:
         count, unit = _RECENT[unit]
-    elif groups.get("y") or groups.get("yw"):
+    elif "yw" in groups:
         return _first_units(groups, anchor)
     else:
         count = _count(groups)[1] if groups.get("n") else _bare_count(groups["u"] or "")
@@ -196,11 +217,13 @@ def _bare_count(word: str) -> int:
 
 
 def _first_units(groups: Groups, anchor: Anchor) -> DateValue | None:
-    """Resolve "the first nine months of 2015"."""
+    """Resolve "the first nine months of 2015"; months without a year are those of the report's own."""
     year = full_year(groups["y"] or "", anchor.published) if groups.get("y") else year_word(groups["yw"], anchor)
     count, unit = _count(groups)[1], unit_of(groups["u"] or "")
+    if year is None and unit == "month" and not groups.get("latest"):
+        year = anchor.published.year
     if year is None:
-        return None
+        return between(shifted(anchor.published, -count, unit), anchor.published) if groups.get("latest") else None
     end = shifted(date(year, 1, 1), count, unit)
     return between(date(year, 1, 1), end - timedelta(days=1)) if end and count else None
 
@@ -222,6 +245,7 @@ RELATIVE: dict[str, Resolver] = {
     "ago": _ago,
     "offset": _offset,
     "story": _story,
+    "compared": _compared,
     "past": _past,
     "coming": _coming,
     "clock": _clock,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline.codebook import Codebook
 from dateline.extract.findings import Findings
-from dateline.extract.raw import RawActor, RawFinding, RawPlace, RawResponsibility, RawTally
-from dateline.extract.times import is_future
+from dateline.extract.raw import RawActor, RawFinding, RawPlace, RawResponsibility, RawTally, RawTime
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
@@ -19,6 +18,7 @@ from dateline.resolve.lead_towns import lead_towns
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
+from dateline.resolve.timeline import TimeRead, read_times
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
 from dateline.resolve.town_lists import listed_towns
 from dateline.text.attribution import Attribution
@@ -51,7 +51,9 @@ def resolve_report(
     lead = lead_dates(report, sentences, context.cues, found)
     lead_day = lead[0].value.earliest if lead and lead[0].value.days == 1 else None
     tail = station_tail(report.text, book.places.local)
-    context = replace(context, story_day=context.find_story_day(found) or lead_day, tail=tail)
+    first_read = replace(context, times=read_times(found, report.published))
+    story_day = first_read.find_story_day(found) or lead_day
+    context = replace(context, times=read_times(found, report.published, story_day), tail=tail)
     return ToldReport(
         tuple(context.told(f) for f in found),
         lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
@@ -69,7 +71,7 @@ class _Context:
     countries: tuple[str, ...]
     cues: Cues
     speakers: tuple[Span, ...]
-    story_day: date | None = None
+    times: Mapping[RawTime, TimeRead] = field(default_factory=dict)
     tail: tuple[int, int] = (0, 0)
 
     def told(self, found: Findings) -> ToldSentence:
@@ -103,8 +105,7 @@ class _Context:
     def dates(self, found: Findings) -> tuple[ToldDate, ...]:
         told = []
         for raw in found.times:
-            future = is_future(found.sentence, raw)
-            value = resolve_time(raw, published=self.report.published, story_day=self.story_day, future=future)
+            value, future = self.times[raw].value, self.times[raw].future
             if value is None or is_stamp(found.sentence, raw):
                 continue
             if not future and value.earliest is not None and value.earliest > self.report.published:
