@@ -83,7 +83,9 @@ def _is_for_a_deed(scene: Scene, credit: Token, verb: Token) -> bool:
     "Claimed credit", "claimed credit for the bombing", but not "claimed credit for the new jobs".
     """
     s = scene.sentence
-    words = [n for i in (credit.i, verb.i) for p in s.children(i, "prep") if p.lower == "for" for n in s.children(p.i)]
+    words = [
+        n for i in (credit.i, verb.i) for p in s.children(i, "prep") if p.lower == "for" for n in s.children(p.i)
+    ]
     acts = {a.token for a in scene.acts}
     return not words or any(t.i in acts or t.lemma in _DEEDS | IT for n in words for t in s.subtree(n.i))
 

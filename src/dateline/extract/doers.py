@@ -139,7 +139,7 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
 
 
 def _is_naming(s: Sentence, verb: Token) -> bool:
-    """Say whether somebody is told to be something: "were identified as", "who called themselves", "a man named as"."""
+    """Say whether somebody is told to be something: "were identified as", "who called themselves", "named as"."""
     own = any(t.lower in _SELVES for t in s.children(verb.i, "dobj"))
     passive = verb.lemma in _NAMING and (bool(s.children(verb.i, "auxpass")) or verb.dep == "acl")
     return passive or (own and verb.lemma in _CALLING)

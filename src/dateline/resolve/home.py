@@ -1,4 +1,4 @@
-"""Where local news is at home: its country, told by its offices ("the sheriff's office"), and its publisher's town."""
+"""Where local news is at home: its country, by its offices ("the sheriff's office"), and its publisher's town."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class HomeState:
     places: tuple[Candidate, ...]
 
     def is_elsewhere(self, c: Candidate, *, is_body: bool = False) -> bool:
-        """Say whether a place is a town of the country in another state, small or named by a body, and not near by."""
+        """Say whether a place is a town of the country in another state, small or named by a body, and not near."""
         if c.kind != "city" or c.country != self.country or c.parent == self.division:
             return False
         if c.population >= _LARGE and not is_body:
@@ -97,7 +97,7 @@ def read_at_home(
     evidence: Evidence,
     country: str | None,
 ) -> tuple[list[Answer], list[bool], dict[RawPlace, Place]]:
-    """Read small towns elsewhere as what they mean in the home state of local news from a country, None for other news.
+    """Read small towns elsewhere as what they mean in the home state of local news; ``country`` is None for other news.
 
     Returns the answers, with namesakes at home; which names are places; and the towns at home that no table has.
     A name whose state is told somewhere in the report keeps its answer. ``cut`` are names of bodies and sites, which
