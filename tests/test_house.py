@@ -31,8 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publish": CODING_SCHEME | {"ledger"},
     "run": CODING_SCHEME | {"read", "text", "extract", "resolve", "link", "ledger"},
     "watch": CODING_SCHEME | {"read", "run", "ledger"},
-    "web": CODING_SCHEME | {"ledger", "review", "publish", "run", "watch"},
-    "cli": CODING_SCHEME | {"read", "ledger", "review", "publish", "run", "watch", "web"},
+    "team": CODING_SCHEME | {"ledger"},
+    "web": CODING_SCHEME | {"ledger", "review", "publish", "run", "watch", "team"},
+    "cli": CODING_SCHEME | {"read", "ledger", "review", "publish", "run", "watch", "team", "web"},
 }
 # A room within a room: it knows less than the one around it, so that others may know it.
 INNER = {"link.across"}

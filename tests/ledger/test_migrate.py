@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from dateline.ledger import Ledger, LedgerError, schema
+from dateline.ledger.accounts import account_log
 from dateline.ledger.engine import ledger_url as url_of
 from dateline.ledger.engine import open_engine, writing
 from dateline.ledger.migrate import HEAD, REVISIONS, alembic_config, is_ledger, migrate, upgrade
@@ -145,4 +146,4 @@ def test_all_guards_stand(ledger: Ledger) -> None:
             else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         )
         found = set(connection.exec_driver_sql(query).scalars())
-    assert found == {name for table in schema.SOURCE_TABLES for name in guards(dialect, table.name)}
+    assert found == {name for table in (*schema.SOURCE_TABLES, account_log) for name in guards(dialect, table.name)}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Column, Connection, Table, func, select
 
 from dateline.ledger import linking, rows, schema
+from dateline.ledger.accounts import account_log
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.engine import fetched
 from dateline.ledger.rows import Row
@@ -67,7 +68,7 @@ def _guards(connection: Connection) -> Iterator[Fault]:
         else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"
     )
     found = set(connection.exec_driver_sql(query).scalars())
-    for table in schema.SOURCE_TABLES:
+    for table in (*schema.SOURCE_TABLES, account_log):
         for name in guards(connection.dialect.name, table.name):
             if name not in found:
                 yield Fault(table.name, "*", f"trigger {name} is gone or off: rows could be changed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -52,6 +52,45 @@ class Decision:
     speaker: str | None = None
     modality: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is about to be done, for whoever says whether a person may: the kind of verdict, and on what.
+
+    Of an undoing it is what that takes back: the kind of the decision at its root, and who recorded what is reversed.
+    """
+
+    kind: str
+    is_pair: bool
+    author: str
+
+
+Permit = Callable[[Deed], None]  # raises where it may not be done
+
+
+def anything(deed: Deed) -> None:
+    """Permit everything: a person alone with a ledger."""
+
+
+def deed_of(connection: Connection, author: str, decision: Decision) -> Deed:
+    """Return what a decision would do; one that takes back what is not in the ledger is taken for itself."""
+    if decision.kind == UNDO and (target := _verdict(connection, decision.subject)) is not None:
+        return deed_of_undoing(connection, target)
+    return Deed(decision.kind, decision.other is not None, author)
+
+
+def deed_of_undoing(connection: Connection, target: Verdict) -> Deed:
+    """Return what taking back a verdict would do."""
+    root = target
+    while root.reverses is not None and (before := _verdict(connection, root.reverses)) is not None:
+        root = before
+    return Deed(root.kind, root.other is not None, target.author)
+
+
+def _verdict(connection: Connection, verdict: str) -> Verdict | None:
+    row = connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
+    return None if row is None else verdict_of(dict(row))
 
 
 def decide(judging: Judging, connection: Connection, book: Codebook, decisions: Sequence[Decision]) -> list[Verdict]:

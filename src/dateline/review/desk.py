@@ -18,7 +18,17 @@ from dateline.ledger.verdicts import REVIEWED, Verdict
 from dateline.ledger.write import utc_now
 from dateline.review import drafts, queue
 from dateline.review.actions import Action, actions_of, take_back, to_redo, to_undo
-from dateline.review.decisions import Decision, ReusedKeyError, decide, recorded_before, recorded_otherwise
+from dateline.review.decisions import (
+    Decision,
+    Permit,
+    ReusedKeyError,
+    anything,
+    decide,
+    deed_of,
+    deed_of_undoing,
+    recorded_before,
+    recorded_otherwise,
+)
 from dateline.review.progress import Progress, progress_of
 from dateline.review.queue import KINDS, Task
 from dateline.review.sheet import Sheet, sheet_of
@@ -37,12 +47,18 @@ class Done:
 
 
 class Desk:
-    """One person's work on one ledger. Every method is one transaction; ``clock`` gives the time of recording."""
+    """One person's work on one ledger. Every method is one transaction; ``clock`` gives the time of recording.
 
-    def __init__(self, ledger: Ledger, author: str, *, clock: Callable[[], datetime] = utc_now) -> None:
+    ``permit`` is asked before anything is decided or undone, and raises where this person may not.
+    """
+
+    def __init__(
+        self, ledger: Ledger, author: str, *, clock: Callable[[], datetime] = utc_now, permit: Permit = anything
+    ) -> None:
         self.ledger = ledger
         self.author = author
         self._clock = clock
+        self._permit = permit
 
     # ---- looking ----------------------------------------------------------------------------------------------
 
@@ -87,6 +103,8 @@ class Desk:
         where another request bore the key.
         """
         with self._writing(batch) as (connection, judging):
+            for decision in decisions:
+                self._permit(deed_of(connection, self.author, decision))
             if key is not None and recorded_otherwise(connection, self.author, key, batch):
                 raise ReusedKeyError("that key came with another decision before; give each one a key of its own")
             before = recorded_before(connection, self.author, batch) if batch else []
@@ -109,6 +127,8 @@ class Desk:
             decisions = [Decision("accept", field) for field in unjudged if field in set(seen)]
             if sheet.reviewed is None and len(decisions) == len(unjudged):
                 decisions.append(Decision(REVIEWED, sheet.report.id))
+            for decision in decisions:
+                self._permit(deed_of(connection, self.author, decision))
             return Done(tuple(decide(judging, connection, self.ledger.book, decisions)), None)
 
     def undo(self, name: str | None = None, batch: str | None = None) -> Action:
@@ -129,6 +149,8 @@ class Desk:
             action = next((one for one in actions if one.name == name), None) if name else chosen(actions)
             if action is None:
                 raise UnknownIdError(f"no action {name!r} of yours is among the last ones" if name else nothing)
+            for verdict in action.verdicts:
+                self._permit(deed_of_undoing(connection, verdict))
             take_back(judging, action)
             return action
 

@@ -7,9 +7,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dateline.ledger import Ledger
+from dateline.team.roles import Act
 from dateline.web import assets, decide, errors, explore, feeds_page, incident_page, queue, report_page
 from dateline.web.api import routes
 from dateline.web.guard import Guard, Sessions
+from dateline.web.person import may
 from dateline.web.settings import Settings
 
 PAGES = (queue, report_page, incident_page, explore, feeds_page, decide)
@@ -23,8 +25,8 @@ def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(settings)
     errors.install(app)
     for room in PAGES:
-        app.include_router(room.router, include_in_schema=False)
-    app.include_router(routes.router)
+        app.include_router(room.router, include_in_schema=False, dependencies=[may(Act.LOOK)])
+    app.include_router(routes.router, dependencies=[may(Act.LOOK)])
     app.mount(assets.root(), StaticFiles(directory=assets.FOLDER), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, settings=settings)

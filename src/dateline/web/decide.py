@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from dateline.ledger.verdicts import REVIEWED
 from dateline.model import Span
 from dateline.review.decisions import Decision
+from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
 from dateline.web.errors import Refusal, wants_page
 from dateline.web.pages import action_words
-from dateline.web.person import AtDesk, SentForm
+from dateline.web.person import AtDesk, SentForm, may
 
 router = APIRouter()
 _DONE = {
@@ -31,7 +32,7 @@ _DONE |= {"flag": "Flagged", "comment": "Comment kept", "same": "Said to be the 
 _DONE |= {"different": "Said to be different", REVIEWED: "Done"}
 
 
-@router.post("/decide")
+@router.post("/decide", dependencies=[may(Act.CODE)])
 def decide(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Record what a form says: ``do`` holds ``kind:subject`` or ``kind:subject:other``, once or several times.
 
@@ -48,7 +49,7 @@ def decide(request: Request, desk: AtDesk, form: SentForm) -> Response:
     return _answer(request, form, "; ".join([f"{_DONE.get(first, first)}{number}", *lines]))
 
 
-@router.post("/reports/{report}/accept-seen")
+@router.post("/reports/{report}/accept-seen", dependencies=[may(Act.CODE)])
 def accept_seen(request: Request, report: str, desk: AtDesk, asked: AskedFor, form: SentForm) -> Response:
     """Accept the fields that were on the screen (``seen``); with none left open, go on to the next report."""
     _, behind = desk.beside(report, asked.filters)
@@ -59,21 +60,21 @@ def accept_seen(request: Request, report: str, desk: AtDesk, asked: AskedFor, fo
     return _answer(request, form, f"Accepted {accepted}" + (", report done" if is_done else ""), goto)
 
 
-@router.post("/undo")
+@router.post("/undo", dependencies=[may(Act.CODE)])
 def undo(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Take back an action by its name, else the last."""
     action = desk.undo(_text(form, "action"), _text(form, "batch"))
     return _answer(request, form, f"Undone: {action_words(action)}")
 
 
-@router.post("/redo")
+@router.post("/redo", dependencies=[may(Act.CODE)])
 def redo(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Bring back what was undone last."""
     desk.redo(_text(form, "batch"))
     return _answer(request, form, "Redone")
 
 
-@router.post("/draft")
+@router.post("/draft", dependencies=[may(Act.CODE)])
 def draft(desk: AtDesk, form: SentForm) -> Response:
     """Keep what is typed on a page and not sent (``content``, JSON); an empty one forgets it."""
     desk.save_draft(str(form.get("page") or "/")[:200], str(form.get("content") or ""))

@@ -28,10 +28,11 @@ from dateline.publish.formats import FORMATS
 from dateline.publish.publish import Form, publish
 from dateline.publish.published import Asked as Publishing
 from dateline.publish.writing import MissingLibraryError
+from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
 from dateline.web.errors import Refusal
 from dateline.web.pages import Labels, data, page
-from dateline.web.person import AtDesk, OnLedger, SentForm
+from dateline.web.person import AtDesk, OnLedger, SentForm, may
 
 router = APIRouter()
 MAPPED = 2_000  # incidents on the map and in the facets: the latest that fit
@@ -75,7 +76,7 @@ def explore(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -
     )
 
 
-@router.post("/explore/export")
+@router.post("/explore/export", dependencies=[may(Act.EDIT)])
 def export(asked: AskedFor, desk: AtDesk, ledger: OnLedger, form: SentForm) -> Response:
     """Give the incidents that fit in a format, packed with what it cannot hold; the export is put on record."""
     name = str(form.get("format") or "")

@@ -23,10 +23,11 @@ from dateline.ledger.why import Ground
 from dateline.model import TOLL_PROPERTIES, Modality, Value
 from dateline.review.actions import Action
 from dateline.review.desk import Desk
+from dateline.team.roles import Act
 from dateline.web import assets
 from dateline.web.guard import COOKIE
 from dateline.web.keys import KEYS, WHERE, as_json
-from dateline.web.person import ledger_of, sessions_of
+from dateline.web.person import ledger_of, sessions_of, who
 
 _ACTIONS_SHOWN = 12
 _TELLS = 0.15  # log odds below which a comparison says next to nothing
@@ -172,6 +173,7 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
         "token": sessions.token(session),
         "batch": uuid4().hex,
         "author": desk.author,
+        "may": {act.name.lower(): who(request).may(act) for act in Act},
         "progress": desk.progress(),
         "actions": actions[:_ACTIONS_SHOWN],
         "today": date.today(),

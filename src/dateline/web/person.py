@@ -1,21 +1,52 @@
-"""Who is at work: the desk of a request, and what a form must bring to change anything.
+"""Who is at work and what they may do: the one place where every route asks, and nowhere else.
 
-Local mode has one person, the author named at the start. Every route asks here and nowhere else.
+Local mode has one person, the author named at the start, who may everything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends
+from fastapi.params import Depends as Dependency
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from dateline.ledger import Ledger
+from dateline.ledger.verdicts import PIN
+from dateline.review.decisions import Deed
 from dateline.review.desk import Desk
+from dateline.team.roles import LEAST, Act, Role
 from dateline.web.errors import Refusal
 from dateline.web.guard import TOKEN_FIELD, TOKEN_HEADER, Sessions
 from dateline.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the name under which verdicts are recorded, and what they are on the team."""
+
+    name: str
+    role: Role
+
+    def may(self, act: Act) -> bool:
+        """Say whether this person may do something."""
+        return self.role.may(act)
+
+    def check(self, act: Act) -> None:
+        """Raise Refusal (403) unless this person may do something."""
+        if not self.may(act):
+            raise Refusal(
+                403,
+                f"{self.name} is {self.role.value}; to {act.value} takes the role {LEAST[act].value}: ask an admin",
+            )
+
+    def permit(self, deed: Deed) -> None:
+        """Raise Refusal (403) unless this person may record a verdict; what others decided takes more to undo."""
+        is_others = deed.author != self.name
+        self.check(Act.JUDGE if deed.is_pair or deed.kind == PIN or is_others else Act.CODE)
 
 
 def ledger_of(request: Request) -> Ledger:
@@ -28,10 +59,34 @@ def sessions_of(request: Request) -> Sessions:
     return cast("Sessions", request.app.state.sessions)
 
 
-def desk_of(request: Request) -> Desk:
-    """Return the desk of the person who asks."""
+def who(request: Request) -> Person:
+    """Return the person who asks."""
     settings = cast("Settings", request.app.state.settings)
-    return Desk(ledger_of(request), settings.author)
+    return Person(settings.author, Role.ADMIN)
+
+
+Who = Annotated[Person, Depends(who)]
+
+
+def may(act: Act) -> Dependency:
+    """Return the dependency of a route, or of a router, that only those who may do something can ask."""
+    return cast("Dependency", Depends(_CHECKS[act]))
+
+
+def _check(act: Act) -> Callable[[Person], Person]:
+    def checked(person: Who) -> Person:
+        person.check(act)
+        return person
+
+    return checked
+
+
+_CHECKS = {act: _check(act) for act in Act}
+
+
+def desk_of(request: Request, person: Who) -> Desk:
+    """Return the desk of the person who asks; it records nothing that they may not decide."""
+    return Desk(ledger_of(request), person.name, permit=person.permit)
 
 
 async def sent_form(request: Request) -> FormData:

@@ -16,11 +16,12 @@ from dateline.ledger.judging import OutcomeOf
 from dateline.ledger.verdicts import ADD, PAIR_KINDS, PIN
 from dateline.model import Modality, Span
 from dateline.review.decisions import Decision, ReusedKeyError, batch_of
+from dateline.team.roles import Act
 from dateline.web.api import answers
 from dateline.web.api.asking import Id, Question
 from dateline.web.api.problems import problems
 from dateline.web.errors import Refusal
-from dateline.web.person import AtDesk, OnLedger
+from dateline.web.person import AtDesk, OnLedger, may
 
 router = APIRouter(prefix="/verdicts", tags=["verdicts"])
 REPLAYED = "idempotency-replayed"
@@ -132,7 +133,7 @@ Key = Annotated[
     status_code=201,
     response_model=answers.Decided,
     responses={200: {"model": answers.Decided, "description": _STOOD}, **problems(400, 403, 404, 409, 413, 415)},
-    dependencies=[Depends(sent_as_json)],
+    dependencies=[Depends(sent_as_json), may(Act.CODE)],
 )
 def decide(
     desk: AtDesk,

@@ -1,0 +1,1 @@
+"""Who works on a ledger together: roles, accounts, sessions, tokens. No HTTP, no HTML."""
