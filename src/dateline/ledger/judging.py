@@ -73,6 +73,8 @@ class Judging:
     ``moment`` is the time of recording in UTC, put forward to the last one recorded if it lies before it.
     """
 
+    _table: Table = table  # where it records
+
     def __init__(
         self,
         connection: Connection,
@@ -207,10 +209,9 @@ class Judging:
 
     def undo(self, verdict: str, *, reason: str | None = None) -> Verdict:
         """Reverse a verdict (or an undo) that is in force; raises UnknownIdError for one that is not."""
-        row = self._connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
-        if row is None:
+        target = self._recorded(verdict)
+        if target is None:
             raise UnknownIdError(f"no verdict {verdict} in this ledger; `show` lists those on an incident")
-        target = verdict_of(dict(row))
         if not self.holds(verdict):
             raise UnknownIdError(f"verdict {verdict} is undone already; undo the undo to put it in force again")
         return self._record(
@@ -225,8 +226,13 @@ class Judging:
 
     def holds(self, verdict: str) -> bool:
         """Say whether no undo in force reverses a verdict (or an undo)."""
-        undos = self._connection.scalars(select(table.c.id).where(table.c.reverses == verdict)).all()
+        of = self._table.c
+        undos = self._connection.scalars(select(of.id).where(of.reverses == verdict)).all()
         return not any(self.holds(undo) for undo in undos)
+
+    def recorded_on(self, ids: Iterable[str]) -> list[Verdict]:
+        """Return all verdicts on these ids, undone ones and undos too, that count where this one records."""
+        return verdicts_on(self._connection, ids)
 
     def report_of(self, mention: str) -> str:
         """Return the report of a mention; raises UnknownIdError where there is no such mention."""
@@ -314,14 +320,8 @@ class Judging:
             return standing
         content = (kind, subject, other, name, value, reason, self.author, self._is_human, reverses)
         moment = after_other_verdicts(self._connection, self._moment)
-        made = Verdict(
-            content_id("v", *content, *([telling] if telling else []), self._number(content, telling)),
-            *content,
-            moment,
-            telling,
-            self._batch,
-        )
-        self._connection.execute(insert(table), {field: getattr(made, field) for field in table.c.keys()})  # noqa: SIM118
+        made = Verdict(self._id(content, telling), *content, moment, telling, self._batch)
+        self._insert(made)
         seeds = {subject, other} if other is not None else set()
         self._refresh((touched or Touched()).joined(Touched(seeds=frozenset(seeds))))
         return made
@@ -343,14 +343,24 @@ class Judging:
             return None
         both = {subject, other}
         held = [
-            v
-            for v in in_force(verdicts_on(self._connection, [subject]))
-            if {v.subject, v.other} == both and v.property == name
+            v for v in in_force(self.recorded_on([subject])) if {v.subject, v.other} == both and v.property == name
         ]
         if kind in ALL_COUNT:
             return next((v for v in reversed(held) if v.kind == kind and v.author == self.author), None)
         held = [v for v in held if v.kind not in ALL_COUNT]
         return next(iter(counting(held, lambda _: None).values()), None)
+
+    # ---- where it is recorded ---------------------------------------------------------------------------------
+
+    def _recorded(self, verdict: str) -> Verdict | None:
+        row = self._connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
+        return None if row is None else verdict_of(dict(row))
+
+    def _insert(self, made: Verdict) -> None:
+        self._connection.execute(insert(table), {field: getattr(made, field) for field in table.c.keys()})  # noqa: SIM118
+
+    def _id(self, content: tuple[object, ...], telling: str | None) -> str:
+        return content_id("v", *content, *([telling] if telling else []), self._number(content, telling))
 
     def _number(self, content: tuple[object, ...], telling: str | None) -> int:
         """Return how many verdicts of just this content there are: the same may be decided again after an undo."""
