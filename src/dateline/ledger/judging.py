@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from dateline.codebook import Codebook
 from dateline.ledger.columns import canonical
 from dateline.ledger.lookup import Find, UnknownIdError
+from dateline.ledger.outcome import OutcomeOf as OutcomeOf
 from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, mentions, reports, statements, tallies
 from dateline.ledger.schema import verdicts as table
@@ -25,6 +25,7 @@ from dateline.ledger.verdicts import (
     NOTE_KINDS,
     PIN,
     REVIEWED,
+    SETTLE,
     STATEMENT_KINDS,
     UNDO,
     Verdict,
@@ -35,35 +36,8 @@ from dateline.ledger.verdicts import (
     verdicts_on,
 )
 from dateline.ledger.write import after_other_verdicts
-from dateline.link.across.cluster import PAIR_KINDS, Conflict
+from dateline.link.across.cluster import PAIR_KINDS
 from dateline.model import TOLL_PROPERTIES, content_id
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeOf:
-    """What became of what a verdict is about: the incidents now, and of a pair whether it was followed.
-
-    ``conflicts`` are ``same`` verdicts around that could not be followed, each with the pairs that forbid it.
-    """
-
-    incidents: tuple[str, ...]
-    conflicts: tuple[Conflict, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """Return the outcome for programs."""
-        conflicts = [
-            {"same": list(c.same), "forbidden_by": [list(p) for p in c.forbidden_by]} for c in self.conflicts
-        ]
-        return {"incidents": list(self.incidents), "conflicts": conflicts}
-
-    def lines(self) -> Iterator[str]:
-        """Yield the outcome in words."""
-        names = ", ".join(self.incidents)
-        yield f"now incident {names}" if len(self.incidents) == 1 else f"now incidents {names}"
-        for conflict in self.conflicts:
-            why = "; ".join(f"{a} and {b} are different" for a, b in conflict.forbidden_by)
-            why = why or "one is an incident, the other a group"
-            yield f"not followed: {conflict.same[0]} and {conflict.same[1]} are the same, because {why}"
 
 
 class Judging:
@@ -207,6 +181,18 @@ class Judging:
         touched = Touched(frozenset({incident}))
         return self._record(PIN, incident, name=name, value=value, reason=reason, touched=touched)
 
+    def settle(self, mention: str, name: str, sample: str, chose: str, *, reason: str) -> Verdict:
+        """Say which of two codings of a property of a mention was chosen; it changes nothing by itself.
+
+        Raises UnknownIdError for an unknown mention, ValueError without a reason.
+        """
+        report = self.report_of(mention)
+        if not reason.strip():
+            raise ValueError("settling needs a reason: say in a few words why")
+        value = canonical({"chose": chose, "sample": sample})
+        touched = Touched(reports=frozenset({report}))
+        return self._record(SETTLE, mention, name=name, value=value, reason=reason.strip(), touched=touched)
+
     def undo(self, verdict: str, *, reason: str | None = None) -> Verdict:
         """Reverse a verdict (or an undo) that is in force; raises UnknownIdError for one that is not."""
         target = self._recorded(verdict)
@@ -260,7 +246,7 @@ class Judging:
         return OutcomeOf(tuple(sorted(self._touched_by(verdict).incidents)))
 
     def _touched_by(self, target: Verdict) -> Touched:
-        if target.other is not None:
+        if target.other is not None or target.kind == SETTLE:
             return Touched()
         if target.kind in NOTE_KINDS:
             return self._noted(target.subject)

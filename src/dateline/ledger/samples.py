@@ -68,7 +68,12 @@ def drawn(ids: Iterable[str], share: float, seed: str) -> frozenset[str]:
     """
     every = set(ids)
     number = min(len(every), max(1, round(share * len(every))))
-    return frozenset(sorted(every, key=lambda one: sha256(f"{seed}\0{one}".encode()).hexdigest())[:number])
+    return frozenset(drawn_order(every, seed)[:number])
+
+
+def drawn_order(ids: Iterable[str], seed: str) -> list[str]:
+    """Return ids in the order in which a seed draws them."""
+    return sorted(ids, key=lambda one: sha256(f"{seed}\0{one}".encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def population(

@@ -31,6 +31,7 @@ from dateline.review.decisions import (
 )
 from dateline.review.progress import Progress, progress_of
 from dateline.review.queue import KINDS, Task
+from dateline.review.second_desk import SecondDesk
 from dateline.review.sheet import Sheet, sheet_of
 
 
@@ -59,6 +60,11 @@ class Desk:
         self.author = author
         self._clock = clock
         self._permit = permit
+
+    @property
+    def second(self) -> SecondDesk:
+        """Second coding: samples, reports coded again unseen, and what both coders said settled."""
+        return SecondDesk(self.ledger, self.author, clock=self._clock, permit=self._permit)
 
     # ---- looking ----------------------------------------------------------------------------------------------
 
