@@ -37,6 +37,16 @@ class SampleProgress:
     open_units: int
     mine: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        """How many reports were drawn."""
+        return len(self.sample.reports)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it for programs."""
+        counts = {"begun": self.begun, "done": self.done, "twice": self.twice, "open_units": self.open_units}
+        return self.sample.to_json() | counts
+
 
 class SecondDesk:
     """One person's work on samples. Every method is one transaction; ``clock`` gives the time of recording."""
