@@ -14,9 +14,10 @@ from dateline.ledger.blind import blind_of, done_by
 from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.rows import GROUP, INCIDENT
-from dateline.ledger.samples import Sample, drawn_order, samples_of
+from dateline.ledger.samples import Sample, drawn_order
 from dateline.ledger.schema import mentions, reports, statements
 from dateline.ledger.schema import verdicts as verdict_rows
+from dateline.ledger.schema_samples import blind_verdicts as table
 from dateline.ledger.verdicts import ADD, Verdict, chunks, in_force, on_statements
 from dateline.model import Report, Statement
 from dateline.review.sheet import Field, Segment, added_field, field_of, in_order, notes_of, segments_of
@@ -108,12 +109,10 @@ def judged_by(connection: Connection, author: str, ids: Iterable[str]) -> set[st
     return found
 
 
-def begun_by(connection: Connection, author: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the reports that a person codes or coded a second time: sample, report, and whether they are done."""
-    for sample in samples_of(connection):
-        for (report, who), decided in blind_of(connection, sample.id).items():
-            if who == author:
-                yield sample.id, report, done_by(decided) is not None
+def coded_again_by(connection: Connection, author: str) -> dict[str, str]:
+    """Return the reports that a person codes or coded a second time, each with its sample."""
+    query = select(table.c.report, table.c.sample).where(table.c.author == author).distinct()
+    return dict(connection.execute(query).all())
 
 
 def waiting_for(connection: Connection, sample: Sample, author: str, limit: int) -> list[str]:

@@ -18,7 +18,7 @@ from dateline.ledger.samples import Sample, population, record_sample, sample_na
 from dateline.ledger.verdicts import REVIEWED, SETTLE, UNDO, Verdict, in_force
 from dateline.review import settling
 from dateline.review.agreement import Agreement, agreement_of
-from dateline.review.blind import BlindSheet, begun_by, blind_sheet, judged_by, waiting_for
+from dateline.review.blind import BlindSheet, blind_sheet, coded_again_by, judged_by, waiting_for
 from dateline.review.decisions import Decision, Deed, Permit, anything, decide, recorded_before
 from dateline.review.second import Twice, Unit, twice_coded
 
@@ -128,8 +128,11 @@ class SecondDesk:
     def coding_unseen(self, report: str) -> str | None:
         """Return the sample of which this person codes a report and is not done, None where there is none."""
         with self.ledger.reading() as connection:
-            own = begun_by(connection, self.author)
-            return next((sample for sample, one, is_done in own if one == report and not is_done), None)
+            sample = coded_again_by(connection, self.author).get(report)
+            if sample is None:
+                return None
+            decided = blind_of(connection, sample, report).get((report, self.author), [])
+            return sample if done_by(decided) is None else None
 
     def decide(
         self, sample: str, report: str, decisions: Sequence[Decision], batch: str | None = None
