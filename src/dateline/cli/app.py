@@ -16,6 +16,7 @@ import typer
 
 from dateline import __version__
 from dateline.cli import (
+    activity,
     add,
     code,
     codebook,
@@ -25,6 +26,7 @@ from dateline.cli import (
     links,
     publish,
     release,
+    sample,
     serve,
     verdicts,
     watch,
@@ -52,6 +54,9 @@ app.command("watch", short_help=watch.SHORT)(watch.watch)
 for room in (incidents, links, verdicts):
     for command in room.COMMANDS:
         app.command(command.__name__, short_help=room.SHORT[command.__name__])(command)
+app.command("activity", short_help=activity.SHORT)(activity.activity)
+app.add_typer(sample.app, name="sample")
+app.command("agreement", short_help=sample.AGREEMENT_SHORT)(sample.agreement)
 app.command("serve", short_help=serve.SHORT)(serve.serve)
 app.command("publish", short_help=publish.SHORT)(publish.publish)
 app.add_typer(release.app, name="release")

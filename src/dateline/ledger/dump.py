@@ -2,16 +2,19 @@
 
 One JSON document of the contract a line: first a line a report (in order of publication, then id) with all that
 it tells, exactly as ``dateline code --format jsonl`` printed it, and with ``family`` and ``replaces`` beside;
-then a line a verdict, in the order in which they were given; then a line a release. Times of recording are left
-out, so that ledgers of the same content are the same text whenever and in whatever order it was added;
+then a line a decision (a verdict, a sample drawn for second coding, what a second coder decided), in the order in
+which they were given; then a line a release. Times of recording are left out, so that ledgers of the same content are
+the same text whenever and in whatever order it was added;
 ``with_times`` puts them in.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import cast
 
 from sqlalchemy import Connection, Table, insert, select
@@ -37,10 +40,23 @@ def dump(connection: Connection, *, with_times: bool = False) -> Iterator[str]:
         (told,) = cast("list[dict[str, object]]", document["reports"])
         told |= {"family": versions["family"], "replaces": versions["replaces"]}
         yield _line(document | _time(report, with_times=with_times))
-    for kind, table in (("verdicts", schema.verdicts), ("releases", schema.releases)):
-        for row in fetched(connection, select(table).order_by(table.c.recorded, table.c.id)):
-            kept = {name: value for name, value in row.items() if name != "recorded"}
-            yield _line({"contract": 1, kind: [kept]} | _time(row, with_times=with_times))
+    # Second codings are held against what was decided by then, so the one order of all decisions is kept.
+    decided = heapq.merge(*(_in_order(connection, table) for table in _DECIDED), key=_moment)
+    for kind, row in chain(decided, _in_order(connection, schema.releases)):
+        kept = {name: value for name, value in row.items() if name != "recorded"}
+        yield _line({"contract": 1, kind: [kept]} | _time(row, with_times=with_times))
+
+
+_DECIDED = (schema.verdicts, schema.samples, schema.blind_verdicts)
+
+
+def _moment(one: tuple[str, Row]) -> datetime:
+    return cast("datetime", one[1]["recorded"])
+
+
+def _in_order(connection: Connection, table: Table) -> Iterator[tuple[str, Row]]:
+    for row in fetched(connection, select(table).order_by(table.c.recorded, table.c.id)):
+        yield table.name, row
 
 
 def _line(document: Mapping[str, object]) -> str:
@@ -81,7 +97,7 @@ def load(connection: Connection, lines: Iterable[str], now: datetime, book: Code
             if len(ahead) >= bulk.REPORTS_A_BATCH or not document.get("reports"):
                 new += bulk.put_in(connection, ahead, book)
                 ahead = []
-            for table in (schema.verdicts, schema.releases):
+            for table in (*_DECIDED, schema.releases):
                 has_verdicts |= _insert_missing(connection, table, document.get(table.name, []), tick)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(f"line {number}: {_said(error)}; give what `dateline ledger dump` printed") from error

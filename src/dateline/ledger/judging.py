@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from dateline.codebook import Codebook
 from dateline.ledger.columns import canonical
 from dateline.ledger.lookup import Find, UnknownIdError
+from dateline.ledger.outcome import OutcomeOf as OutcomeOf
 from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, mentions, reports, statements, tallies
 from dateline.ledger.schema import verdicts as table
@@ -25,6 +25,7 @@ from dateline.ledger.verdicts import (
     NOTE_KINDS,
     PIN,
     REVIEWED,
+    SETTLE,
     STATEMENT_KINDS,
     UNDO,
     Verdict,
@@ -35,35 +36,8 @@ from dateline.ledger.verdicts import (
     verdicts_on,
 )
 from dateline.ledger.write import after_other_verdicts
-from dateline.link.across.cluster import PAIR_KINDS, Conflict
+from dateline.link.across.cluster import PAIR_KINDS
 from dateline.model import TOLL_PROPERTIES, content_id
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeOf:
-    """What became of what a verdict is about: the incidents now, and of a pair whether it was followed.
-
-    ``conflicts`` are ``same`` verdicts around that could not be followed, each with the pairs that forbid it.
-    """
-
-    incidents: tuple[str, ...]
-    conflicts: tuple[Conflict, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """Return the outcome for programs."""
-        conflicts = [
-            {"same": list(c.same), "forbidden_by": [list(p) for p in c.forbidden_by]} for c in self.conflicts
-        ]
-        return {"incidents": list(self.incidents), "conflicts": conflicts}
-
-    def lines(self) -> Iterator[str]:
-        """Yield the outcome in words."""
-        names = ", ".join(self.incidents)
-        yield f"now incident {names}" if len(self.incidents) == 1 else f"now incidents {names}"
-        for conflict in self.conflicts:
-            why = "; ".join(f"{a} and {b} are different" for a, b in conflict.forbidden_by)
-            why = why or "one is an incident, the other a group"
-            yield f"not followed: {conflict.same[0]} and {conflict.same[1]} are the same, because {why}"
 
 
 class Judging:
@@ -72,6 +46,8 @@ class Judging:
     ``is_human`` tells a person's verdicts from a rule's; ``book`` is the coding scheme of the derived tables;
     ``moment`` is the time of recording in UTC, put forward to the last one recorded if it lies before it.
     """
+
+    _table: Table = table  # where it records
 
     def __init__(
         self,
@@ -205,12 +181,23 @@ class Judging:
         touched = Touched(frozenset({incident}))
         return self._record(PIN, incident, name=name, value=value, reason=reason, touched=touched)
 
+    def settle(self, mention: str, name: str, sample: str, chose: str, *, reason: str) -> Verdict:
+        """Say which of two codings of a property of a mention was chosen; it changes nothing by itself.
+
+        Raises UnknownIdError for an unknown mention, ValueError without a reason.
+        """
+        report = self.report_of(mention)
+        if not reason.strip():
+            raise ValueError("settling needs a reason: say in a few words why")
+        value = canonical({"chose": chose, "sample": sample})
+        touched = Touched(reports=frozenset({report}))
+        return self._record(SETTLE, mention, name=name, value=value, reason=reason.strip(), touched=touched)
+
     def undo(self, verdict: str, *, reason: str | None = None) -> Verdict:
         """Reverse a verdict (or an undo) that is in force; raises UnknownIdError for one that is not."""
-        row = self._connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
-        if row is None:
+        target = self._recorded(verdict)
+        if target is None:
             raise UnknownIdError(f"no verdict {verdict} in this ledger; `show` lists those on an incident")
-        target = verdict_of(dict(row))
         if not self.holds(verdict):
             raise UnknownIdError(f"verdict {verdict} is undone already; undo the undo to put it in force again")
         return self._record(
@@ -225,8 +212,13 @@ class Judging:
 
     def holds(self, verdict: str) -> bool:
         """Say whether no undo in force reverses a verdict (or an undo)."""
-        undos = self._connection.scalars(select(table.c.id).where(table.c.reverses == verdict)).all()
+        of = self._table.c
+        undos = self._connection.scalars(select(of.id).where(of.reverses == verdict)).all()
         return not any(self.holds(undo) for undo in undos)
+
+    def recorded_on(self, ids: Iterable[str]) -> list[Verdict]:
+        """Return all verdicts on these ids, undone ones and undos too, that count where this one records."""
+        return verdicts_on(self._connection, ids)
 
     def report_of(self, mention: str) -> str:
         """Return the report of a mention; raises UnknownIdError where there is no such mention."""
@@ -254,7 +246,7 @@ class Judging:
         return OutcomeOf(tuple(sorted(self._touched_by(verdict).incidents)))
 
     def _touched_by(self, target: Verdict) -> Touched:
-        if target.other is not None:
+        if target.other is not None or target.kind == SETTLE:
             return Touched()
         if target.kind in NOTE_KINDS:
             return self._noted(target.subject)
@@ -314,14 +306,8 @@ class Judging:
             return standing
         content = (kind, subject, other, name, value, reason, self.author, self._is_human, reverses)
         moment = after_other_verdicts(self._connection, self._moment)
-        made = Verdict(
-            content_id("v", *content, *([telling] if telling else []), self._number(content, telling)),
-            *content,
-            moment,
-            telling,
-            self._batch,
-        )
-        self._connection.execute(insert(table), {field: getattr(made, field) for field in table.c.keys()})  # noqa: SIM118
+        made = Verdict(self._id(content, telling), *content, moment, telling, self._batch)
+        self._insert(made)
         seeds = {subject, other} if other is not None else set()
         self._refresh((touched or Touched()).joined(Touched(seeds=frozenset(seeds))))
         return made
@@ -343,14 +329,24 @@ class Judging:
             return None
         both = {subject, other}
         held = [
-            v
-            for v in in_force(verdicts_on(self._connection, [subject]))
-            if {v.subject, v.other} == both and v.property == name
+            v for v in in_force(self.recorded_on([subject])) if {v.subject, v.other} == both and v.property == name
         ]
         if kind in ALL_COUNT:
             return next((v for v in reversed(held) if v.kind == kind and v.author == self.author), None)
         held = [v for v in held if v.kind not in ALL_COUNT]
         return next(iter(counting(held, lambda _: None).values()), None)
+
+    # ---- where it is recorded ---------------------------------------------------------------------------------
+
+    def _recorded(self, verdict: str) -> Verdict | None:
+        row = self._connection.execute(select(table).where(table.c.id == verdict)).mappings().first()
+        return None if row is None else verdict_of(dict(row))
+
+    def _insert(self, made: Verdict) -> None:
+        self._connection.execute(insert(table), {field: getattr(made, field) for field in table.c.keys()})  # noqa: SIM118
+
+    def _id(self, content: tuple[object, ...], telling: str | None) -> str:
+        return content_id("v", *content, *([telling] if telling else []), self._number(content, telling))
 
     def _number(self, content: tuple[object, ...], telling: str | None) -> int:
         """Return how many verdicts of just this content there are: the same may be decided again after an undo."""

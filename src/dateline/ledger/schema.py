@@ -33,6 +33,8 @@ from dateline.ledger.schema_linking import links as links
 from dateline.ledger.schema_linking import mention_keys as mention_keys
 from dateline.ledger.schema_linking import mention_traits as mention_traits
 from dateline.ledger.schema_linking import metadata as metadata
+from dateline.ledger.schema_samples import blind_verdicts as blind_verdicts
+from dateline.ledger.schema_samples import samples as samples
 
 
 def _id() -> Column[str]:
@@ -231,7 +233,7 @@ exports = Table(
 )
 Index(None, exports.c.recorded)
 
-SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, releases, exports)
+SOURCE_TABLES = (runs, reports, mentions, statements, tallies, verdicts, samples, blind_verdicts, releases, exports)
 
 # ---- derived tables ---------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 Kinds: ``accept``, ``correct``, ``reject``, ``unsure`` (a statement), ``add`` (a statement about a mention),
 ``same``, ``different``, ``unsure`` (two mentions), ``pin`` (a property of an incident), ``reviewed`` (a report or a
-tally: seen to its end), ``flag``, ``comment`` (any of these), ``undo`` (reverses a verdict and bears its subject).
+tally: seen to its end), ``flag``, ``comment`` (any of these), ``settle`` (a property of a mention that two people
+coded: which coding was chosen; what that changes is recorded beside it), ``undo`` (reverses a verdict and bears its
+subject).
 
 A verdict is in force unless an undo that is in force reverses it; so undoing an undo puts the first verdict in force
 again. On one subject a person's verdict counts before a rule's, then the later one; of additions, flags and comments
@@ -29,10 +31,10 @@ from dateline.model import Statement
 
 STATEMENT_KINDS = ("accept", "correct", "reject", "unsure")
 CHANGING = ("correct", "reject")  # of these, the ones that change what a statement counts for
-ADD, PIN, REVIEWED, UNDO = "add", "pin", "reviewed", "undo"
+ADD, PIN, REVIEWED, SETTLE, UNDO = "add", "pin", "reviewed", "settle", "undo"
 NOTE_KINDS = ("flag", "comment", REVIEWED)
-ALL_COUNT = (ADD, *NOTE_KINDS)  # several on one subject do not contend
-KINDS = (*dict.fromkeys((*STATEMENT_KINDS, ADD, *PAIR_KINDS, PIN, *NOTE_KINDS, UNDO)),)
+ALL_COUNT = (ADD, SETTLE, *NOTE_KINDS)  # several on one subject do not contend
+KINDS = (*dict.fromkeys((*STATEMENT_KINDS, ADD, *PAIR_KINDS, PIN, *NOTE_KINDS, SETTLE, UNDO)),)
 CHUNK = 500  # ids in one query, well below what either engine takes
 
 

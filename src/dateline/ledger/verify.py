@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, func, select
@@ -14,23 +13,13 @@ from dateline.ledger import linking, rows, schema
 from dateline.ledger.accounts import account_log
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.engine import fetched
+from dateline.ledger.faults import Fault as Fault
 from dateline.ledger.rows import Row
+from dateline.ledger.verify_samples import second_coding_faults
 from dateline.ledger.write import statement_id
 from dateline.model import EvidenceError, Report, content_id
 
 _Ids = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """One row that is not what it must be."""
-
-    table: str
-    id: str
-    cause: str
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.id}: {self.cause}"
 
 
 def verify(connection: Connection) -> Iterator[Fault]:
@@ -47,6 +36,7 @@ def verify(connection: Connection) -> Iterator[Fault]:
         yield from _report_faults(tables, runs)
     yield from _strays(connection)
     yield from _verdict_faults(connection)
+    yield from second_coding_faults(connection)
     yield from _view_faults(connection)
 
 

@@ -1,4 +1,4 @@
-"""Tables of work in progress: what people have begun and not decided, and what a watch of feeds has asked.
+"""Tables of work in progress: what people have begun or have open, and what a watch of feeds has asked.
 
 No part of the ledger; rows may change and go. They are neither dumped nor verified, and an as-of view does not see
 them.
@@ -19,6 +19,17 @@ drafts = Table(
     Column("page", String, primary_key=True),
     Column("content", ExactText, nullable=False),
     Column("saved", UtcTime, nullable=False),
+)
+
+# Who has a report or an incident open at the desk: since when, and when their page last said so. It keeps the task
+# out of the queues of others and forbids nothing.
+open_now = Table(
+    "open_now",
+    metadata,
+    Column("subject", String, primary_key=True),
+    Column("author", ExactText, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("seen", UtcTime, nullable=False),
 )
 
 # What a watch knows of each feed that it asks, so that it goes on after a stop where it was.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Table, func, insert, or_, select
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.ledger import linking, rows, schema, views
@@ -158,17 +158,23 @@ def not_before_the_last(connection: Connection, recorded: datetime) -> datetime:
 
 
 def after_other_verdicts(connection: Connection, recorded: datetime) -> datetime:
-    """Return the moment, put forward where need be so that it is later than that of every other verdict.
+    """Return the moment, put forward where need be so that it is later than that of every other decision.
 
     The later verdict counts, and an undo comes after what it reverses: two may not share a moment, not even where
     this machine's clock is behind that of another.
     """
     moment = not_before_the_last(connection, recorded)
-    last: datetime | None = connection.scalar(select(func.max(schema.verdicts.c.recorded)))
+    last = max(filter(None, map(_last(connection), _DECIDED)), default=None)
     return moment if last is None or last < moment else last + timedelta(microseconds=1)
 
 
 def last_recorded(connection: Connection) -> datetime | None:
     """Return the last moment at which anything was recorded, or None for an empty ledger."""
-    moments = [connection.scalar(select(func.max(table.c.recorded))) for table in (schema.reports, schema.verdicts)]
-    return max((moment for moment in moments if moment is not None), default=None)
+    return max(filter(None, map(_last(connection), (schema.reports, *_DECIDED))), default=None)
+
+
+_DECIDED = (schema.verdicts, schema.samples, schema.blind_verdicts)
+
+
+def _last(connection: Connection) -> Callable[[Table], datetime | None]:
+    return lambda table: connection.scalar(select(func.max(table.c.recorded)))

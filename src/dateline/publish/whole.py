@@ -19,7 +19,17 @@ from dateline.ledger.dump import dump
 from dateline.publish.text_table import defused, undefused
 
 # Table -> the key under which a line of a dump holds its rows.
-TABLES = ("reports", "incidents", "groups", "statements", "tallies", "verdicts", "releases")
+TABLES = (
+    "reports",
+    "incidents",
+    "groups",
+    "statements",
+    "tallies",
+    "verdicts",
+    "samples",
+    "blind_verdicts",
+    "releases",
+)
 _NULL, _JSON = "", "json:"
 _FIRST = "n"  # the line of the dump that the row is of: what ties the rows of one report together
 _BESIDE = ("contract", "made_by", "set_aside")

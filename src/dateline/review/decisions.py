@@ -26,7 +26,6 @@ from dateline.ledger.verdicts import (
     in_force,
     on_statements,
     verdict_of,
-    verdicts_on,
 )
 from dateline.link.across.cluster import PAIR_KINDS
 from dateline.model import Evidence, Modality, Report, Span, Speaker
@@ -133,7 +132,7 @@ def _recorded(judging: Judging, connection: Connection, book: Codebook, decision
         first, second = judging.find.mention(subject), judging.find.mention(decision.other)
         return judging.pair(kind, first, second, reason=reason)
     if kind == "correct":
-        value, telling = _correction(connection, book, decision)
+        value, telling = _correction(judging, connection, book, decision)
         return judging.statement(kind, subject, value=value, telling=telling, reason=reason)
     if kind in STATEMENT_KINDS:
         return judging.statement(kind, subject, reason=reason)
@@ -152,7 +151,7 @@ def _recorded(judging: Judging, connection: Connection, book: Codebook, decision
 
 
 def _correction(
-    connection: Connection, book: Codebook, decision: Decision
+    judging: Judging, connection: Connection, book: Codebook, decision: Decision
 ) -> tuple[Mapping[str, object] | None, Telling]:
     """Return all that is right: what is said now, laid over what was put right before."""
     query = select(statements).where(statements.c.id == decision.subject)
@@ -160,7 +159,7 @@ def _correction(
     if row is None:
         raise UnknownIdError(f"no statement {decision.subject} in this ledger; reload the page")
     statement = rows.statement_of({str(name): value for name, value in row.items()})
-    before = on_statements(in_force(verdicts_on(connection, [statement.id]))).get(statement.id)
+    before = on_statements(in_force(judging.recorded_on([statement.id]))).get(statement.id)
     standing = before if before is not None and before.kind == "correct" else None
     earlier = telling_from(standing.telling if standing else None)
     value: Mapping[str, object] | None = None
@@ -196,6 +195,8 @@ def _added(judging: Judging, connection: Connection, book: Codebook, decision: D
     words = stripped(report.text, decision.words)
     if decision.value:
         value: Mapping[str, object] = read_value(name, decision.value, book)
+        if name in ("target", "weapon"):
+            value = {"name": None, **value}  # a code alone is typed: what the report calls it is not said
     else:
         told = value_in(name, report, words, book)
         if told is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from dateline.ledger.verdicts import REVIEWED, Verdict
 from dateline.ledger.write import utc_now
 from dateline.review import drafts, queue
 from dateline.review.actions import Action, actions_of, take_back, to_redo, to_undo
+from dateline.review.blind import coded_again_by
 from dateline.review.decisions import (
     Decision,
     Permit,
@@ -29,8 +30,10 @@ from dateline.review.decisions import (
     recorded_before,
     recorded_otherwise,
 )
+from dateline.review.opened import Opened, keep_open, let_go, open_elsewhere
 from dateline.review.progress import Progress, progress_of
 from dateline.review.queue import KINDS, Task
+from dateline.review.second_desk import SecondDesk
 from dateline.review.sheet import Sheet, sheet_of
 
 
@@ -49,23 +52,53 @@ class Done:
 class Desk:
     """One person's work on one ledger. Every method is one transaction; ``clock`` gives the time of recording.
 
-    ``permit`` is asked before anything is decided or undone, and raises where this person may not.
+    ``permit`` is asked before anything is decided or undone, and raises where this person may not. ``held_for`` is
+    how long a page that says nothing keeps its task out of the queues of others; None: nobody else is at work.
     """
 
     def __init__(
-        self, ledger: Ledger, author: str, *, clock: Callable[[], datetime] = utc_now, permit: Permit = anything
+        self,
+        ledger: Ledger,
+        author: str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        permit: Permit = anything,
+        held_for: timedelta | None = None,
     ) -> None:
         self.ledger = ledger
         self.author = author
         self._clock = clock
         self._permit = permit
+        self.held_for = held_for
+
+    @property
+    def second(self) -> SecondDesk:
+        """Second coding: samples, reports coded again unseen, and what both coders said settled."""
+        return SecondDesk(self.ledger, self.author, clock=self._clock, permit=self._permit)
 
     # ---- looking ----------------------------------------------------------------------------------------------
 
     def tasks(self, filters: Filters | None = None, *, kinds: Iterable[str] = KINDS, limit: int = 50) -> list[Task]:
         """Return what wants a look, the most useful first."""
         with self.ledger.reading() as connection:
-            return queue.tasks(connection, self.ledger.book, filters, kinds=kinds, limit=limit)
+            without = self._left_out(connection)
+            return queue.tasks(
+                connection, self.ledger.book, filters, kinds=kinds, limit=limit, author=self.author, without=without
+            )
+
+    def open_elsewhere(self) -> Mapping[str, Opened]:
+        """Return what others have open: reports, incidents and second codings by what they are called."""
+        if self.held_for is None:
+            return {}
+        with self.ledger.reading() as connection:
+            return open_elsewhere(connection, self.author, self._clock(), self.held_for)
+
+    def _left_out(self, connection: Connection) -> Container[str]:
+        """Return what is kept out of this person's queue: what others have open, and what is coded again unseen."""
+        unseen = set(coded_again_by(connection, self.author))
+        if self.held_for is None:
+            return unseen
+        return unseen | set(open_elsewhere(connection, self.author, self._clock(), self.held_for))
 
     def waiting(self) -> dict[str, int]:
         """Return how many reports and disputes wait in the whole ledger, by kind of task."""
@@ -80,7 +113,7 @@ class Desk:
     def beside(self, report: str, filters: Filters | None = None) -> tuple[str | None, str | None]:
         """Return the reports before and behind one in the queue; of one that is done, None and the first."""
         with self.ledger.reading() as connection:
-            return queue.reports_beside(connection, self.ledger.book, report, filters)
+            return queue.reports_beside(connection, self.ledger.book, report, filters, self._left_out(connection))
 
     def actions(self, limit: int = 200) -> list[Action]:
         """Return the last actions, the latest first, of the last ``limit`` verdicts."""
@@ -159,6 +192,22 @@ class Desk:
         own = batch or token_hex(8)  # what is recorded together is undone together, whoever named it
         with self.ledger.writing() as connection:
             yield connection, Judging(connection, self.author, self._clock(), self.ledger.book, batch=own)
+
+    # ---- what is open -----------------------------------------------------------------------------------------
+
+    def keep_open(self, subject: str, *, take_over: bool = False) -> Opened | None:
+        """Say that this person has something open; return who else has it, unless it is taken over."""
+        if self.held_for is None:
+            return None
+        with self.ledger.writing() as connection:
+            now = self._clock()
+            held = keep_open(connection, subject, self.author, now, self.held_for, take_over=take_over)
+        return None if held.author == self.author else held
+
+    def let_go(self, subject: str) -> None:
+        """Say that this person has left something."""
+        with self.ledger.writing() as connection:
+            let_go(connection, subject, self.author)
 
     # ---- drafts -----------------------------------------------------------------------------------------------
 

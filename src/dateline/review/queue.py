@@ -6,7 +6,7 @@ Each kind of task is a walk along an index, most useful first; a queue merges th
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
@@ -19,17 +19,19 @@ from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.linking import rule
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import INCIDENT
+from dateline.ledger.samples import samples_of
 from dateline.ledger.schema import incident_of, incident_view, mentions, report_open, statements, tallies
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, on_statements, verdict_of, verdicts_on
 from dateline.ledger.views import batches
 from dateline.ledger.why import Candidate, candidates
+from dateline.review.blind import waiting_for
 
-TOLLS, PAIR, REPORT, TALLY, SECOND = "tolls", "pair", "report", "tally", "second"
-KINDS = (TOLLS, PAIR, REPORT, TALLY, SECOND)
+TOLLS, PAIR, REPORT, TALLY, SECOND, AGAIN = "tolls", "pair", "report", "tally", "second", "again"
+KINDS = (TOLLS, PAIR, REPORT, TALLY, SECOND, AGAIN)
 # How useful a task of a kind can be at most. Disagreeing counts come first, since nobody but a person can weigh them.
-_AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, REPORT: 0.8, TALLY: 0.6}
+_AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, AGAIN: 0.85, REPORT: 0.8, TALLY: 0.6}
 _DOUBT = 4.0  # corrections to be expected of a report whose use is 1 - 1/e of the most
 _LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each costs a query
 _BATCH = 100
@@ -39,6 +41,8 @@ _FEW = 3_000  # incidents that fit: looking them up takes some 30 ms, walking pa
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to look at. ``subject`` is an incident (tolls), report, tally or statement; of a pair, a mention.
+
+    ``sample`` is the one that a report to be coded again is of; nothing of its incidents may then be shown.
 
     ``weight`` is what it was ranked by within its kind: doublings between counts, log odds, corrections expected.
     """
@@ -53,6 +57,7 @@ class Task:
     pair: Candidate | None = None
     tally: Checked | None = None
     verdict: Verdict | None = None
+    sample: str | None = None
 
     @property
     def key(self) -> str:
@@ -67,15 +72,22 @@ def tasks(
     *,
     kinds: Iterable[str] = KINDS,
     limit: int,
+    author: str | None = None,
+    without: Container[str] = (),
 ) -> list[Task]:
-    """Return the most useful tasks about incidents that fit, at most ``limit``."""
-    fits = _Fitting(connection, book, filters)
+    """Return the most useful tasks about incidents that fit, at most ``limit``.
+
+    ``author`` is for whom, where reports wait to be coded again; ``without`` are incidents and reports, as others
+    have them open, whose tasks are left out.
+    """
+    fits = _Fitting(connection, book, filters, without)
     walks: dict[str, Callable[[], Iterator[Task]]] = {
         TOLLS: lambda: _tolls(connection, fits),
         PAIR: lambda: _pairs(connection),
         REPORT: lambda: _reports(connection, fits),
         TALLY: lambda: _tallies(connection, book),
         SECOND: lambda: _second(connection),
+        AGAIN: lambda: _again(connection, author),
     }
     streams = [fits.kept(walks[kind]()) for kind in dict.fromkeys(kinds)]
     return list(islice(heapq.merge(*streams, key=_rank), limit))
@@ -88,14 +100,18 @@ class _Fitting:
     walking past all others. None where they are many, or nothing is asked.
     """
 
-    def __init__(self, connection: Connection, book: Codebook, filters: Filters | None) -> None:
+    def __init__(
+        self, connection: Connection, book: Codebook, filters: Filters | None, without: Container[str] = ()
+    ) -> None:
+        self._without = without
         is_asked = filters is not None and filters != Filters()
         self._asked = Incidents(connection, filters or Filters(), book, NOW) if is_asked else None
         is_few = self._asked is not None and self._asked.count() <= _FEW
         self.few = frozenset(self._asked.ids()) if self._asked is not None and is_few else None
 
     def kept(self, found: Iterator[Task]) -> Iterator[Task]:
-        """Yield the tasks that have an incident which fits."""
+        """Yield the tasks that have an incident which fits, and are not left out."""
+        found = (task for task in found if not any(one in self._without for one in _open_as(task)))
         if self._asked is None:
             yield from found
             return
@@ -103,6 +119,13 @@ class _Fitting:
             ids = {incident for task in batch for incident in task.incidents}
             fit = ids & self.few if self.few is not None else self._asked.among(ids)
             yield from (task for task in batch if fit & set(task.incidents))
+
+
+def _open_as(task: Task) -> tuple[str, ...]:
+    """Return the subjects under which somebody has a task open."""
+    if task.kind in (TOLLS, PAIR):
+        return task.incidents
+    return (task.report or task.subject,) if task.sample is None else (f"{task.sample}:{task.subject}",)
 
 
 def _rank(task: Task) -> tuple[float, str]:
@@ -214,6 +237,20 @@ def _second(connection: Connection) -> Iterator[Task]:
         yield Task(SECOND, use, verdict.subject, told, report=report, verdict=verdict)
 
 
+def _again(connection: Connection, author: str | None) -> Iterator[Task]:
+    """Reports of samples that wait for this second coder, in the order of the draw."""
+    if author is None:
+        return
+    number = 0
+    for sample in samples_of(connection):
+        waiting = waiting_for(connection, sample, author, _LOOKED_AT)
+        told_by = _incidents_of_reports(connection, waiting)
+        for report in waiting:
+            use = _use(AGAIN, 1 - min(number, 9_000) / 10_000)
+            yield Task(AGAIN, use, report, told_by.get(report, ()), report=report, sample=sample.id)
+            number += 1
+
+
 def open_reports(connection: Connection) -> int:
     """Return how many reports have statements that nobody has judged."""
     return int(connection.scalar(select(func.count()).select_from(report_open)) or 0)
@@ -226,11 +263,15 @@ def open_disputes(connection: Connection) -> int:
 
 
 def reports_beside(
-    connection: Connection, book: Codebook, report: str, filters: Filters | None = None
+    connection: Connection,
+    book: Codebook,
+    report: str,
+    filters: Filters | None = None,
+    without: Container[str] = (),
 ) -> tuple[str | None, str | None]:
     """Return the reports before and behind one in the queue of reports; of one that is done, None and the first."""
     row = connection.execute(select(report_open).where(report_open.c.report == report)).first()
-    fits = _Fitting(connection, book, filters)
+    fits = _Fitting(connection, book, filters, without)
     if row is None:
         first = next((task.report for task in fits.kept(_reports(connection, fits)) if task.report != report), None)
         return None, first

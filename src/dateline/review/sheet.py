@@ -6,7 +6,7 @@ What the machine read stays beside what a person made of it, in every field.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -136,7 +136,7 @@ def sheet_of(connection: Connection, book: Codebook, name: str) -> Sheet:
     judged = verdicts_on(connection, {rid, *kinds, *(s.id for s in coding.statements)})
     standing = in_force(judged)
     additions = [v for v in standing if v.kind == ADD]
-    notes = _notes(standing)
+    notes = notes_of(standing)
     told_by = _incidents_of(connection, kinds)
     known = known_of(connection, told_by.values())
     apart = {sid for one in known.values() for ids in disputed(one.told).values() for sid in ids}
@@ -144,17 +144,13 @@ def sheet_of(connection: Connection, book: Codebook, name: str) -> Sheet:
     by_mention: dict[str, list[Field]] = defaultdict(list)
     for statement in coding.statements:
         verdict = counting.get(statement.id)
-        by_mention[statement.about].append(_field(statement, verdict, statement.id in apart, notes))
+        by_mention[statement.about].append(field_of(statement, verdict, notes, is_disputed=statement.id in apart))
     for addition in additions:
-        added = statement_added(addition)
-        flags, comments = notes.get(added.id, ((), ()))
-        by_mention[addition.subject].append(
-            Field(added.id, added.property, None, added, addition, ADDED, added.id in apart, flags, comments)
-        )
+        by_mention[addition.subject].append(added_field(addition, notes, apart))
     listed = {incident: listed_of(full_profile(incident, one, book)) for incident, one in known.items()}
     near = near_of(connection, (m for m, kind in kinds.items() if kind == rows.INCIDENT))
     told = [
-        Told(m, kind, names.get(m, m), listed[told_by[m]], near.get(m, ()), _ordered(by_mention[m]))
+        Told(m, kind, names.get(m, m), listed[told_by[m]], near.get(m, ()), in_order(by_mention[m]))
         for m, kind in kinds.items()
         if by_mention[m] or kind == rows.INCIDENT
     ]
@@ -164,7 +160,13 @@ def sheet_of(connection: Connection, book: Codebook, name: str) -> Sheet:
     return Sheet(report, tuple(told), tuple(segments_of(report.text, fields)), done, *own)
 
 
-def _field(statement: Statement, verdict: Verdict | None, is_disputed: bool, notes: Mapping[str, _Notes]) -> Field:
+Notes = tuple[tuple[Verdict, ...], tuple[Verdict, ...]]
+
+
+def field_of(
+    statement: Statement, verdict: Verdict | None, notes: Mapping[str, Notes], *, is_disputed: bool = False
+) -> Field:
+    """Return a statement that was read as a field, with the verdict on it that counts."""
     now, state = statement, OPEN
     if verdict is not None and verdict.is_human:
         state = STATES[verdict.kind]
@@ -176,12 +178,16 @@ def _field(statement: Statement, verdict: Verdict | None, is_disputed: bool, not
     )
 
 
-_Notes = tuple[tuple[Verdict, ...], tuple[Verdict, ...]]
+def added_field(addition: Verdict, notes: Mapping[str, Notes], apart: Container[str] = ()) -> Field:
+    """Return a statement that a person added as a field."""
+    added = statement_added(addition)
+    flags, comments = notes.get(added.id, ((), ()))
+    return Field(added.id, added.property, None, added, addition, ADDED, added.id in apart, flags, comments)
 
 
-def _notes(standing: Iterable[Verdict]) -> dict[str, _Notes]:
+def notes_of(standing: Iterable[Verdict]) -> dict[str, Notes]:
     """Return the flags and the comments on each subject, in the order in which they were made."""
-    found: dict[str, _Notes] = {}
+    found: dict[str, Notes] = {}
     for verdict in standing:
         flags, comments = found.get(verdict.subject, ((), ()))
         if verdict.kind == "flag":
@@ -191,7 +197,8 @@ def _notes(standing: Iterable[Verdict]) -> dict[str, _Notes]:
     return found
 
 
-def _ordered(fields: Sequence[Field]) -> tuple[Field, ...]:
+def in_order(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Return fields in reading order."""
     ranks = {name: number for number, name in enumerate(ORDER)}
     return tuple(sorted(fields, key=lambda f: (ranks.get(f.name, len(ranks)), f.now.evidence.start, f.id)))
 

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from dateline.ledger import Ledger
-from dateline.ledger.verdicts import PIN
+from dateline.ledger.verdicts import PIN, SETTLE
 from dateline.review.decisions import Deed
 from dateline.review.desk import Desk
 from dateline.team.roles import LEAST, Act, Role
@@ -46,7 +46,7 @@ class Person:
     def permit(self, deed: Deed) -> None:
         """Raise Refusal (403) unless this person may record a verdict; what others decided takes more to undo."""
         is_others = deed.author != self.name
-        self.check(Act.JUDGE if deed.is_pair or deed.kind == PIN or is_others else Act.CODE)
+        self.check(Act.JUDGE if deed.is_pair or deed.kind in (PIN, SETTLE) or is_others else Act.CODE)
 
 
 def ledger_of(request: Request) -> Ledger:

@@ -66,6 +66,13 @@ ESTIMATES: dict[str, dict[str, str]] = {
     },
     "tallies": {"ix_tallies_report": "100000 2", "sqlite_autoindex_tallies_1": "100000 1"},
     "report_open": {"ix_report_open_doubt_report": "300000 3000 1", "report_open": "300000 1"},
+    "blind_verdicts": {
+        "ix_blind_verdicts_recorded": "20000 1",
+        "ix_blind_verdicts_reverses": "2000 1",
+        "ix_blind_verdicts_sample_report": "20000 2000 10",
+        "sqlite_autoindex_blind_verdicts_1": "20000 1",
+    },
+    "samples": {"sqlite_autoindex_samples_1": "20 1"},
     "verdicts": {
         "ix_verdicts_author_recorded": "100000 10000 1",
         "ix_verdicts_batch": "100000 5",
