@@ -97,7 +97,7 @@ def read_at_home(
     evidence: Evidence,
     country: str | None,
 ) -> tuple[list[Answer], list[bool], dict[RawPlace, Place]]:
-    """Read small towns elsewhere as what they mean in the home state of local news; ``country`` is None for other news.
+    """Read small towns elsewhere as what they mean in the home state of local news (else ``country`` is None).
 
     Returns the answers, with namesakes at home; which names are places; and the towns at home that no table has.
     A name whose state is told somewhere in the report keeps its answer. ``cut`` are names of bodies and sites, which
