@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from dateline.ledger import Ledger
 from dateline.ledger.accounts import account_sessions, account_tokens
-from dateline.team.attempts import PER_ACCOUNT, PER_ADDRESS, WITHIN, TooManyError
+from dateline.team.attempts import PER_ACCOUNT, PER_ADDRESS, WITHIN
 from dateline.team.roles import Role
 from dateline.team.sessions import IDLE, LONGEST
-from dateline.team.store import TeamError, digest_of
+from dateline.team.store import TeamError, TooManyError, digest_of
 from dateline.team.team import Team
 from dateline.team.tokens import BEGINS, MOST_DAYS
 from made_team import PASSWORD, Clock, made_team, peopled

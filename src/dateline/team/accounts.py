@@ -20,6 +20,10 @@ from dateline.team.store import Store, TeamError
 _NAME = re.compile(r"[^\W_](?:[\w .'@+-]{0,78}[\w.])?")
 
 
+class OnlyAdminError(TeamError):
+    """A change that would leave nobody to manage accounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One person's account. ``is_provisional``: their password is another's choice, and to be changed first."""
@@ -234,4 +238,4 @@ class Accounts:
         query = select(table.c.name).where(table.c.role == Role.ADMIN.value, table.c.closed.is_(None))
         admins = connection.scalars(query.order_by(table.c.name).with_for_update()).all()
         if list(admins) == [row["name"]]:
-            raise TeamError(f"{row['name']} is the only admin and cannot be {what}; make another one first")
+            raise OnlyAdminError(f"{row['name']} is the only admin and cannot be {what}; make another one first")

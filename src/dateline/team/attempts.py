@@ -13,22 +13,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dateline.ledger.accounts import login_attempts as table
 from dateline.team.accounts import folded
-from dateline.team.store import Store
+from dateline.team.store import Store, TooManyError
 
 WITHIN = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_ADDRESS = 50
 _KEPT = timedelta(days=1)
 FAILED, PASSED, REFUSED = "failed", "passed", "refused"
-
-
-class TooManyError(Exception):
-    """Too many attempts; ``wait_s`` is how long to wait."""
-
-    def __init__(self, wait_s: int) -> None:
-        minutes = -(-wait_s // 60)
-        super().__init__(f"there were too many attempts to sign in; wait {minutes} min and try again")
-        self.wait_s = wait_s
 
 
 class Attempts:

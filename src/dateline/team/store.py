@@ -23,6 +23,15 @@ class TeamError(ValueError):
     """What cannot be done with accounts; the message says why and what to do."""
 
 
+class TooManyError(Exception):
+    """Too many attempts; ``wait_s`` is how long to wait."""
+
+    def __init__(self, wait_s: int) -> None:
+        minutes = -(-wait_s // 60)
+        super().__init__(f"there were too many attempts to sign in; wait {minutes} min and try again")
+        self.wait_s = wait_s
+
+
 class Store:
     """Accounts' tables in a PostgreSQL ledger; ``clock`` gives the time.
 

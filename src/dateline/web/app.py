@@ -10,7 +10,7 @@ from dateline.ledger import Ledger
 from dateline.team.roles import Act
 from dateline.web import assets, decide, errors, explore, feeds_page, incident_page, queue, report_page
 from dateline.web.api import routes
-from dateline.web.guard import Guard, Sessions
+from dateline.web.guard import Guard, sessions_for
 from dateline.web.person import may
 from dateline.web.settings import Settings
 
@@ -22,12 +22,23 @@ def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ledger = ledger
     app.state.settings = settings
-    app.state.sessions = Sessions(settings)
+    app.state.sessions = sessions_for(settings)
     errors.install(app)
     for room in PAGES:
         app.include_router(room.router, include_in_schema=False, dependencies=[may(Act.LOOK)])
     app.include_router(routes.router, dependencies=[may(Act.LOOK)])
+    if settings.team is not None:
+        _let_in(app)
     app.mount(assets.root(), StaticFiles(directory=assets.FOLDER), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, settings=settings)
     return app
+
+
+def _let_in(app: FastAPI) -> None:
+    """Add the pages of a team, whose libraries (the extra `team`) local mode does without."""
+    from dateline.web import account_page, accounts_page, login_page
+
+    app.include_router(login_page.router, include_in_schema=False)
+    app.include_router(account_page.router, include_in_schema=False, dependencies=[may(Act.LOOK)])
+    app.include_router(accounts_page.router, include_in_schema=False, dependencies=[may(Act.ADMINISTER)])

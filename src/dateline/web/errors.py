@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from dateline.ledger import LedgerError
 from dateline.ledger.asked import AskedError
 from dateline.ledger.lookup import UnknownIdError
 from dateline.model import EvidenceError
+from dateline.team.store import TooManyError
 
 PROBLEM = "application/problem+json"
 
@@ -26,6 +28,20 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
         self.status = status
+
+
+class SignInNeeded(Refusal):
+    """Nobody is signed in: a page leads to the form, a program is told so."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(401, detail)
+
+
+class PasswordNeeded(Refusal):
+    """A password of one's own is to be chosen before anything else."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(403, detail)
 
 
 def wants_page(request: Request) -> bool:
@@ -73,6 +89,19 @@ def install(app: FastAPI) -> None:
     async def refused(request: Request, error: Refusal) -> Response:
         return answer(request, error.status, str(error))
 
+    @app.exception_handler(SignInNeeded)
+    async def unknown_person(request: Request, error: SignInNeeded) -> Response:
+        if wants_page(request):
+            back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/login?{urlencode({'next': back if request.method == 'GET' else '/'})}", 303)
+        refused = answer(request, error.status, str(error))
+        refused.headers["www-authenticate"] = 'Bearer realm="dateline"'
+        return refused
+
+    @app.exception_handler(PasswordNeeded)
+    async def unchanged_password(request: Request, error: PasswordNeeded) -> Response:
+        return RedirectResponse("/account", 303) if wants_page(request) else answer(request, error.status, str(error))
+
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         refused = answer(request, error.status_code, _told(request, error))
@@ -90,6 +119,12 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(AskedError)
     async def asked(request: Request, error: AskedError) -> Response:
         return answer(request, 422, f"{error.name.replace('_', ' ')}: {error}")
+
+    @app.exception_handler(TooManyError)
+    async def too_many(request: Request, error: TooManyError) -> Response:
+        refused = answer(request, 429, str(error))
+        refused.headers["retry-after"] = str(error.wait_s)
+        return refused
 
     @app.exception_handler(EvidenceError)
     @app.exception_handler(ValueError)

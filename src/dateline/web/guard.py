@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hmac
+import re
 from http import HTTPStatus
 from secrets import token_urlsafe
-from typing import Final
+from typing import Final, Literal
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.web.assets import root
@@ -41,6 +43,7 @@ HEADERS: Final = {
 }
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 _PRIVATE: Final = "private, no-store"
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Guard:
@@ -76,7 +79,8 @@ class Guard:
             refused = answer(Request(scope), 413, f"a request holds at most {MOST_BYTES:,} bytes, and says how many")
             await refused(scope, receive, with_headers)
             return
-        if scope["method"] not in SAFE and not is_from_here(headers):
+        public = self._settings.team.public if self._settings.team else None
+        if scope["method"] not in SAFE and not is_from_here(headers, public):
             refused = answer(Request(scope), 403, "that came from another site; open the page here and try again")
             await refused(scope, receive, with_headers)
             return
@@ -93,17 +97,25 @@ def _is_short(headers: Headers) -> bool:
     return "transfer-encoding" not in headers and told.isdecimal() and int(told) <= MOST_BYTES
 
 
-def is_from_here(headers: Headers) -> bool:
-    """Say whether a browser says that a request comes from a page of this server; a program says nothing."""
+def is_from_here(headers: Headers, public: str | None = None) -> bool:
+    """Say whether a browser says that a request comes from a page of this server; a program says nothing.
+
+    ``public`` is the address by which browsers call it, where that is known.
+    """
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or origin.partition("://")[2] == headers.get("host")
+    if origin is None:
+        return True
+    return origin.lower() == public if public else origin.partition("://")[2] == headers.get("host")
 
 
 class Sessions:
     """Signed session names in cookies, and the token that a form must bring back."""
+
+    cookie = COOKIE
+    same_site: Literal["strict", "lax"] = "strict"
 
     def __init__(self, settings: Settings) -> None:
         self._signer = URLSafeSerializer(settings.secret, salt="dateline.session")
@@ -121,6 +133,11 @@ class Sessions:
         session = token_urlsafe(18)
         return session, str(self._signer.dumps(session))
 
+    def give(self, request: Request, answer: Response, cookie: str) -> None:
+        """Send the browser its cookie."""
+        is_secure = request.url.scheme == "https"
+        answer.set_cookie(self.cookie, cookie, httponly=True, samesite=self.same_site, secure=is_secure, path="/")
+
     def token(self, session: str) -> str:
         """Return the token of a session's forms."""
         return hmac.new(self._secret, f"csrf {session}".encode(), "sha256").hexdigest()
@@ -128,3 +145,44 @@ class Sessions:
     def is_token(self, session: str | None, given: str) -> bool:
         """Say whether a token is this session's."""
         return session is not None and hmac.compare_digest(self.token(session).encode(), given.encode())
+
+
+class TeamSessions(Sessions):
+    """Sessions of a team: a random secret in a cookie, whose digest is kept with the account that it signs in.
+
+    A visitor who is not signed in has one that is kept nowhere, for the token of the form to sign in; signing in
+    gives another. No secret of the server's is needed, so it may be started again and run in several processes. The
+    cookie is sent when a link leads here from elsewhere (lax): what changes anything takes the token as well.
+    """
+
+    same_site = "lax"
+
+    def __init__(self, *, is_secure: bool) -> None:
+        self._is_secure = is_secure
+        # The prefix makes browsers refuse such a cookie from any other host, and without https.
+        self.cookie = f"__Host-{COOKIE}" if is_secure else COOKIE
+
+    def named(self, request: Request) -> str | None:
+        """Return the secret of a request's cookie, None where it has none of our form."""
+        given = request.cookies.get(self.cookie, "")
+        return given if _SECRET.fullmatch(given) else None
+
+    def new(self) -> tuple[str, str]:
+        """Return a visitor's secret, twice: it is the cookie's value."""
+        secret = token_urlsafe(32)
+        return secret, secret
+
+    def give(self, request: Request, answer: Response, cookie: str) -> None:  # noqa: ARG002 - the address decides
+        """Send the browser its cookie, until it is closed."""
+        answer.set_cookie(
+            self.cookie, cookie, httponly=True, samesite=self.same_site, secure=self._is_secure, path="/"
+        )
+
+    def token(self, session: str) -> str:
+        """Return the token of a session's forms, which only who knows the secret can make."""
+        return hmac.new(session.encode(), b"csrf", "sha256").hexdigest()
+
+
+def sessions_for(settings: Settings) -> Sessions:
+    """Return the sessions of a workbench as it runs."""
+    return Sessions(settings) if settings.team is None else TeamSessions(is_secure=settings.team.is_secure)

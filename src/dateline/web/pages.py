@@ -25,9 +25,8 @@ from dateline.review.actions import Action
 from dateline.review.desk import Desk
 from dateline.team.roles import Act
 from dateline.web import assets
-from dateline.web.guard import COOKIE
 from dateline.web.keys import KEYS, WHERE, as_json
-from dateline.web.person import ledger_of, sessions_of, who
+from dateline.web.person import is_team, ledger_of, sessions_of, who
 
 _ACTIONS_SHOWN = 12
 _TELLS = 0.15  # log odds below which a comparison says next to nothing
@@ -174,6 +173,7 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
         "batch": uuid4().hex,
         "author": desk.author,
         "may": {act.name.lower(): who(request).may(act) for act in Act},
+        "role": who(request).role.value if is_team(request) else None,
         "progress": desk.progress(),
         "actions": actions[:_ACTIONS_SHOWN],
         "today": date.today(),
@@ -181,8 +181,7 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
     }
     answer = HTMLResponse(environment().get_template(template).render(**(told | context)), status)
     if cookie is not None:
-        is_secure = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=is_secure, path="/")
+        sessions.give(request, answer, cookie)
     return answer
 
 

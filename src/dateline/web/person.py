@@ -1,13 +1,14 @@
 """Who is at work and what they may do: the one place where every route asks, and nowhere else.
 
-Local mode has one person, the author named at the start, who may everything.
+Local mode has one person, the author named at the start, who may everything. In team mode a browser's session or, for
+the API, a program's token tells the account.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends
 from fastapi.params import Depends as Dependency
@@ -19,9 +20,17 @@ from dateline.ledger.verdicts import PIN, SETTLE
 from dateline.review.decisions import Deed
 from dateline.review.desk import Desk
 from dateline.team.roles import LEAST, Act, Role
-from dateline.web.errors import Refusal
-from dateline.web.guard import TOKEN_FIELD, TOKEN_HEADER, Sessions
+from dateline.web.errors import PasswordNeeded, Refusal, SignInNeeded
+from dateline.web.guard import SAFE, TOKEN_FIELD, TOKEN_HEADER, Sessions
 from dateline.web.settings import Settings
+
+if TYPE_CHECKING:
+    from dateline.team.team import Team
+
+API = "/api/"
+BEFORE_PASSWORD = frozenset(
+    {"/account", "/account/password", "/logout"}
+)  # open while the password is another's choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +68,54 @@ def sessions_of(request: Request) -> Sessions:
     return cast("Sessions", request.app.state.sessions)
 
 
+def settings_of(request: Request) -> Settings:
+    """Return how the workbench runs."""
+    return cast("Settings", request.app.state.settings)
+
+
+def is_team(request: Request) -> bool:
+    """Say whether the workbench runs for a team."""
+    return settings_of(request).team is not None
+
+
+def team_of(request: Request) -> Team:
+    """Return the team of a workbench in team mode."""
+    settings = settings_of(request)
+    if settings.team is None:
+        raise RuntimeError("this page is for teams only; local mode must not have it")
+    return settings.team.team
+
+
 def who(request: Request) -> Person:
-    """Return the person who asks."""
-    settings = cast("Settings", request.app.state.settings)
-    return Person(settings.author, Role.ADMIN)
+    """Return the person who asks, looked up once a request; raises SignInNeeded for nobody."""
+    if not hasattr(request.state, "person"):
+        author = settings_of(request).author
+        request.state.person = _signed_in(request) if is_team(request) else Person(author, Role.ADMIN)
+    return cast("Person", request.state.person)
+
+
+def _signed_in(request: Request) -> Person:
+    is_api = request.url.path.startswith(API)
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    if is_api and kind:
+        account = team_of(request).tokens.whose(secret.strip()) if kind.lower() == "bearer" else None
+        if account is None:
+            raise SignInNeeded("that token is none, was revoked or has run out; make one on the page Account")
+        return Person(account.name, account.role)
+    sessions = sessions_of(request)
+    session = sessions.named(request)
+    account = team_of(request).sessions.whose(session) if session else None
+    if account is None:
+        raise SignInNeeded("you are not signed in, or no longer; sign in and do that again")
+    if account.is_provisional and request.url.path not in BEFORE_PASSWORD:
+        raise PasswordNeeded("choose a password of your own first, on the page Account")
+    # What a page sends is held to its token where the form is read; what goes to the API with a cookie, here.
+    is_from_form = not is_api or request.method in SAFE
+    if not is_from_form and not sessions.is_token(session, request.headers.get(TOKEN_HEADER, "")):
+        raise Refusal(
+            403, f"a browser's session needs the page's token as {TOKEN_HEADER}; a program sends its own token"
+        )
+    return Person(account.name, account.role)
 
 
 Who = Annotated[Person, Depends(who)]

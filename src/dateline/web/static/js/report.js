@@ -96,7 +96,8 @@ function decide(row, kind, chosen, more, otherwise) {
 document.addEventListener("act", (event) => {
   const { action, row } = event.detail;
   if (action === "jump") { jump(); event.preventDefault(); return; }
-  if (!actions[action]) return;
+  // Without the editor this is a page to read.
+  if (!actions[action] || !document.getElementById("editor")) return;
   event.preventDefault();
   if (!row?.dataset.field) { say("Choose a field first, with j and k.", { bad: true }); return; }
   actions[action](row);

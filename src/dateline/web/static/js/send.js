@@ -2,7 +2,8 @@
 // this browser and is sent again under the same key, which the server records once.
 import { say } from "./status.js";
 
-const OUTBOX = "dateline.outbox";
+// What waits is its author's: somebody else who signs in at this browser does not send it under their name.
+const OUTBOX = `dateline.outbox ${document.documentElement.dataset.person}`;
 const WAITS_MS = [300, 1000, 3000, 8000];
 const waiting = () => JSON.parse(localStorage.getItem(OUTBOX) || "[]");
 const keep = (list) => localStorage.setItem(OUTBOX, JSON.stringify(list));
@@ -46,6 +47,7 @@ async function delivered(entry) {
         headers: { accept: "application/json", "x-csrf-token": token() },
         body: new URLSearchParams(entry.pairs),
       });
+      if (response.status === 401) { signIn(); return null; }
       keep(waiting().filter((one) => JSON.stringify(one) !== JSON.stringify(entry)));
       return { ok: response.ok, body: await response.json() };
     } catch {
@@ -58,10 +60,16 @@ async function delivered(entry) {
   return null;
 }
 
+// The session has ended: what was decided waits for its author to sign in again.
+function signIn() {
+  const back = location.pathname + location.search;
+  location.assign(`/login?${new URLSearchParams({ next: back })}`);
+}
+
 // The page as it is now, put in place of what is shown; focus, scroll and open lists stay.
 export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (!response.ok) { location.reload(); return; }
+  if (!response.ok || response.redirected) { location.reload(); return; }
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const { id } of document.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
   await htmx.swap({
