@@ -16,6 +16,7 @@ import typer
 
 from dateline import __version__
 from dateline.cli import (
+    account,
     activity,
     add,
     code,
@@ -62,6 +63,7 @@ app.command("publish", short_help=publish.SHORT)(publish.publish)
 app.add_typer(release.app, name="release")
 for name, adopted in compare.COMMANDS:
     app.command(name, short_help=compare.SHORT[name])(adopted)
+app.add_typer(account.app, name="account")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(ledger.app, name="ledger")
 

@@ -13,6 +13,7 @@ from dateline.web.pages import environment
 from dateline.web.person import SentForm, sessions_of, settings_of, team_of, who
 
 router = APIRouter()
+BACK = "/login/openid/back"
 
 
 def own_path(words: str) -> str:
@@ -101,7 +102,7 @@ def begin_elsewhere(request: Request) -> Response:
     return answer
 
 
-@router.get("/login/openid/back")
+@router.get(BACK)
 def back_from_elsewhere(request: Request) -> Response:
     """Sign somebody in for whom the provider vouches."""
     cookie, _ = _started(request)

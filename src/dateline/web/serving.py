@@ -1,11 +1,14 @@
-"""Serves the workbench to this machine: opens the port, says where it is, ends cleanly."""
+"""Serves the workbench: opens the port, says where it is, ends cleanly."""
 
 from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -15,23 +18,39 @@ from dateline.web.settings import LOOPBACK, Settings
 
 DEFAULT_PORT = 8417
 _TRIED = 20  # ports after the default one, where that is taken
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
 class NotServedError(Exception):
     """The workbench cannot be served so; the message says why and what to do."""
 
 
-def checked_host(host: str) -> str:
-    """Return the loopback address that a host names; raises NotServedError for any other."""
+def checked_host(host: str, *, is_team: bool = False) -> str:
+    """Return the address that a host names; raises NotServedError, without a team for all but loopback ones."""
     if host == "localhost":
         return "127.0.0.1"
     try:
         address = ipaddress.ip_address(host)
     except ValueError as error:
         raise NotServedError(f"{host!r} is no address; give 127.0.0.1 or ::1") from error
-    if not address.is_loopback:
+    if not (is_team or address.is_loopback):
         raise NotServedError(f"{host} can be reached from other machines; without --team only 127.0.0.1 and ::1 can")
     return str(address)
+
+
+def checked_public(url: str) -> str:
+    """Return the address by which browsers call a team's workbench, as they send it; raises NotServedError."""
+    try:
+        parts = urlsplit(url.strip().lower())
+        port = parts.port
+    except ValueError as error:
+        raise NotServedError(f"{url!r} is no address; write it as https://dateline.example.org") from error
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    if parts.scheme not in ("http", "https") or not _NAME.fullmatch(host) or not is_bare:
+        raise NotServedError(f"{url!r} is not scheme and host alone; write it as https://dateline.example.org")
+    is_usual = port is None or port == {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + ("" if is_usual else f":{port}")
 
 
 def bound(host: str, port: int | None) -> socket.socket:
@@ -56,13 +75,55 @@ def bound(host: str, port: int | None) -> socket.socket:
 
 
 def serve(ledger: Ledger, author: str, host: str, port: int | None, tell: Callable[[str], object]) -> None:
-    """Serve until stopped (Ctrl-C, or SIGTERM); ``tell`` is given the address once it answers there."""
+    """Serve to this machine until stopped (Ctrl-C, or SIGTERM); ``tell`` is given the address once it answers."""
     address = checked_host(host)
     with bound(address, port) as listener:
-        number = listener.getsockname()[1]
-        shown = f"[{address}]" if ":" in address else address
-        app = make_app(ledger, Settings(author, hosts=(*LOOPBACK, address)))
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
-        tell(f"http://{shown}:{number}/")
-        with contextlib.suppress(KeyboardInterrupt):  # how uvicorn passes Ctrl-C on, when all is tidied up
-            uvicorn.Server(config).run(sockets=[listener])
+        _run(ledger, Settings(author, hosts=(*LOOPBACK, address)), listener, tell, [])
+
+
+def serve_team(
+    ledger: Ledger,
+    settings: Callable[[str], Settings],
+    host: str,
+    port: int | None,
+    public: str | None,
+    proxies: list[str],
+    tell: Callable[[str], object],
+) -> None:
+    """Serve to a team until stopped.
+
+    ``settings`` makes them from the public address: as given, else that on which it listens, which then has to be
+    one that browsers can call. ``proxies`` are the addresses of reverse proxies, whose word on who asks is taken.
+    """
+    address = checked_host(host, is_team=True)
+    if public is None and ipaddress.ip_address(address).is_unspecified:
+        raise NotServedError(f"{host} is no name to call; say by --public-url how browsers call it")
+    for proxy in proxies:
+        checked_host(proxy, is_team=True)
+    given = None if public is None else checked_public(public)
+    with bound(address, port) as listener:
+        own = f"http://{_shown(address)}:{listener.getsockname()[1]}"
+        made = settings(given or own)
+        called = urlsplit(given or own).hostname or ""
+        _run(ledger, replace(made, hosts=(called,)), listener, tell, proxies)
+
+
+def _shown(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+def _run(
+    ledger: Ledger, settings: Settings, listener: socket.socket, tell: Callable[[str], object], proxies: list[str]
+) -> None:
+    number, address = listener.getsockname()[1], listener.getsockname()[0]
+    config = uvicorn.Config(
+        make_app(ledger, settings),
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
+    tell(f"{settings.team.public}/" if settings.team else f"http://{_shown(address)}:{number}/")
+    with contextlib.suppress(KeyboardInterrupt):  # how uvicorn passes Ctrl-C on, when all is tidied up
+        uvicorn.Server(config).run(sockets=[listener])
