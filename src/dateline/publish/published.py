@@ -12,7 +12,8 @@ from sqlalchemy import Connection, or_, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema
-from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best
+from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best_of_ordered
+from dateline.ledger.counts import order
 from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.order import Order
@@ -28,7 +29,7 @@ from dateline.model import TOLL_PROPERTIES, Speaker, Statement, Value
 from dateline.publish.care import Care, Discretion, Withheld, care_scheme, private_names
 from dateline.publish.status import Status, status_of
 
-AT_ONCE = 200  # incidents whose statements are in memory together
+AT_ONCE = 500  # incidents whose statements are in memory together
 GROUP = "group"
 _OF_PERSONS = ("victim", "perpetrator")
 
@@ -50,14 +51,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What best values of an incident are chosen from."""
+    """What best values of an incident are chosen from; ``told`` in the order of ``counts.order``."""
 
     told: Sequence[Told]
     pins: Mapping[str, Pin]
     book: Codebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that what is made of one can be kept
 class Published:
     """One incident (or group) as published: its values, all statements of it, its reports and its status.
 
@@ -93,7 +94,7 @@ class Published:
     def best(self, name: str, rule: str) -> BestOf | None:
         """Return the value of a count (``killed``, ...) by a named rule, or None where none is known."""
         weighed = self.weighed
-        chosen = best(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
+        chosen = best_of_ordered(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
         return chosen if chosen.is_known else None
 
     def values(self, name: str) -> Iterator[tuple[Said, Value]]:
@@ -205,7 +206,7 @@ class Walk:
         return Published(
             shown,
             status,
-            Weighed(known.told, known.pins, book),
+            Weighed(sorted(known.told, key=order), known.pins, book),
             tuple(one for one in said if one.told.share is None),
             tuple(by_id.values()),
             reports,
@@ -229,7 +230,8 @@ def _said(known: Known, discretion: Discretion) -> list[Said]:
         sid = statement.id
         verdict = deciding[sid].kind if sid in deciding and not told.refused else None
         is_cut = len(statement.evidence.quote) < len(told.statement.evidence.quote)
-        found.append(Said(replace(told, statement=statement), verdict, sid in contradicted, is_cut))
+        shown = told if statement is told.statement else replace(told, statement=statement)
+        found.append(Said(shown, verdict, sid in contradicted, is_cut))
     return found
 
 
