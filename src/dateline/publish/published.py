@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, or_, select
 
@@ -63,7 +64,8 @@ class Published:
     """One incident (or group) as published: its values, all statements of it, its reports and its status.
 
     ``own`` are the statements about it, ``of_group`` those about the group it is in: totals that no single incident
-    may claim. ``weighed`` is what rules choose among; it is whole and not to be written anywhere. ``recorded`` is
+    may claim, and ``stated`` those of ``own`` that carry a value: not rejected, not of a report that was replaced.
+    ``weighed`` is what rules choose among; it is whole and not to be written anywhere. ``recorded`` is
     when the last of it, or on it, was recorded.
     """
 
@@ -75,6 +77,16 @@ class Published:
     reports: tuple[ReportHead, ...]
     recorded: datetime
     withheld: Withheld
+    stated: tuple[Said, ...] = field(init=False)
+    _by_property: Mapping[str, Sequence[Said]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        stated = tuple(one for one in self.own if not one.told.refused)
+        by_property: dict[str, list[Said]] = defaultdict(list)
+        for one in stated:
+            by_property[one.statement.property].append(one)
+        object.__setattr__(self, "stated", stated)
+        object.__setattr__(self, "_by_property", dict(by_property))
 
     @property
     def id(self) -> str:
@@ -86,20 +98,20 @@ class Published:
         """The outlets that tell of it, in the order of their first report."""
         return tuple(dict.fromkeys(r.outlet for r in self.reports if r.outlet))
 
-    @property
-    def stated(self) -> tuple[Said, ...]:
-        """The statements of it that carry a value: not rejected, not of a report that was replaced."""
-        return tuple(one for one in self.own if not one.told.refused)
-
     def best(self, name: str, rule: str) -> BestOf | None:
         """Return the value of a count (``killed``, ...) by a named rule, or None where none is known."""
-        weighed = self.weighed
-        chosen = best_of_ordered(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
-        return chosen if chosen.is_known else None
+        return _best_of(self, name, rule)
 
     def values(self, name: str) -> Iterator[tuple[Said, Value]]:
         """Yield the statements of a property that carry a value."""
-        yield from ((one, one.statement.value) for one in self.stated if one.statement.property == name)
+        yield from ((one, one.statement.value) for one in self._by_property.get(name, ()))
+
+
+@lru_cache(maxsize=64)  # of one incident: formats ask for the same counts
+def _best_of(one: Published, name: str, rule: str) -> BestOf | None:
+    weighed = one.weighed
+    chosen = best_of_ordered(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
+    return chosen if chosen.is_known else None
 
 
 @dataclass(frozen=True, slots=True)
