@@ -34,6 +34,7 @@ from dateline.model import BestValue, Toll
 
 DEFAULT_RULE = "latest"
 PINNED = "pinned"
+_ZERO_WHERE_UNTOLD = ("acled", "ucdp")  # rules that give a number where nothing is told of the property
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,23 @@ def best(
     ``told`` are all statements of the incident, of every property, and those of its group marked by ``share``.
     A pin of a person stands before every rule. Raises ValueError for an unknown rule, naming the known ones.
     """
+    return best_of_ordered(sorted(told, key=order), property, rule, book, pin)
+
+
+def best_of_ordered(
+    ordered: Sequence[Told],
+    property: str,  # noqa: A002 - the contract's word
+    rule: str,
+    book: Codebook,
+    pin: Pin | None = None,
+) -> BestOf:
+    """Choose as ``best`` does among statements that are in the order of ``counts.order`` already."""
     chosen_by = rule_named(rule)
-    ordered = sorted(told, key=order)
     own = [t for t in ordered if t.statement.property == property and isinstance(t.statement.value, Toll)]
     aside = {t.statement.id: why for t in own if (why := not_put_forward(t))}
-    counts = counts_of(ordered, property)
+    if not own and pin is None and rule not in _ZERO_WHERE_UNTOLD:
+        return BestOf(property, rule, None, None)
+    counts = counts_of(own, property)
     if pin is not None:
         return _pinned(property, pin, counts, aside)
     choice = chosen_by(Grounds(property, counts, ordered, aside, book))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, Table, select, tuple_
 
 from dateline.ledger import schema
 from dateline.ledger.engine import fetched
-from dateline.ledger.rows import Row
+from dateline.ledger.rows import OF_STATEMENT, Row
 
 _AT_ONCE = 200  # reports
 _PARTS = (schema.mentions, schema.statements, schema.tallies, schema.report_family)
+_TOLD = {schema.statements: (*OF_STATEMENT, "ordinal")}
 
 
 def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
@@ -30,6 +32,17 @@ def stored_codings(connection: Connection) -> Iterator[dict[str, list[Row]]]:
         found = fetched(connection, query.where(tuple_(*key) > tuple_(last["published"], last["id"])))
 
 
+def codings_told(connection: Connection, reports: Iterable[str]) -> Iterator[dict[str, list[Row]]]:
+    """Yield the rows of some reports in their order, by table, as far as ``rows.coding_of`` reads them."""
+    ids = iter(reports)
+    while batch := list(islice(ids, _AT_ONCE)):
+        query = select(schema.reports).where(schema.reports.c.id.in_(batch))
+        heads = {str(report["id"]): report for report in fetched(connection, query)}
+        parts = {table.name: _by_report(connection, table, batch, _TOLD.get(table)) for table in _PARTS}
+        for name in batch:
+            yield {"reports": [heads[name]], **{table: of_report.get(name, []) for table, of_report in parts.items()}}
+
+
 def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
     """Return the rows of one report, by table."""
     found = fetched(connection, select(schema.reports).where(schema.reports.c.id == report))
@@ -37,8 +50,12 @@ def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
     return {"reports": found, **parts}
 
 
-def _by_report(connection: Connection, table: Table, ids: list[str]) -> dict[str, list[Row]]:
+def _by_report(
+    connection: Connection, table: Table, ids: list[str], columns: Sequence[str] | None = None
+) -> dict[str, list[Row]]:
+    """Return the rows of each report; ``columns`` are those that are wanted, else all."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in fetched(connection, select(table).where(table.c.report.in_(ids))):
+    query = select(table) if columns is None else select(*(table.c[name] for name in columns))
+    for row in fetched(connection, query.where(table.c.report.in_(ids))):
         found[str(row["report"])].append(row)
     return found

@@ -136,7 +136,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def fetched(connection: Connection, query: Select[Any]) -> list[dict[str, object]]:
     """Return all rows of a query, each as column -> value."""
-    return [{str(name): value for name, value in row.items()} for row in connection.execute(query).mappings()]
+    result = connection.execute(query)
+    names = [str(name) for name in result.keys()]  # noqa: SIM118 - the columns of a result, no mapping
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 @contextmanager

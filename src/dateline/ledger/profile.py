@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 
 from dateline.codebook import Codebook
-from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best
+from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best_of_ordered
 from dateline.ledger.counts import order
 from dateline.ledger.persons import lookup_names
 from dateline.ledger.told import Told
@@ -156,7 +156,7 @@ def profile(
         {
             name: chosen
             for name in properties
-            if (chosen := best(everything, name, rule, book, (pins or {}).get(name))).is_known
+            if (chosen := best_of_ordered(everything, name, rule, book, (pins or {}).get(name))).is_known
         },
         _actors(stated),
         tuple(dict.fromkeys(m.report for m in mentions)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import cast
 
 from dateline.ledger.columns import canonical
@@ -38,6 +39,7 @@ from dateline.model import (
 
 Row = dict[str, object]  # column -> value, as SQLAlchemy takes and gives it
 INCIDENT, GROUP = "incident", "group"
+_REMEMBERED = 8192  # values read last: many statements hold the same town, kind of act, count or speakers
 
 
 def run_row(made_by: Mapping[str, str]) -> Row:
@@ -251,6 +253,12 @@ def _flat(value: Value) -> Row:
     return flat | date_columns(date_value) | place_columns(value if isinstance(value, Place) else None)
 
 
+OF_STATEMENT = tuple(
+    "id about property value modality speakers channel report start end quote rule confidence".split()
+)
+"""The columns that ``statement_of`` reads; the others of a statement's row repeat parts of them for filters."""
+
+
 def statement_of(row: Mapping[str, object]) -> Statement:
     """Return the statement that a row holds."""
     words = cast("Mapping[str, str]", row)
@@ -260,7 +268,7 @@ def statement_of(row: Mapping[str, object]) -> Statement:
         words["property"],
         value_from(words["property"], words["value"]),
         Modality(words["modality"]),
-        tuple(Speaker(told["name"], told["kind"]) for told in json.loads(words["speakers"])),
+        _speakers_from(words["speakers"]),
         words["channel"],
         evidence_of(row),
         words["rule"],
@@ -293,9 +301,15 @@ def value_of(name: str, told: Mapping[str, object]) -> Value:
     raise ValueError(f"property {name!r} is not one of the contract's")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def value_from(name: str, text: str) -> Value:
     """Return the value that a column of JSON holds."""
     return value_of(name, json.loads(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _speakers_from(text: str) -> tuple[Speaker, ...]:
+    return tuple(Speaker(told["name"], told["kind"]) for told in json.loads(text))
 
 
 def _evidence_columns(evidence: Evidence) -> Row:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from dateline.ledger import earlier, rows
 from dateline.ledger.best import Pin
+from dateline.ledger.engine import fetched
 from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.profile import MentionOf
@@ -276,7 +277,7 @@ def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> li
         query = query.where(mentions.c.recorded <= as_of.recorded)
     found: list[_Row] = []
     for chunk in chunks(ids):
-        found += cast("Sequence[_Row]", connection.execute(query.where(mentions.c.id.in_(chunk))).mappings().all())
+        found += fetched(connection, query.where(mentions.c.id.in_(chunk)))
     if as_of.recorded is None:
         return found
     families = families_at(connection, {str(m["family"]) for m in found}, as_of.recorded)
@@ -285,10 +286,11 @@ def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> li
 
 def _statements_about(connection: Connection, ids: Iterable[str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = defaultdict(list)
+    query = select(*(statements.c[name] for name in rows.OF_STATEMENT))
     for chunk in chunks(ids):
-        query = select(statements).where(statements.c.about.in_(chunk))
-        for row in connection.execute(query.order_by(statements.c.about, statements.c.ordinal)).mappings():
-            found[str(row["about"])].append(rows.statement_of(cast("_Row", row)))
+        of_chunk = query.where(statements.c.about.in_(chunk)).order_by(statements.c.about, statements.c.ordinal)
+        for row in fetched(connection, of_chunk):
+            found[str(row["about"])].append(rows.statement_of(row))
     return found
 
 

@@ -158,12 +158,15 @@ class Discretion:
 
     def statement(self, statement: Statement) -> Statement:
         """Return a statement as it may be shown: its value, its quote, its speakers."""
-        evidence = statement.evidence
+        evidence, value = statement.evidence, self.value(statement.value)
         shown = _shortened(evidence.quote, self._care.quote_limit)
-        self._withheld.quotes_cut += shown != evidence.quote
-        cut = Evidence(evidence.report, evidence.start, evidence.start + len(shown), self.text(shown))
-        speakers = tuple(replace(s, name=self.text(s.name)) for s in statement.speakers)
-        return replace(statement, value=self.value(statement.value), evidence=cut, speakers=speakers)
+        quote = self.text(shown)
+        speakers = tuple(Speaker(self.text(s.name), s.kind) for s in statement.speakers)
+        if (quote, value, speakers) == (evidence.quote, statement.value, statement.speakers):
+            return statement
+        self._withheld.quotes_cut += len(shown) != len(evidence.quote)
+        cut = Evidence(evidence.report, evidence.start, evidence.start + len(shown), quote)
+        return replace(statement, value=value, evidence=cut, speakers=speakers)
 
     def value(self, value: Value) -> Value:
         """Return a value without what is private in it."""

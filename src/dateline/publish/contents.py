@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +18,7 @@ NAME = "contents.jsonl"
 _Line = Mapping[str, object]
 
 
+@lru_cache(maxsize=1)  # of one incident: the format and the list of contents ask for the same
 def document(one: Published) -> dict[str, object]:
     """Return an incident with its statements and reports in the form of ``incidents.jsonl``."""
     incident = one.incident.to_json()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from dateline.ledger.profile import ActorOf
@@ -24,6 +25,12 @@ class Fact:
 
     title: str
     found: Callable[[Published], Iterator[str]]
+
+
+@lru_cache(maxsize=64)  # of one incident: several formats lose the same
+def found_of(name: str, one: Published) -> tuple[str, ...]:
+    """Return the words that show a fact of an incident, one for each time it is known."""
+    return tuple(FACTS[name].found(one))
 
 
 def _quoted(one: Said) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dateline.publish.care import Withheld
-from dateline.publish.facts import FACTS
+from dateline.publish.facts import FACTS, found_of
 from dateline.publish.published import Published
 from dateline.publish.status import Status
 
@@ -31,14 +31,14 @@ class Loss:
     examples: list[tuple[str, str]] = field(default_factory=list)
     _last: str = ""
 
-    def note(self, incident: str, words: str) -> None:
-        """Count one, and keep its words if it is among the first incidents."""
-        self.times += 1
-        if incident != self._last:
+    def note(self, incident: str, *words: str) -> None:
+        """Count so many as words are given, and keep the first if the incident is among the first."""
+        self.times += len(words)
+        if words and incident != self._last:
             self.incidents += 1
             self._last = incident
             if len(self.examples) < EXAMPLES:
-                self.examples.append((incident, words))
+                self.examples.append((incident, words[0]))
 
 
 class Losses:
@@ -58,9 +58,7 @@ class Losses:
         self.incidents += 1
         self.statements += len(one.own)
         for name in self._facts:
-            loss = self._noted[name]
-            for words in FACTS[name].found(one):
-                loss.note(one.id, words)
+            self._noted[name].note(one.id, *found_of(name, one))
         self.withhold(one.withheld)
 
     def withhold(self, withheld: Withheld) -> None:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, or_, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema
-from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best
+from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best_of_ordered
+from dateline.ledger.counts import order
 from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.order import Order
@@ -28,7 +30,7 @@ from dateline.model import TOLL_PROPERTIES, Speaker, Statement, Value
 from dateline.publish.care import Care, Discretion, Withheld, care_scheme, private_names
 from dateline.publish.status import Status, status_of
 
-AT_ONCE = 200  # incidents whose statements are in memory together
+AT_ONCE = 500  # incidents whose statements are in memory together
 GROUP = "group"
 _OF_PERSONS = ("victim", "perpetrator")
 
@@ -50,19 +52,20 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What best values of an incident are chosen from."""
+    """What best values of an incident are chosen from; ``told`` in the order of ``counts.order``."""
 
     told: Sequence[Told]
     pins: Mapping[str, Pin]
     book: Codebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that what is made of one can be kept
 class Published:
     """One incident (or group) as published: its values, all statements of it, its reports and its status.
 
     ``own`` are the statements about it, ``of_group`` those about the group it is in: totals that no single incident
-    may claim. ``weighed`` is what rules choose among; it is whole and not to be written anywhere. ``recorded`` is
+    may claim, and ``stated`` those of ``own`` that carry a value: not rejected, not of a report that was replaced.
+    ``weighed`` is what rules choose among; it is whole and not to be written anywhere. ``recorded`` is
     when the last of it, or on it, was recorded.
     """
 
@@ -74,6 +77,16 @@ class Published:
     reports: tuple[ReportHead, ...]
     recorded: datetime
     withheld: Withheld
+    stated: tuple[Said, ...] = field(init=False)
+    _by_property: Mapping[str, Sequence[Said]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        stated = tuple(one for one in self.own if not one.told.refused)
+        by_property: dict[str, list[Said]] = defaultdict(list)
+        for one in stated:
+            by_property[one.statement.property].append(one)
+        object.__setattr__(self, "stated", stated)
+        object.__setattr__(self, "_by_property", dict(by_property))
 
     @property
     def id(self) -> str:
@@ -85,20 +98,20 @@ class Published:
         """The outlets that tell of it, in the order of their first report."""
         return tuple(dict.fromkeys(r.outlet for r in self.reports if r.outlet))
 
-    @property
-    def stated(self) -> tuple[Said, ...]:
-        """The statements of it that carry a value: not rejected, not of a report that was replaced."""
-        return tuple(one for one in self.own if not one.told.refused)
-
     def best(self, name: str, rule: str) -> BestOf | None:
         """Return the value of a count (``killed``, ...) by a named rule, or None where none is known."""
-        weighed = self.weighed
-        chosen = best(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
-        return chosen if chosen.is_known else None
+        return _best_of(self, name, rule)
 
     def values(self, name: str) -> Iterator[tuple[Said, Value]]:
         """Yield the statements of a property that carry a value."""
-        yield from ((one, one.statement.value) for one in self.stated if one.statement.property == name)
+        yield from ((one, one.statement.value) for one in self._by_property.get(name, ()))
+
+
+@lru_cache(maxsize=64)  # of one incident: formats ask for the same counts
+def _best_of(one: Published, name: str, rule: str) -> BestOf | None:
+    weighed = one.weighed
+    chosen = best_of_ordered(weighed.told, name, rule, weighed.book, weighed.pins.get(name))
+    return chosen if chosen.is_known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +218,7 @@ class Walk:
         return Published(
             shown,
             status,
-            Weighed(known.told, known.pins, book),
+            Weighed(sorted(known.told, key=order), known.pins, book),
             tuple(one for one in said if one.told.share is None),
             tuple(by_id.values()),
             reports,
@@ -229,7 +242,8 @@ def _said(known: Known, discretion: Discretion) -> list[Said]:
         sid = statement.id
         verdict = deciding[sid].kind if sid in deciding and not told.refused else None
         is_cut = len(statement.evidence.quote) < len(told.statement.evidence.quote)
-        found.append(Said(replace(told, statement=statement), verdict, sid in contradicted, is_cut))
+        shown = told if statement is told.statement else replace(told, statement=statement)
+        found.append(Said(shown, verdict, sid in contradicted, is_cut))
     return found
 
 

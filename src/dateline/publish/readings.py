@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.actors import slug
@@ -14,6 +15,8 @@ from dateline.model import DatePrecision, Kind, Modality, Outcome, Toll
 from dateline.publish.crosswalk import Country, countries
 from dateline.publish.facts import bounds_words
 from dateline.publish.published import Published, Said
+
+# Formats are given one incident after the other, so what one of them has read of it is at hand for the next.
 
 _ORDER = (Modality.REPORTED, Modality.CLAIMED, Modality.SUSPECTED, Modality.DENIED)
 _NOT_DONE = (Outcome.THREATENED, Outcome.PLANNED)
@@ -37,6 +40,7 @@ class Days:
         return (self.last - self.first).days + 1
 
 
+@lru_cache(maxsize=1)
 def days_of(one: Published) -> Days:
     """Return the days of an incident; where no date is told, the year of its first report."""
     told = one.incident.date
@@ -70,7 +74,8 @@ class ActorReading:
         return Modality.DENIED in self.modalities or not self.modalities & {Modality.REPORTED, Modality.CLAIMED}
 
 
-def actors_of(one: Published, book: Codebook) -> list[ActorReading]:
+@lru_cache(maxsize=1)
+def actors_of(one: Published, book: Codebook) -> Sequence[ActorReading]:
     """Return the actors, those reported first, then claiming, suspected, denying."""
     found: dict[str, tuple[str | None, str, set[str]]] = {}
     for who in one.incident.actors:
@@ -79,7 +84,7 @@ def actors_of(one: Published, book: Codebook) -> list[ActorReading]:
         name = actor_name(who.actor, who.name, book)
         found.setdefault(who.actor or name, (who.actor, name, set()))[2].add(who.modality)
     made = [ActorReading(actor, name, frozenset(how)) for actor, name, how in found.values()]
-    return sorted(made, key=lambda a: (min(_ORDER.index(Modality(m)) for m in a.modalities), a.name))
+    return tuple(sorted(made, key=lambda a: (min(_ORDER.index(Modality(m)) for m in a.modalities), a.name)))
 
 
 def actor_name(actor: str | None, name: str | None, book: Codebook) -> str:
@@ -119,7 +124,8 @@ def is_attempted(one: Published) -> bool:
     return one.incident.outcome not in _NOT_DONE
 
 
-def kinds_of(one: Published, name: str) -> list[tuple[str, str | None]]:
+@lru_cache(maxsize=4)
+def kinds_of(one: Published, name: str) -> Sequence[tuple[str, str | None]]:
     """Return the different weapons or targets: type and the longest name told of that type, in order of telling."""
     found: dict[str, str | None] = {}
     for _, value in one.values(name):
@@ -127,7 +133,7 @@ def kinds_of(one: Published, name: str) -> list[tuple[str, str | None]]:
             known = found.setdefault(value.type, value.name)
             if value.name and len(value.name) > len(known or ""):
                 found[value.type] = value.name
-    return list(found.items())
+    return tuple(found.items())
 
 
 def names_of(one: Published, name: str) -> list[str]:
@@ -164,6 +170,7 @@ def range_words(first: date, last: date) -> str:
     return f"{ends[0]} - {ends[1]}" + (f", {first.year}" if first.year == last.year else "")
 
 
+@lru_cache(maxsize=4)
 def narrative(one: Published, book: Codebook, rule: str) -> str:
     """Return an incident in one sentence made of its values, no word of a report in it but names."""
     labels = {entry.id: entry.label for entry in book.types}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -21,6 +22,10 @@ class Seen:
     def add(self, key: str) -> bool:
         """Take a key in; say whether it is new."""
         return self._keys.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount == 1
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys, sorted."""
+        yield from (key for (key,) in self._keys.execute("SELECT key FROM seen ORDER BY key"))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -26,7 +26,7 @@ class StandardTable:
         if cells.keys() != self._filled:
             differing = sorted(cells.keys() ^ self._filled)
             raise ValueError(f"{self._file.name}: columns {', '.join(differing)} and the crosswalk do not agree")
-        self._writer.writerow([written(cells[c.name] if c.fills is not None else c.empty) for c in self._columns])
+        self._writer.writerow(written(cells[c.name] if c.fills is not None else c.empty for c in self._columns))
 
     def close(self) -> None:
         """Finish the file."""

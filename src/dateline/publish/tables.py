@@ -6,19 +6,24 @@ Every column says what it means and how it is tagged for HXL; files, docs and te
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar, cast
 
+from dateline.ledger.reader import ReportHead
 from dateline.ledger.rows import date_columns, place_columns
-from dateline.model import Code, DateValue, Kind, Modality, Perpetrator, Place, Toll, Victim
+from dateline.model import Code, DateValue, Kind, Modality, Perpetrator, Place, Statement, Toll, Value, Victim
 from dateline.publish.crosswalk import countries
 from dateline.publish.published import Published, Said
 
 Cell = str | int | float | bool | date | None
+Cells = tuple[Cell, ...]
 _T = TypeVar("_T")
 SEPARATOR = "; "
+_REMEMBERED = 8192  # values read last: many statements hold the same town, kind of act or count
+_COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,13 @@ class Column(Generic[_T]):
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with the incident or group that it is told of."""
+    """A statement with the incident or group that it is told of, its report, and what its value has for columns."""
 
     of: Published
     said: Said
+    statement: Statement
+    report: ReportHead
+    parts: Mapping[str, Cell]
 
 
 def joined(words: Iterable[str | None]) -> str | None:
@@ -156,99 +164,110 @@ GROUPS: tuple[Column[Published], ...] = (
 )  # fmt: skip
 
 
-def _of(row: StatementRow, kind: type[_T]) -> _T | None:
-    value = row.said.statement.value
-    return value if isinstance(value, kind) else None
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(value: Value) -> Mapping[str, Cell]:
+    """Return what a value has for the columns of statements; a column that is not there is empty."""
+    match value:
+        case Toll(low, high, _, part):
+            return {"low": low, "high": high, "is_part": part}
+        case Code(code):
+            return {"code": code}
+        case Kind(kind, name):
+            return {"code": kind, "name": name}
+        case Perpetrator(actor, name):
+            return {"actor": actor, "name": name}
+        case Victim(name):
+            return {"name": name}
+        case DateValue():
+            return cast("dict[str, Cell]", date_columns(value))
+        case Place():
+            return cast("dict[str, Cell]", place_columns(value))
+    return {}
+
+
+def _part(name: str, kind: str, means: str, hxl: str = "") -> Column[StatementRow]:
+    return Column(name, kind, means, lambda row: row.parts.get(name), hxl)
 
 
 def _date_column(name: str) -> Column[StatementRow]:
-    def cell(row: StatementRow) -> Cell:
-        value = _of(row, DateValue)
-        found = date_columns(value)[name] if value else None
-        return found if isinstance(found, str | date) else None
-
-    return Column(name, "text" if name == "date_precision" else "date", f"Of a date: {name.replace('_', ' ')}", cell)
+    return _part(name, "text" if name == "date_precision" else "date", f"Of a date: {name.replace('_', ' ')}")
 
 
 def _place_column(name: str) -> Column[StatementRow]:
-    def cell(row: StatementRow) -> Cell:
-        value = _of(row, Place)
-        found = place_columns(value)[name] if value else None
-        return found if isinstance(found, str | float) else None
-
-    return Column(name, "float" if name in ("lat", "lon") else "text", f"Of a place: {name.replace('_', ' ')}", cell)
-
-
-def _named(row: StatementRow) -> str | None:
-    value = row.said.statement.value
-    return value.name if isinstance(value, Kind | Victim | Perpetrator) else None
-
-
-def _code(row: StatementRow) -> str | None:
-    value = row.said.statement.value
-    return value.code if isinstance(value, Code) else value.type if isinstance(value, Kind) else None
-
-
-def _head(row: StatementRow, name: str) -> str | None:
-    report = next(r for r in row.of.reports if r.id == row.said.statement.evidence.report)
-    cell = getattr(report, name)
-    return cell if isinstance(cell, str) else None
+    return _part(name, "float" if name in ("lat", "lon") else "text", f"Of a place: {name.replace('_', ' ')}")
 
 
 def compact(value: object) -> str:
     """Return JSON on one line, keys sorted."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 STATEMENTS: tuple[Column[StatementRow], ...] = (
-    Column("statement", "text", "The statement's id: the hash of what it says", lambda s: s.said.statement.id,
+    Column("statement", "text", "The statement's id: the hash of what it says", lambda s: s.statement.id,
            "#meta+id+statement"),
     Column("about", "text", "The incident or coordinated attack that it is told of", lambda s: s.of.id, "#event+id"),
     Column("of", "text", "incident or group", lambda s: s.of.incident.kind, "#event+kind"),
     Column("status", "text", "The status of that incident", lambda s: s.of.status.value, "#status"),
-    Column("property", "text", "What is told: killed, date, weapon, ...", lambda s: s.said.statement.property,
+    Column("property", "text", "What is told: killed, date, weapon, ...", lambda s: s.statement.property,
            "#meta+property"),
     Column("value", "text", "The whole value, JSON of the contract",
-           lambda s: compact(s.said.statement.value.to_json()), "#meta+value"),
+           lambda s: compact(s.statement.value.to_json()), "#meta+value"),
     Column("modality", "text", "reported, claimed, denied, suspected, unclaimed, threatened, planned, foiled, "
-           "predicted", lambda s: s.said.statement.modality.value, "#meta+modality"),
-    Column("low", "int", "Of a count: at least", lambda s: v.low if (v := _of(s, Toll)) else None, "#affected+min"),
-    Column("high", "int", "Of a count: at most", lambda s: v.high if (v := _of(s, Toll)) else None, "#affected+max"),
-    Column("is_part", "flag", "Of a count: some of the people of a wider one",
-           lambda s: v.part if (v := _of(s, Toll)) else None),
-    Column("code", "text", "Type of act, weapon or target", _code),
-    Column("actor", "text", "The actor's id in the codebook",
-           lambda s: v.actor if (v := _of(s, Perpetrator)) else None),
-    Column("name", "text", "What the report calls the actor, weapon, target or person", _named),
+           "predicted", lambda s: s.statement.modality.value, "#meta+modality"),
+    _part("low", "int", "Of a count: at least", "#affected+min"),
+    _part("high", "int", "Of a count: at most", "#affected+max"),
+    _part("is_part", "flag", "Of a count: some of the people of a wider one"),
+    _part("code", "text", "Type of act, weapon or target"),
+    _part("actor", "text", "The actor's id in the codebook"),
+    _part("name", "text", "What the report calls the actor, weapon, target or person"),
     *(_date_column(name) for name in ("earliest", "latest", "date_precision")),
     *(_place_column(name) for name in ("place", "city", "admin1", "country", "lat", "lon", "place_precision")),
     Column("speaker", "text", "Who said it first; empty: the report's own voice",
-           lambda s: v[0].name if (v := s.said.statement.speakers) else None, "#meta+speaker"),
+           lambda s: v[0].name if (v := s.statement.speakers) else None, "#meta+speaker"),
     Column("speaker_kind", "text", "police, military, medical, ...",
-           lambda s: v[0].kind if (v := s.said.statement.speakers) else None, "#meta+speaker+type"),
+           lambda s: v[0].kind if (v := s.statement.speakers) else None, "#meta+speaker+type"),
     Column("speakers", "text", "All who passed it on, the first first",
-           lambda s: " < ".join(v.name for v in s.said.statement.speakers) or None),
-    Column("channel", "text", "The outlet of a claim", lambda s: s.said.statement.channel),
-    Column("quote", "text", "The exact words", lambda s: s.said.statement.evidence.quote, "#meta+quote"),
+           lambda s: " < ".join(v.name for v in s.statement.speakers) or None),
+    Column("channel", "text", "The outlet of a claim", lambda s: s.statement.channel),
+    Column("quote", "text", "The exact words", lambda s: s.statement.evidence.quote, "#meta+quote"),
     Column("start", "int", "Where they begin in the report's text, in code points",
-           lambda s: s.said.statement.evidence.start),
-    Column("end", "int", "Where they end", lambda s: s.said.statement.evidence.end),
+           lambda s: s.statement.evidence.start),
+    Column("end", "int", "Where they end", lambda s: s.statement.evidence.end),
     Column("is_cut", "flag", "Whether the quote was cut to the length limit", lambda s: s.said.is_cut),
-    Column("report", "text", "The report's id", lambda s: s.said.statement.evidence.report, "#meta+id+report"),
+    Column("report", "text", "The report's id", lambda s: s.statement.evidence.report, "#meta+id+report"),
     Column("published", "date", "The report's day", lambda s: s.said.told.published, "#date+reported"),
     Column("outlet", "text", "Who published it", lambda s: s.said.told.outlet, "#meta+source"),
-    Column("title", "text", "Its title", lambda s: _head(s, "title"), "#meta+title"),
-    Column("url", "text", "Where it is", lambda s: _head(s, "url"), "#meta+url"),
+    Column("title", "text", "Its title", lambda s: s.report.title, "#meta+title"),
+    Column("url", "text", "Where it is", lambda s: s.report.url, "#meta+url"),
     Column("family", "text", "Its text family: copies of one text share it", lambda s: s.said.told.voice),
-    Column("rule", "text", "The rule that read the value", lambda s: s.said.statement.rule, "#meta+rule"),
+    Column("rule", "text", "The rule that read the value", lambda s: s.statement.rule, "#meta+rule"),
     Column("confidence", "float", "How likely the value is right, 0.01 to 0.99; empty where nobody weighed it",
-           lambda s: s.said.statement.confidence, "#meta+confidence"),
+           lambda s: s.statement.confidence, "#meta+confidence"),
     Column("verdict", "text", "accept or correct, where a person said so", lambda s: s.said.verdict),
     Column("set_aside", "text", "Why it carries no value, where it does not", lambda s: s.said.told.refused),
     Column("disputed", "flag", "Whether another statement contradicts it", lambda s: s.said.is_disputed),
 )  # fmt: skip
 
 
-def statement_rows(one: Published) -> Iterable[StatementRow]:
-    """Yield the rows of the statements about an incident or a group itself."""
-    yield from (StatementRow(one, said) for said in one.own)
+# The writers are given one incident after the other, so what one of them has made is at hand for the next.
+
+
+@lru_cache(maxsize=1)
+def incident_cells(one: Published) -> Cells:
+    """Return the row of an incident."""
+    return tuple(column.cell(one) for column in INCIDENTS)
+
+
+def group_cells(one: Published) -> Cells:
+    """Return the row of a coordinated attack."""
+    return tuple(column.cell(one) for column in GROUPS)
+
+
+@lru_cache(maxsize=1)
+def statement_cells(one: Published) -> tuple[Cells, ...]:
+    """Return the rows of the statements about an incident or a group itself."""
+    cells = [column.cell for column in STATEMENTS]
+    heads = {report.id: report for report in one.reports}
+    rows = [StatementRow(one, s, s.statement, heads[s.statement.evidence.report], _parts(s.statement.value))
+            for s in one.own]  # fmt: skip
+    return tuple(tuple([cell(row) for cell in cells]) for row in rows)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from dateline.publish.tables import Cell, Column
+from dateline.publish.tables import Cell, Cells, Column
 
 _T = TypeVar("_T")
 # What makes a spreadsheet run a cell (OWASP, "CSV injection"), and the sign that it is text.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TEXT_SIGN = "'"
+_SIGNS = frozenset((*RUNS, TEXT_SIGN))
 
 
 def defused(words: str) -> str:
     """Return words that no spreadsheet runs as a formula; ``undefused`` gives back what they were."""
-    return TEXT_SIGN + words if words.startswith((*RUNS, TEXT_SIGN)) else words
+    return TEXT_SIGN + words if words[:1] in _SIGNS else words
 
 
 def undefused(words: str) -> str:
@@ -26,26 +26,24 @@ def undefused(words: str) -> str:
     return words[1:] if words.startswith(TEXT_SIGN) else words
 
 
-def written(cell: Cell) -> str:
-    """Return a cell as text: true and false as in JSON, days as in ISO 8601, nothing for what is not told."""
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case str():
-            return defused(cell)
-        case date():
-            return cell.isoformat()
-        case int() | float():
-            return str(cell)
+def written(cells: Iterable[Cell]) -> list[Cell]:
+    """Return cells as ``csv`` is to write them: true and false as in JSON, words so that none runs.
+
+    The rest it writes as wanted: days as in ISO 8601, nothing for what is not told.
+    """
+    return [
+        cell if cell is None
+        else defused(cell) if isinstance(cell, str)
+        else str(cell).lower() if isinstance(cell, bool)
+        else cell
+        for cell in cells
+    ]  # fmt: skip
 
 
-class TextTable(Generic[_T]):
+class TextTable:
     """One CSV file, written row by row. UTF-8, lines ended as RFC 4180 has it, so that every program agrees."""
 
     def __init__(self, path: Path, columns: Sequence[Column[_T]], *, bom: bool = False, hxl: bool = False) -> None:
-        self._columns = columns
         encoding = "utf-8-sig" if bom else "utf-8"
         self._file = path.open("w", encoding=encoding, errors="backslashreplace", newline="")
         self._writer = csv.writer(self._file)
@@ -53,14 +51,9 @@ class TextTable(Generic[_T]):
         if hxl:
             self._writer.writerow([column.hxl for column in columns])
 
-    def add(self, row: _T) -> None:
-        """Write a row."""
-        self._writer.writerow([written(column.cell(row)) for column in self._columns])
-
-    def add_all(self, rows: Iterable[_T]) -> None:
-        """Write rows."""
-        for row in rows:
-            self.add(row)
+    def add(self, *rows: Cells) -> None:
+        """Write rows, with a cell for each column."""
+        self._writer.writerows(map(written, rows))
 
     def close(self) -> None:
         """Finish the file."""

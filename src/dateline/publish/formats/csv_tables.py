@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.publish.published import Published
-from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS, statement_rows
+from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS, group_cells, incident_cells, statement_cells
 from dateline.publish.text_table import TextTable
 from dateline.publish.whole import write_source_tables
 from dateline.publish.writing import Setting, Writer
@@ -21,13 +21,13 @@ class CsvWriter:
 
     def incident(self, one: Published) -> None:
         """Write an incident's row, and the rows of its statements."""
-        self._incidents.add(one)
-        self._statements.add_all(statement_rows(one))
+        self._incidents.add(incident_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def group(self, one: Published) -> None:
         """Write a coordinated attack's row, and the rows of its own statements."""
-        self._groups.add(one)
-        self._statements.add_all(statement_rows(one))
+        self._groups.add(group_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def close(self) -> None:
         """Finish the files."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from followthemoney.dataset import Dataset
 from followthemoney.statement import Statement, StatementEntity
@@ -25,6 +26,7 @@ from dateline.publish.seen import Seen
 from dateline.publish.writing import Setting, Writer
 
 OURS = "dateline"
+_REMEMBERED = 4096  # outlets and actors met last, and their ids
 _NO_OUTLET = "outlet-not-told"
 _STATES = frozenset({"state", "government", "armed_forces", "security_forces", "police", "intelligence"})
 _Told = tuple[str, str, str]  # property, value, dataset
@@ -121,7 +123,7 @@ class FtmWriter:
         for statement in statements:
             self._statements.write(statement)
         made = StatementEntity.from_statements(_OURS, statements)
-        self._entities.write(json.dumps(made.to_dict(), ensure_ascii=False, default=sorted) + "\n")
+        self._entities.write(_LINE.encode(_in_order(made.to_dict())) + "\n")
 
     def group(self, one: Published) -> None:
         """Write nothing: what is told of the whole attack stands on each of its events, marked as such."""
@@ -138,14 +140,24 @@ class FtmWriter:
         self._file.close()
 
 
+_LINE = json.JSONEncoder(ensure_ascii=False)
 _OURS = Dataset({"name": OURS, "title": "Dateline"})
 
 
+def _in_order(told: object) -> object:
+    """Return an entity with all its lists sorted: the library makes them of sets, which have no order."""
+    if isinstance(told, dict):
+        return {name: _in_order(value) for name, value in told.items()}
+    return sorted(told) if isinstance(told, list | set | frozenset) else told
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def dataset_of(outlet: str | None) -> str:
     """Return the dataset of an outlet."""
     return f"outlet-{slug(outlet)}" if outlet and slug(outlet) else _NO_OUTLET
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def actor_id(actor: str | None, name: str | None) -> str:
     """Return an actor's entity id: by the codebook, else by the name as told."""
     return f"actor-{actor or slug(name or '')}"

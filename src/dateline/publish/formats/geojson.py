@@ -7,9 +7,11 @@ from datetime import date
 
 from dateline.model import Place, PlacePrecision
 from dateline.publish.published import Published
-from dateline.publish.tables import INCIDENTS
+from dateline.publish.tables import INCIDENTS, incident_cells
 from dateline.publish.writing import Setting, Writer
 
+_NAMES = [column.name for column in INCIDENTS]
+_LINE = json.JSONEncoder(ensure_ascii=False)
 _NO_DOT = "no dot: the place is known as a country only, or the gazetteer has no point for it"
 
 
@@ -25,17 +27,17 @@ class GeoJsonWriter:
 
     def incident(self, one: Published) -> None:
         """Write an incident's feature."""
-        self._file.write(f"{self._comma}\n{json.dumps(self._feature(one), ensure_ascii=False)}")
+        self._file.write(f"{self._comma}\n{_LINE.encode(self._feature(one))}")
         self._comma = ","
 
     def _feature(self, one: Published) -> dict[str, object]:
-        cells = {column.name: column.cell(one) for column in INCIDENTS}
+        cells = zip(_NAMES, incident_cells(one), strict=True)
         place = one.incident.place
         geometry = _point(place) if place else None
         if geometry is None:
             words = f"{place.name} ({place.precision.value})" if place else "no place told"
             self._losses.note("no_dot", _NO_DOT, one.id, words)
-        told = {k: v.isoformat() if isinstance(v, date) else v for k, v in cells.items()}
+        told = {k: v.isoformat() if isinstance(v, date) else v for k, v in cells}
         return {"type": "Feature", "id": one.id, "geometry": geometry, "properties": told}
 
     def group(self, one: Published) -> None:

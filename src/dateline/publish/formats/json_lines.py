@@ -7,6 +7,7 @@ and texts of others are not given away; whole copies hold it all, and are what `
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TextIO
 from sqlalchemy import select
 
 from dateline.ledger import rows, schema
-from dateline.ledger.codings import stored_codings
+from dateline.ledger.codings import codings_told
 from dateline.ledger.dump import dump
 from dateline.ledger.engine import fetched
 from dateline.model import Coding, Evidence, Incident, Report, Statement, Tally
@@ -26,18 +27,21 @@ from dateline.publish.seen import Seen
 from dateline.publish.writing import Setting, Writer
 
 BLANK = "·"
+_WORD = re.compile(r"\S+")
+_LINE = json.JSONEncoder(ensure_ascii=False)
 
 
 class JsonLinesWriter:
     """Writes incidents as they come; reports at the end, those that tell of a published incident.
 
-    Which mentions were published is kept in a file beside, so that memory stays flat.
+    Which mentions were published, of which reports, is kept in files beside, so that memory stays flat.
     """
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._file = _opened(setting.folder / "incidents.jsonl")
         self._told = Seen(setting.folder / ".mentions")
+        self._telling = Seen(setting.folder / ".reports")  # day and id, which is the order in which they are written
 
     def incident(self, one: Published) -> None:
         """Write an incident, and remember its mentions."""
@@ -50,6 +54,8 @@ class JsonLinesWriter:
     def _write(self, one: Published) -> None:
         for mention in one.incident.mentions:
             self._told.add(mention)
+        for report in one.reports:
+            self._telling.add(f"{report.published.isoformat()} {report.id}")
         self._file.write(_line(document(one)))
 
     def close(self) -> None:
@@ -61,21 +67,22 @@ class JsonLinesWriter:
             else:
                 file.writelines(map(_line, self._reports()))
         self._told.close()
+        self._telling.close()
 
     def drop(self) -> None:
         """Let go of the files."""
         self._file.close()
         self._told.close()
+        self._telling.close()
 
     def _reports(self) -> Iterator[Mapping[str, object]]:
         connection = self._setting.connection
         made_by = {str(r["id"]): json.loads(str(r["made_by"])) for r in fetched(connection, select(schema.runs))}
-        for tables in stored_codings(connection):
+        for tables in codings_told(connection, (key.rpartition(" ")[2] for key in self._telling)):
             told = {str(m["id"]) for m in tables["mentions"] if str(m["id"]) in self._told}
-            if told:
-                (report,) = tables["reports"]
-                coding = _of_mentions(rows.coding_of(tables, made_by[str(report["run"])]), told)
-                yield self._careful(coding).to_json()
+            (report,) = tables["reports"]
+            coding = _of_mentions(rows.coding_of(tables, made_by[str(report["run"])]), told)
+            yield self._careful(coding).to_json()
 
     def _careful(self, coding: Coding) -> Coding:
         """Return a report's coding as it may be shown."""
@@ -103,7 +110,7 @@ def _opened(path: Path) -> TextIO:
 
 
 def _line(document: Mapping[str, object]) -> str:
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    return _LINE.encode(document) + "\n"
 
 
 def _of_mentions(coding: Coding, told: set[str]) -> Coding:
@@ -137,7 +144,7 @@ def _cut(evidence: Evidence, masked: str) -> Evidence:
 
 def _blanked(report: Report, masked: str, statements: tuple[Statement, ...], tallies: tuple[Tally, ...]) -> str:
     """Return the text with every letter blanked that no quote holds."""
-    letters = [c if c.isspace() else BLANK for c in report.text]
+    letters = list(_WORD.sub(lambda word: BLANK * len(word.group()), report.text))
     for evidence in (*(s.evidence for s in statements), *(t.evidence for t in tallies)):
         letters[evidence.start : evidence.end] = masked[evidence.start : evidence.end]
     return "".join(letters)

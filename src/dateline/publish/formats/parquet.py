@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import pyarrow
 import pyarrow.parquet
 
 from dateline.publish.published import Published
-from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS, Column, StatementRow, statement_rows
+from dateline.publish.tables import (
+    GROUPS,
+    INCIDENTS,
+    STATEMENTS,
+    Cells,
+    Column,
+    group_cells,
+    incident_cells,
+    statement_cells,
+)
 from dateline.publish.writing import Setting, Writer
 
 _T = TypeVar("_T")
@@ -24,26 +33,25 @@ _TYPES = {
 }
 
 
-class _Table(Generic[_T]):
+class _Table:
     """One file, written some thousand rows at a time."""
 
     def __init__(self, path: Path, columns: Sequence[Column[_T]]) -> None:
-        self._columns = columns
         self._schema = pyarrow.schema(
             [pyarrow.field(c.name, _TYPES[c.kind], metadata={"means": c.means, "hxl": c.hxl}) for c in columns]
         )
         self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")
-        self._rows: list[_T] = []
+        self._rows: list[Cells] = []
 
-    def add(self, row: _T) -> None:
-        self._rows.append(row)
+    def add(self, *rows: Cells) -> None:
+        self._rows += rows
         if len(self._rows) >= _AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
-        arrays = [[column.cell(row) for row in self._rows] for column in self._columns]
+        columns = zip(*self._rows, strict=True)
         batch = pyarrow.RecordBatch.from_arrays(
-            [pyarrow.array(cells, type=field.type) for cells, field in zip(arrays, self._schema, strict=True)],
+            [pyarrow.array(cells, type=field.type) for cells, field in zip(columns, self._schema, strict=True)],
             schema=self._schema,
         )
         self._writer.write_batch(batch)
@@ -59,23 +67,19 @@ class ParquetWriter:
     """Writes the three tables."""
 
     def __init__(self, setting: Setting) -> None:
-        self._incidents: _Table[Published] = _Table(setting.folder / "incidents.parquet", INCIDENTS)
-        self._statements: _Table[StatementRow] = _Table(setting.folder / "statements.parquet", STATEMENTS)
-        self._groups: _Table[Published] = _Table(setting.folder / "groups.parquet", GROUPS)
+        self._incidents = _Table(setting.folder / "incidents.parquet", INCIDENTS)
+        self._statements = _Table(setting.folder / "statements.parquet", STATEMENTS)
+        self._groups = _Table(setting.folder / "groups.parquet", GROUPS)
 
     def incident(self, one: Published) -> None:
         """Write an incident's row, and the rows of its statements."""
-        self._incidents.add(one)
-        self._state(one)
+        self._incidents.add(incident_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def group(self, one: Published) -> None:
         """Write a coordinated attack's row, and the rows of its own statements."""
-        self._groups.add(one)
-        self._state(one)
-
-    def _state(self, one: Published) -> None:
-        for row in statement_rows(one):
-            self._statements.add(row)
+        self._groups.add(group_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def close(self) -> None:
         """Finish the files."""

@@ -21,6 +21,7 @@ from dateline.publish.standard_table import StandardTable
 from dateline.publish.tables import Cell, joined
 from dateline.publish.writing import Setting, Writer
 
+_LINE = json.JSONEncoder(ensure_ascii=False)
 _MILITARY = frozenset({"airstrike", "clash", "shelling"})
 _QUADS = {"ASSAULT": (4, "MATERIAL CONFLICT"), "THREATEN": (3, "VERBAL CONFLICT")}
 
@@ -42,7 +43,7 @@ class PloverWriter:
         held = [actor for actor in actors_of(one, self._setting.book) if actor.is_held]
         for actor in held[1:]:
             self._setting.losses.note("more_actors", "actors beyond the first (POLECAT only)", one.id, actor.name)
-        self._file.write(json.dumps(self._event(one, event, mode, held), ensure_ascii=False) + "\n")
+        self._file.write(_LINE.encode(self._event(one, event, mode, held)) + "\n")
         self._table.add(self._row(one, event, mode, held[0] if held else None, held))
 
     def _mode(self, one: Published, event: str) -> str:

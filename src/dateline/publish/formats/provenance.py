@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from prov.constants import PROV_LABEL, PROV_TYPE, PROV_VALUE
 from prov.identifier import Identifier
 from prov.model import Literal, ProvDocument, ProvRecord
+from prov.serializers.provjson import encode_json_document
 
 from dateline import __version__
 from dateline.codebook.actors import slug
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _Cells = dict[str | Identifier, str | int | None]
 _Attributes = Mapping[str | Identifier, ProvRecord | datetime | Literal | str | float | int | Identifier | None]
 _SPACE = "urn:dateline:"
+_LINE = json.JSONEncoder(ensure_ascii=False)
 _SOFTWARE = "dl:dateline"
 
 
@@ -36,8 +38,7 @@ class ProvenanceWriter:
 
     def incident(self, one: Published) -> None:
         """Write an incident's document."""
-        told = json.loads(document(one).serialize(format="json") or "{}")
-        self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        self._file.write(_LINE.encode(encode_json_document(document(one))) + "\n")
 
     def group(self, one: Published) -> None:
         """Write a coordinated attack's document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -11,7 +11,16 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from dateline.publish.published import Published
-from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS, Cell, Column, StatementRow, statement_rows
+from dateline.publish.tables import (
+    GROUPS,
+    INCIDENTS,
+    STATEMENTS,
+    Cells,
+    Column,
+    group_cells,
+    incident_cells,
+    statement_cells,
+)
 from dateline.publish.text_table import RUNS
 from dateline.publish.writing import Setting, Writer
 
@@ -23,7 +32,7 @@ MOST_ROWS = 1_048_576  # of a sheet, the head among them (Excel specifications a
 MOST_CHARACTERS = 32_767  # of a cell
 
 
-class _Sheet(Generic[_T]):
+class _Sheet:
     """A table on as many sheets as it needs."""
 
     def __init__(self, book: openpyxl.Workbook, title: str, columns: Sequence[Column[_T]], *, hxl: bool) -> None:
@@ -45,15 +54,14 @@ class _Sheet(Generic[_T]):
             self._rows += 1
         return self._sheet
 
-    def add(self, row: _T) -> None:
-        if self._rows >= MOST_ROWS:
-            self._next()
-        self._sheet.append([self._cell(column.cell(row)) for column in self._columns])
-        self._rows += 1
+    def add(self, *rows: Cells) -> None:
+        for row in rows:
+            if self._rows >= MOST_ROWS:
+                self._next()
+            self._sheet.append([self._cell(cell) if isinstance(cell, str) else cell for cell in row])
+            self._rows += 1
 
-    def _cell(self, value: Cell) -> object:
-        if not isinstance(value, str):
-            return value
+    def _cell(self, value: str) -> object:
         words = ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_CHARACTERS]
         if not words.startswith(RUNS):
             return words
@@ -72,23 +80,19 @@ class XlsxWriter:
         about = self._book.create_sheet("about")
         for row in _about(setting):
             about.append(row)
-        self._incidents: _Sheet[Published] = _Sheet(self._book, "incidents", INCIDENTS, hxl=setting.hxl)
-        self._statements: _Sheet[StatementRow] = _Sheet(self._book, "statements", STATEMENTS, hxl=setting.hxl)
-        self._groups: _Sheet[Published] = _Sheet(self._book, "groups", GROUPS, hxl=setting.hxl)
+        self._incidents = _Sheet(self._book, "incidents", INCIDENTS, hxl=setting.hxl)
+        self._statements = _Sheet(self._book, "statements", STATEMENTS, hxl=setting.hxl)
+        self._groups = _Sheet(self._book, "groups", GROUPS, hxl=setting.hxl)
 
     def incident(self, one: Published) -> None:
         """Write an incident's row, and the rows of its statements."""
-        self._incidents.add(one)
-        self._state(one)
+        self._incidents.add(incident_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def group(self, one: Published) -> None:
         """Write a coordinated attack's row, and the rows of its own statements."""
-        self._groups.add(one)
-        self._state(one)
-
-    def _state(self, one: Published) -> None:
-        for row in statement_rows(one):
-            self._statements.add(row)
+        self._groups.add(group_cells(one))
+        self._statements.add(*statement_cells(one))
 
     def close(self) -> None:
         """Write the workbook."""
