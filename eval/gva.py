@@ -58,7 +58,10 @@ def wanted(row: Row) -> Row:
 
 
 def found(output: Row) -> Row:
-    """Return the fields of the main incident of a contract document; the names are those of the whole report."""
+    """Return the fields of the main incident of a contract document; the names are those of the whole report.
+
+    Where an act was in no town, the record's city is the county.
+    """
     statements = output["statements"]
     victims = names(statements, "victim")
     fields: Row = {"victims": sorted(victims), "people": sorted(victims | names(statements, "perpetrator"))}
@@ -69,7 +72,7 @@ def found(output: Row) -> Row:
     day, place = main["date"] or {}, main["place"] or {}
     return fields | {
         "day": day.get("latest"),
-        "city": place.get("city"),
+        "city": place.get("city") or (place.get("name") if place.get("precision") == "district" else None),
         "state": place.get("admin1"),
         "killed": with_attackers(own, "killed"),
         "injured": with_attackers(own, "wounded"),

@@ -23,19 +23,23 @@ _FEWEST = 1.0  # votes
 _NEAR_KM = 100.0  # across a state line, as Fargo and Moorhead
 # How much a name tells of the state that a report is from; small towns have namesakes and tell little.
 _STATE, _COUNTY, _SERVED, _LARGE_TOWN, _TOWN = 1.0, 1.0, 1.5, 0.7, 0.2
-_OUTLET = 0.4  # times, for where a station is at home: its news may be from beyond the state line
+_OUTLET = 0.5  # times, for where a station is at home: its news may be from beyond the state line
 
 Answer = tuple[Candidate, float] | None
 
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """The first-level division (GeoNames id) that a report is from, with its country and the places told in it."""
+    """The first-level division (GeoNames id) that a report is from, with its country and the places told in it.
+
+    ``scene`` is the largest of its towns that the report has a dateline or police of.
+    """
 
     division: int
     name: str | None
     country: str
     places: tuple[Candidate, ...]
+    scene: Candidate | None = None
 
     def is_elsewhere(self, c: Candidate, *, is_body: bool = False) -> bool:
         """Say whether a place is a town of the country in another state, small or named by a body, and not near."""
@@ -56,12 +60,15 @@ def home_state(
 ) -> HomeState | None:
     """Return the state of a country that most of a report's names agree on, each counted once; None where none is."""
     votes: dict[str, tuple[float, Candidate]] = {}
+    scenes: list[Candidate] = []
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
         if answer is None or not is_sure or answer[0].country != country or answer[0].kind == "country":
             continue
         vote = _vote(raw, naming, answer[0], evidence) * (_OUTLET if evidence.is_of_outlet(raw) else 1)
         if vote > votes.get(naming.key, (0.0,))[0]:
             votes[naming.key] = (vote, answer[0])
+        if answer[0].kind == "city" and (raw.cue == "dateline" or evidence.is_served(raw)):
+            scenes.append(answer[0])
     weights: defaultdict[int, float] = defaultdict(float)
     for vote, c in votes.values():
         weights[_division(c) or 0] += vote
@@ -70,7 +77,8 @@ def home_state(
         return None
     places = tuple(c for _, c in votes.values() if _division(c) == division)
     name = next((c.name if c.kind == "admin1" else c.admin1 for c in places), None)
-    return HomeState(division, name, country, places)
+    scenes = [c for c in scenes if c.parent == division]
+    return HomeState(division, name, country, places, max(scenes, key=lambda c: c.population, default=None))
 
 
 def _vote(raw: RawPlace, naming: Naming, c: Candidate, evidence: Evidence) -> float:
@@ -115,10 +123,21 @@ def read_at_home(
         if own:
             settled[number] = max(own, key=lambda c: (c.is_own, c.population, c.geonameid or 0)), answer[1]
         elif kept[number] and evidence.is_put(raw) and raw not in cut:
-            unlisted[raw] = Place(raw.name, raw.name, home.name, home.country, None, None, PlacePrecision.CITY)
+            unlisted[raw] = _unlisted(raw, home, evidence)
         else:
             kept[number] = False
     return settled, kept, unlisted
+
+
+def _unlisted(raw: RawPlace, home: HomeState, evidence: Evidence) -> Place:
+    """Return a town that no table has, or the part of the scene's town that the word beside it tells it to be."""
+    name = raw.name.title() if raw.name.isupper() else raw.name
+    is_part = raw.kind in evidence.places.local.parts
+    has_own = evidence.is_served(raw) or raw.cue == "dateline"
+    if home.scene is not None and (is_part or (home.scene.population >= _LARGE and not has_own)):
+        at = home.scene
+        return Place(name, at.name, at.admin1, at.country, round(at.lat, 4), round(at.lon, 4), PlacePrecision.DISTRICT)
+    return Place(name, name, home.name, home.country, None, None, PlacePrecision.CITY)
 
 
 def _is_stated(naming: Naming, c: Candidate, answers: Sequence[Answer]) -> bool:

@@ -40,7 +40,9 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
         is_known = c.population >= _KNOWN if not is_site else raw.cue in {"at", "'s"}
         if key in stated or key in evidence.served or c in homes or is_known:
             continue
-        home = None if is_site else _around(c, list(homes)) or _named_after(key, c, towns)
+        is_part = raw.kind in evidence.places.local.parts  # "in the Hyde Park neighborhood"
+        around = [*homes, *(d for r, d in towns if r.cue == "dateline")] if is_part else list(homes)
+        home = None if is_site else _around(c, around) or _named_after(key, c, towns)
         if home is None:
             home = _instead(c, list(homes))
         if home is not None:
