@@ -19,6 +19,7 @@ from typing import Any
 from bench import rows, scorer
 from codings import codings
 from dateline.codebook import load_codebook
+from dateline.codebook.name_keys import PARTICLES
 from figures import Figure, Measured, Miss, alone, sampled
 from incidents import same_name
 from judge import Verdict, by_rule, told_by
@@ -66,29 +67,58 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, set[str]]:
-    """Return all names of an actor of the codebook by each of its sure names."""
-    told: dict[str, set[str]] = {}
-    for actor in load_codebook().actors.entries:
-        own = {actor.name, *actor.sure_names, *actor.aliases}
-        for name in own:
-            told.setdefault(_plain(name), set()).update(own)
+def _ids() -> dict[tuple[str, ...], set[str]]:
+    """Return the actors of the codebook by the keys of each name, which spellings of one name share."""
+    actors, told = load_codebook().actors, dict[tuple[str, ...], set[str]]()
+    for actor in actors.entries:
+        for name in {actor.name, *actor.sure_names, *actor.aliases, *actor.ambiguous}:
+            told.setdefault(_key(name), set()).add(actor.id)
     return told
 
 
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(key for key, _ in load_codebook().actors.reader.keys(name) if key not in PARTICLES)
+
+
+def _with_parents(actor: str) -> set[str]:
+    """Return an actor and those that the codebook says it is a part of."""
+    above = load_codebook().actors.by_id[actor].parent
+    return {actor} | (_with_parents(above) if above in load_codebook().actors.by_id else {above} - {None})
+
+
+def _begins(key: tuple[str, ...], cut: str) -> bool:
+    """Say whether a name of the codebook begins as one that was cut off."""
+    return " ".join(key).startswith(" ".join(_key(cut)))
+
+
+@cache
+def _lands() -> frozenset[str]:
+    return frozenset(_plain(name) for country in load_codebook().places.countries for name in country.names)
+
+
 def names_of(group: str | None) -> list[str] | None:
-    """Return the names of a group: as coded, without and within brackets, and those that the codebook gives it."""
+    """Return the names of a group: as coded, without and within brackets."""
     if not group:
         return None
-    outside, _, inside = group.partition("(")
-    own = {group, outside.strip(), *(part.strip(" )") for part in [inside] if inside.endswith(")"))}
-    return sorted(own.union(*(_names().get(_plain(name), set()) for name in own)))
+    outside, *brackets = (part.strip(" )") for part in group.split("("))
+    inside = (part for part, whole in zip(brackets, group.split("(")[1:], strict=True) if ")" in whole)
+    return sorted({group, outside, *(part for part in inside if part and _plain(part) not in _lands())})
 
 
 def is_group(known: Iterable[str], name: str) -> bool:
-    """Return whether a name is one of a group's; some of the sets' names are cut off."""
+    """Return whether a name is one of a group's, or of a part of it; some of the sets' names are cut off.
+
+    What names one group has, and of what groups it is a part, the codebook knows.
+    """
     said = _plain(name)
-    return any(same_name(one, name) or (len(one) >= CUT and said.startswith(_plain(one))) for one in known)
+    if any(same_name(one, name) or (len(one) >= CUT and said.startswith(_plain(one))) for one in known):
+        return True
+    wanted = set[str]().union(*(_ids().get(_key(one), set()) for one in known))
+    wanted |= {
+        i for key, ids in _ids().items() for one in known if len(one) >= CUT and _begins(key, one) for i in ids
+    }
+    found = _ids().get(_key(name), set())
+    return any(_with_parents(actor) & wanted for actor in found)
 
 
 def main_statements(output: Row) -> list[Row]:

@@ -27,7 +27,8 @@ class Trigger(Entry):
     ``needs`` says what else must stand in the sentence for the words to count: nothing, ``harm`` (people killed,
     wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), ``object`` (a person or a
     target as its object), or ``main`` (harm, and a clause of its own: not "troops fighting X"), or ``subject``. A
-    subject of ``subjects`` meets the need as well ("a vehicle exploded"). ``otherwise`` are the codes of a generic
+    doer of ``subjects`` meets the need as well ("a vehicle exploded"), and so does a thing of ``objects`` to which
+    it was done ("a letter bomb was found"); both may be of two words. ``otherwise`` are the codes of a generic
     word whose modifiers tell none ("a strike on the base").
     """
 
@@ -40,6 +41,7 @@ class Trigger(Entry):
     outcome: Literal["completed", "attempted", "foiled", "threatened", "planned"] | None = None
     not_with: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
 
 

@@ -31,6 +31,9 @@ __all__ = [
 ANY_COUNTRY = "*-"
 """Before the suffix of a force whose country the words leave open: "*-police"."""
 
+OR_ANOTHER = ""
+"""Before the ids of actors that share a name where nothing but the name speaks for any of them."""
+
 _NOT_BEFORE = frozenset({"anti", "counter", "ex", "former", "non", "pro"})  # "anti-Taliban"
 _NOT_AFTER = frozenset({
     "Taliban-held", "appointed", "controlled", "dominated", "era", "free", "governed", "held", "infested",
@@ -138,7 +141,8 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
         weights = {s.actor: context.weight(s.actor) for s in fit if not s.is_sure and s.actor not in sure}
         known = [*sure, *sorted((a for a, w in weights.items() if w), key=lambda a: (-weights[a], a))]
         if not known and weights and context.acts_as_group(word.start, words[match.end - 1].end):
-            known = sorted(weights)
+            known = sorted(weights) if len(weights) == 1 else [OR_ANOTHER, *sorted(weights)]
+            return _Found(at, match.end, tuple(known), "actor.acting_name.en.1")
         if "" in known or (known and _is_part_of_other(words, at, match.end, text)):
             return _Found(at, match.end, (), "actor.none.en.1")
         if known:

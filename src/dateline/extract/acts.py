@@ -224,7 +224,22 @@ class _Context:
         return not (near & set(self.book.acts.legal) and head.is_noun and not self._stands_free(head))
 
     def _has_subject(self, trigger: Trigger, head: Token) -> bool:
-        return any(t.lemma in trigger.subjects for t in self.sentence.children(head.i, "nsubj", "nsubjpass"))
+        sentence = self.sentence
+        doers = [
+            *sentence.children(head.i, "nsubj", "nsubjpass"),
+            *(agents_of(sentence, head.i) if trigger.subjects else []),
+        ]
+        return self._any_called(trigger.subjects, doers) or (
+            bool(trigger.objects) and self._any_called(trigger.objects, patients_of(sentence, head.i))
+        )
+
+    def _any_called(self, phrases: tuple[str, ...], nouns: Iterable[Token]) -> bool:
+        """Say whether one of the nouns, with the words before it, is one of the phrases ("an explosive device")."""
+        for noun in nouns:
+            left = {t.lemma for t in self.sentence.children(noun.i, "amod", "compound", "nmod")}
+            if any(noun.lemma == p[-1] and set(p[:-1]) <= left for p in (phrase.split() for phrase in phrases)):
+                return True
+        return False
 
     def _is_by_accident(self, head: Token) -> bool:
         """Say whether what did it is a storm, a fire or the like."""

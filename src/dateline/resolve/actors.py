@@ -8,6 +8,7 @@ from datetime import date
 from dateline.codebook import Codebook, load_codebook
 from dateline.codebook.actors import Actor
 from dateline.extract.actor_index import ActorIndex, actor_index
+from dateline.extract.actors import OR_ANOTHER
 from dateline.extract.raw import RawActor
 
 _ANY_COUNTRY = "*-"
@@ -20,12 +21,13 @@ def resolve_actor(
 
     ``on`` is the day of the report, ``countries`` (ISO alpha-2) those that it is about. An actor is never chosen
     before its first year or more than five years after its last. Of several, the one that acts in one of the
-    countries is chosen, then the one active in that very year, then the one named first. A force without its
-    country ("*-police") takes the report's country if there is only one. ``book`` is our own codebook by default.
+    countries is chosen, then the one active in that very year, then the one named first; where nothing but the
+    name speaks for any of several, none is that acts in other countries. A force without its country ("*-police") takes the report's country if there is only one. ``book`` is our own codebook by default.
     """
     index = actor_index(book or load_codebook())
     fit = [a for a in (_actor(index, i, countries) for i in raw.actors) if a is not None and a.was_active(on.year)]
-    if not fit:
+    open_name = OR_ANOTHER in raw.actors and len(fit) > 1 and not any(_is_near(a, countries) for a in fit)
+    if not fit or open_name:
         return None, raw.name
     ranks = {a.id: n for n, a in enumerate(fit)}
     best = min(fit, key=lambda a: (not _is_near(a, countries), not _is_active(a, on.year), ranks[a.id]))

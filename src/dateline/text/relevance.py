@@ -75,6 +75,9 @@ _IRREGULAR = {
     "throw": "threw|thrown",
     "beat": "beaten",
     "seize": "seizure",
+    "find": "found",
+    "leave": "left",
+    "tear": "tore|torn",
 }
 
 
@@ -93,13 +96,27 @@ def _pattern(phrase: str) -> str:
 
 @cache
 def _cue(book: Codebook) -> re.Pattern[str]:
-    phrases = {t.id for t in book.acts.triggers}
+    phrases = {t.id for t in book.acts.triggers if t.needs != "subject"}
     phrases |= set(book.acts.armed_people) - {"soldier", "troop", "fighter"}
     phrases |= {"responsibility", "to blame", "behind the", "blame .. for", "die", "perpetrator"}
     # the longest first, so that the engine need not try the shorter after it
     patterns = [_pattern(p) for p in sorted(phrases, key=lambda p: (-len(p), p))]
     stems = [rf"\b{stem}" for stem in _ALWAYS]
     return re.compile("|".join(stems + patterns), re.IGNORECASE)
+
+
+@cache
+def _joint_cues(book: Codebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Common verbs that tell of an act only with certain nouns ("a letter bomb was found"): nouns, then their verbs."""
+    verbs: dict[tuple[str, ...], list[str]] = {}
+    for trigger in book.acts.triggers:
+        if trigger.needs == "subject":
+            verbs.setdefault((*trigger.subjects, *trigger.objects), []).append(trigger.id)
+    return tuple((_any_of(nouns), _any_of(ids)) for nouns, ids in verbs.items())
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p))), re.IGNORECASE)
 
 
 @cache
@@ -116,7 +133,12 @@ def relevant(sentences: Sequence[Sentence], book: Codebook) -> list[Sentence]:
     Words of blame or arrest are common in all news; they count only in a report in which an act is told.
     """
     cue, later = _cue(book), _later_cue(book)
-    found = {s.index for s in sentences if cue.search(s.text)}
+    joint = _joint_cues(book)
+    found = {
+        s.index
+        for s in sentences
+        if cue.search(s.text) or any(n.search(s.text) and v.search(s.text) for n, v in joint)
+    }
     if not found:
         return []
     return [s for s in sentences if s.index in found or later.search(s.text)]
