@@ -12,16 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import bench as sets
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of
-from dateline.extract.time_words import VAGUE, count_of, length_in, unit_of
-from dateline.extract.times import ENDED_GAP, find_times, is_future, matches_in
+from dateline.extract.time_tense import is_future
+from dateline.extract.time_words import VAGUE, count_of, in_smaller_units, length_in, unit_of
+from dateline.extract.times import ENDED_GAP, find_times, matches_in
 from dateline.model import DatePrecision, DateValue, Span
+from dateline.resolve.intervals import day
 from dateline.resolve.timeline import Timeline
 from dateline.text.split import split_sentences
 from figures import Figure, Measured, Miss, alone, passage, sampled
@@ -39,6 +41,7 @@ _PARTS = {
     "evening": "TEV",
     "night": "TNI",
     "noon": "T12:00",
+    "midday": "T12:00",
     "midnight": "T24:00",
 }
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
@@ -49,7 +52,16 @@ _NTH = ("first", "second", "third", "fourth")
 _SPLIT = ("time.range.en.1", "time.years.en.1")  # TIMEX3 marks both ends apart
 
 
-def _length(count: str | None, unit: str) -> str:
+def _length(groups: dict[str, str | None]) -> str:
+    unit, count = unit_of(groups["u"] or ""), groups.get("n")
+    value = _of_units(count, unit)
+    if not in_smaller_units(f"{count or ''}{groups.get('half') or ''}", unit):
+        return value
+    number, smaller = in_smaller_units("0.5", unit) or (0, unit)
+    return value + _of_units(str(number), smaller).removeprefix("PT" if "T" in value else "P")
+
+
+def _of_units(count: str | None, unit: str) -> str:
     low, high = count_of(count) if count else VAGUE[""]
     code = _CODES[unit]
     number = str(low) if low == high else "X"
@@ -66,16 +78,16 @@ def _clock(words: str) -> str | None:
     found = re.search(r"(\d{1,2})[:.](\d\d)|(\d\d)(\d\d)", words)
     if found:
         return f"T{int(found[1] or found[3]):02d}:{found[2] or found[4]}"
-    return next((_PARTS[w] for w in ("midnight", "noon") if w in words.lower()), None)
+    return next((_PARTS[w] for w in ("midnight", "midday", "noon") if w in words.lower()), None)
 
 
-def _day_value(day: date, raw: RawTime, clock: str) -> str:
+def _day_value(first: date, raw: RawTime, clock: str) -> str:
     timed = _clock(clock) if clock else None
     if timed is None and not raw.rule.startswith("time.date.en.3"):
         words = raw.text.lower()
         timed = next((code for word, code in _PARTS.items() if word in words), None)
         timed = "TEV" if "tonight" in words and timed is None else timed
-    return day.isoformat() + (timed or "")
+    return first.isoformat() + (timed or "")
 
 
 def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None], clock: str) -> str:
@@ -119,13 +131,13 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
     family, rule = raw.rule.split(".")[1], raw.rule
     unit = unit_of(groups["u"]) if groups.get("u") else ""
     if family == "duration":
-        return "DURATION", _length(groups.get("n"), unit)
+        return "DURATION", _length(groups)
     if rule in ("time.past.en.1", "time.past.en.3", "time.coming.en.1"):
         if groups.get("n"):
-            return "DURATION", _length(groups["n"], unit)
+            return "DURATION", _length(groups)
         if (groups["u"] or "").endswith("s"):
             return "DATE", "PAST_REF" if family == "past" else "FUTURE_REF"
-    if rule == "time.past.en.2":
+    if rule == "time.past.en.2" or (family == "ago" and len(set(count_of(groups.get("n") or ""))) > 1):
         return "DATE", "PAST_REF"
     if family == "ref":
         return "DATE", "PRESENT_REF" if groups.get("now") else "PAST_REF" if groups.get("past") else "FUTURE_REF"
@@ -133,7 +145,7 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
         if groups.get("often"):
             return "SET", _OFTEN[groups["often"] or ""]
         if unit:
-            return "SET", _length(groups.get("n") or "a", unit)
+            return "SET", _length(groups | {"n": groups.get("n") or "a"})
         if groups.get("m"):
             return "SET", "XXXX-" + f"{date.fromisoformat('2000-01-01').month:02d}"
         name = (groups.get("w") or groups.get("w2") or "").lower()
@@ -153,38 +165,44 @@ def _split_range(raw: RawTime) -> Iterator[RawTime]:
         yield replace(raw, span=span, text=raw.text[found.start : found.end], rule=found.rule.id)
 
 
-def timexes(text: str, published: date, *, narrative: bool = False) -> list[dict[str, Any]]:
+def timexes(text: str, published: date, *, narrative: bool = False) -> list[Row]:
     """Return TIMEX3 rows of a text: start, end, type, value.
 
     ``narrative`` reads a history: what leaves its year out takes the year told last, and the day told last is
     the story's.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     anchor, story, line = published, None, Timeline(published)
     sentences = split_sentences(text)
     told = {s.index: s for s in parsed([s for s in sentences if find_times(s)])}
     sentences = tuple(told.get(s.index, s) for s in sentences)
     for sentence in sentences:
         for whole in find_times(sentence):
-            if whole.rule == "time.ended.en.1":
-                rows += _ended_rows(whole, line, is_future(sentence, whole))
-                continue
             for raw in _split_range(whole) if whole.rule in _SPLIT else [whole]:
                 if narrative:
                     line = Timeline(anchor, story)
-                row, value = _row(raw, line, is_future(sentence, whole))
-                if row:
+                for row, value in _rows(raw, line, is_future(sentence, whole)):
                     rows.append(row)
-                if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
-                    story = value.latest
-                    if re.search(r"\d{4}", raw.text) or raw.rule.startswith(
-                        ("time.offset", "time.story", "time.month")
-                    ):
-                        anchor = date(value.earliest.year, 12, 31)
+                    if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
+                        story = value.latest
+                        is_sure = raw.rule.startswith(("time.offset", "time.story", "time.month"))
+                        if is_sure or re.search(r"\d{4}", raw.text):
+                            anchor = date(value.earliest.year, 12, 31)
     return rows
 
 
-def _ended_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[dict[str, Any]]:
+def _rows(raw: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[Row, DateValue | None]]:
+    if raw.rule == "time.ended.en.1":
+        yield from _ended_rows(raw, line, future)
+    elif raw.rule.startswith(("time.span.", "time.days.")):
+        yield from _day_rows(raw, line, future)
+    else:
+        row, value = _row(raw, line, future)
+        if row:
+            yield row, value
+
+
+def _ended_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[Row, DateValue]]:
     """Yield the length and the day of "the quarter ended 30 June", which TIMEX3 marks apart."""
     gap, value = ENDED_GAP.search(whole.text), line.read(whole, future=future)
     if gap is None or value is None or value.earliest is None or value.latest is None:
@@ -195,13 +213,30 @@ def _ended_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator
     named = next((n for n, word in enumerate(_NTH, 1) if word in words.lower()), None)
     if (count, unit) == (1, "quarter"):  # a firm's "fourth quarter" may be any of the calendar's
         quarter = f"{value.latest.year:04d}-Q{named}" if named else _quarter_value(value)
-        yield row | {"type": "DATE", "value": quarter}
+        yield row | {"type": "DATE", "value": quarter}, value
     else:
-        yield row | {"type": "DURATION", "value": _length(str(count), unit)}
+        yield row | {"type": "DURATION", "value": _of_units(str(count), unit)}, value
     words, start = whole.text[gap.end() :], start + gap.end()
     row |= {"start": start, "end": whole.span.end, "text": words, "type": "DATE"}
     is_month = any(found.rule.family == "month" for found in matches_in(words))
-    yield row | {"value": value.latest.isoformat()[: 7 if is_month else 10]}
+    yield row | {"value": value.latest.isoformat()[: 7 if is_month else 10]}, value
+
+
+def _day_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[Row, DateValue]]:
+    """Yield each day of "3, 5 and 6 May 2016", the one beside the month with month and year."""
+    value = line.read(whole, future=future)
+    if value is None or value.latest is None:
+        return
+    days = [m for m in re.finditer(r"\d+", whole.text) if len(m[0]) < 3]
+    is_month_first = whole.rule.endswith(".en.2")
+    month = re.search(r"[A-Z][a-z]{2}", whole.text) if is_month_first else None
+    for number, found in enumerate(days):
+        start = month.start() if month and number == 0 else found.start()
+        end = len(whole.text) if number == len(days) - 1 else found.end()
+        told = value.latest.replace(day=1) + timedelta(days=int(found[0]) - 1)
+        words = {"start": whole.span.start + start, "end": whole.span.start + end, "text": whole.text[start:end]}
+        row = {"type": "DATE", "value": told.isoformat(), "rule": whole.rule, "future": future}
+        yield words | row, day(told)
 
 
 def _quarter_value(value: DateValue) -> str:
@@ -211,7 +246,7 @@ def _quarter_value(value: DateValue) -> str:
     return f"{middle.year:04d}-Q{(middle.month - 1) // 3 + 1}"
 
 
-def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[dict[str, Any] | None, DateValue | None]:
+def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[Row | None, DateValue | None]:
     parts = parts_of(raw.text, raw.rule)
     if parts is None:
         return None, None
@@ -224,7 +259,7 @@ def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[dict[str, A
         return row | {"type": vague[0], "value": vague[1]}, None
     if value is None or value.earliest is None:
         if raw.rule.startswith("time.offset") and parts.groups.get("u"):
-            length = _length(parts.groups.get("n"), unit_of(parts.groups["u"] or ""))
+            length = _length(parts.groups)
             return row | {"type": "DURATION", "value": length}, None
         return None, None
     clock = parts.clock or parts.groups.get("clock") or ""
@@ -232,7 +267,7 @@ def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[dict[str, A
     return row | {"type": tid, "value": _calendar_value(bare, value, parts.groups, clock)}, value
 
 
-def _published(row: dict[str, Any]) -> date:
+def _published(row: Row) -> date:
     return date.fromisoformat(row["dct"][:10]) if row.get("dct") else date(2000, 1, 1)
 
 

@@ -180,6 +180,19 @@ def unit_of(word: str) -> str:
     return text.removesuffix("s")
 
 
+_HALF = re.compile(r"\band\s+a\s+half\b|\b1/2\b|\d\.5\b")
+_SMALLER = {"year": (12, "month"), "week": (7, "day"), "day": (24, "hour"), "hour": (60, "minute")}
+_SMALLER |= {"minute": (60, "second"), "decade": (10, "year"), "century": (10, "decade")}
+
+
+def in_smaller_units(words: str, unit: str) -> tuple[int, str] | None:
+    """Return a count with a half in the next smaller unit, "two and a half years" as 30 months; None for others."""
+    if not _HALF.search(words.lower()) or unit not in _SMALLER:
+        return None
+    size, smaller = _SMALLER[unit]
+    return count_of(words)[0] * size + size // 2, smaller
+
+
 _LENGTH = re.compile(rf"(?:(?P<n>{COUNT})[\s-]+)?(?:fiscal\s+)?(?P<u>{UNIT})", re.IGNORECASE)
 
 

@@ -37,17 +37,6 @@ ENDED_GAP = re.compile(r"\s+(?:that\s+)?(?:just\s+)?end(?:ed|ing)\s+(?:on\s+|in\
 _ENDING = frozenset({"period", "past", "quarter", "compared", "duration"})
 _RANGE_START = re.compile(r"\b(?P<word>from|between)\s+(?:on\s+|in\s+|the\s+)*$")
 _NO_DIRECTION = frozenset({"clock", "duration", "set", "ref", "age", "ago", "past", "coming", "span"})
-# Verbs and adjectives whose "to ..." is still to come when the report tells of it.
-_PLANS = frozenset({"plan", "schedule", "expect", "intend", "hope", "due", "set", "slate", "agree", "vow", "promise"})
-_PLANS |= {"threaten", "want", "wait", "prepare", "pledge"}
-_OBLIGED = frozenset({"would", "should", "must"})  # "said they would meet on Thursday"
-_OPEN = frozenset({"would", "could", "should", "may", "might", "must", "can"})  # tell no tense by themselves
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|going\s+to|due|scheduled|expected\s+to|set\s+(?:to|for)|planned?\s+(?:to|for)|plans\s+to|"
-    r"expires?|upcoming|effective|slated|hopes?\s+to|intends?\s+to|is\s+to|are\s+to|ahead\s+of|payable|"
-    r"as\s+(?:soon|early)\s+as|'ll|’ll)\b",
-    re.IGNORECASE,
-)
 
 
 def find_times(sentence: Sentence) -> list[RawTime]:
@@ -79,36 +68,6 @@ def matches_in(text: str) -> list[Found]:
         if not any(k.start < found.end and found.start < k.end for k in kept) and is_time(text, low, found):
             kept.append(found)
     return sorted(kept, key=lambda f: f.start)
-
-
-def is_future(sentence: Sentence, raw: RawTime) -> bool | None:
-    """Say whether the clause of a time tells of what is to come; None where neither tense nor words say.
-
-    Where the sentence is parsed, the nearest verb above the time decides: "will meet on Thursday" and "is due to
-    end on 9 May" are to come, "met on Thursday" is past. Unparsed sentences tell by a cue just before the time.
-    """
-    if raw.token is None or not sentence.is_parsed:
-        before = sentence.text[: raw.span.start - sentence.span.start]
-        return True if _FUTURE.search(re.split(r"[,;:]\s", before)[-1][-60:]) else None
-    if re.search(r"\bas\s+(?:soon|early)\s+as\s+$", sentence.text[: raw.span.start - sentence.span.start]):
-        return True
-    above = list(sentence.ancestors(raw.token))
-    verb = next((t for t in above if t.is_verb), None)
-    if verb is None:
-        return None
-    is_apart = any(t.pos not in ("ADP", "ADV", "PART", "SCONJ") for t in above[: above.index(verb)])
-    helpers = [t.lower for t in sentence.children(verb.i, "aux", "auxpass")]
-    if any(word in ("will", "shall", "'ll", "’ll", "wo") for word in helpers):
-        return True
-    if verb.lower in ("due", "scheduled", "slated", "set", "expected") and raw.span.start > verb.end:
-        return True
-    if "to" in helpers and (verb.tag == "VB" or "be" in helpers):
-        return True if "be" in helpers or sentence.head(verb.i).lemma in _PLANS else None
-    if any(word in _OPEN for word in helpers):
-        return True if _OBLIGED & set(helpers) and "have" not in helpers else None
-    if verb.tag == "VBD" or any(word in ("was", "were", "had", "has", "have", "been", "did") for word in helpers):
-        return None if is_apart else False
-    return False if verb.tag == "VBN" and not is_apart else None
 
 
 def _joined(text: str, found: list[Found]) -> list[tuple[int, int, str]]:

@@ -32,7 +32,7 @@ def resolve_time(
 ) -> DateValue | None:
     """Return the days that a time expression names, or None where it names none (lengths, ages, "recently").
 
-    ``future`` says that the clause speaks of what is to come (see ``extract.times.is_future``): then a weekday
+    ``future`` says that the clause speaks of what is to come (see ``extract.time_tense.is_future``): then a weekday
     or month without a year is the next one, else the most recent not after the publication date.
     """
     return resolve_at(raw, Anchor(published, story_day, future))

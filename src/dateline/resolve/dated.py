@@ -99,6 +99,9 @@ def _nearest(days: Sequence[date], anchor: Anchor) -> date | None:
     if anchor.future is None and past and coming:
         is_next = (anchor.published - past[-1]).days > _STALE and (coming[0] - anchor.published).days <= _SOON
         return coming[0] if is_next else past[-1]
+    if anchor.future and past and coming:  # a deadline that has just passed, not one a year ahead
+        is_last = (coming[0] - anchor.published).days > _STALE and (anchor.published - past[-1]).days <= _SOON
+        return past[-1] if is_last else coming[0]
     chosen = coming[:1] if anchor.future else past[-1:]
     return chosen[0] if chosen else None
 

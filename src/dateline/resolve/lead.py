@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from dateline.extract.findings import Findings
 from dateline.extract.raw import RawTime
-from dateline.extract.times import find_times, is_future
+from dateline.extract.time_tense import is_future
+from dateline.extract.times import find_times
 from dateline.model import Report
 from dateline.resolve.calendar import resolve_time
 from dateline.resolve.scene import LATER, Cues, is_stamp, tells_state

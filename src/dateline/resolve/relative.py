@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateline.extract.time_words import VAGUE, count_of, unit_of
+from dateline.extract.time_words import VAGUE, count_of, in_smaller_units, unit_of
 from dateline.model import DatePrecision, DateValue
 from dateline.resolve.anchor import Anchor
 from dateline.resolve.dated import Groups, Resolver, full_year, year_word
@@ -103,6 +103,15 @@ def _count(groups: Groups) -> tuple[int, int]:
     return count_of(groups["n"] or "") if groups.get("n") else VAGUE[""]
 
 
+def _stepped_by(base: date, groups: Groups, sign: int) -> DateValue | None:
+    low, high = _count(groups)
+    unit = unit_of(groups["u"] or "")
+    halved = in_smaller_units(f"{groups.get('n') or ''}{groups.get('half') or ''}", unit)
+    if halved:
+        low, high, unit = halved[0], halved[0], halved[1]
+    return _stepped(base, low, high, unit, sign)
+
+
 def _stepped(base: date, low: int, high: int, unit: str, sign: int) -> DateValue | None:
     """Return the time ``low`` to ``high`` units away, as exactly as the unit tells it.
 
@@ -142,7 +151,7 @@ def _ago(groups: Groups, anchor: Anchor) -> DateValue | None:
     unit = unit_of(groups["u"] or "")
     if (low, high, unit) == (1, 1, "year") and anchor.period:
         return years_back(anchor.period, 1)
-    return _stepped(anchor.published, low, high, unit, -1)
+    return _stepped_by(anchor.published, groups, -1)
 
 
 def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
@@ -158,7 +167,7 @@ def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
     unit = unit_of(groups["u"] or "")
     if (low, high, unit, sign) == (1, 1, "year", -1) and anchor.period and not names_event:
         return years_back(anchor.period, 1)
-    return _stepped(anchor.base, low, high, unit, sign)
+    return _stepped_by(anchor.base, groups, sign)
 
 
 def _story(groups: Groups, anchor: Anchor) -> DateValue | None:

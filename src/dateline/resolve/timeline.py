@@ -12,7 +12,7 @@ from datetime import date
 
 from dateline.extract.findings import Findings
 from dateline.extract.raw import RawTime
-from dateline.extract.times import is_future
+from dateline.extract.time_tense import is_future
 from dateline.model import DateValue
 from dateline.resolve.anchor import Anchor
 from dateline.resolve.calendar import resolve_at

@@ -1,0 +1,85 @@
+"""Whether the clause of a time tells of what is to come: by its verb, or by the words just before the time."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.extract.raw import RawTime
+from dateline.text.sentence import Sentence, Token
+
+# Verbs and adjectives whose "to ..." is still to come when the report tells of it.
+_PLANS = frozenset({"plan", "schedule", "expect", "intend", "hope", "due", "set", "slate", "agree", "vow", "promise"})
+_PLANS |= {"threaten", "want", "wait", "prepare", "pledge"}
+_OBLIGED = frozenset({"would", "should", "must"})  # "said they would meet on Thursday"
+_OPEN = frozenset({"would", "could", "should", "may", "might", "must", "can"})  # tell no tense by themselves
+_PAST_HELPERS = frozenset({"was", "were", "had", "has", "have", "been", "did"})
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|going\s+to|due|scheduled|expected\s+to|set\s+(?:to|for)|planned?\s+(?:to|for)|plans\s+to|"
+    r"expires?|upcoming|effective|slated|hopes?\s+to|intends?\s+to|is\s+to|are\s+to|ahead\s+of|payable|"
+    r"as\s+(?:soon|early)\s+as|'ll|’ll)\b",
+    re.IGNORECASE,
+)
+# What stands right before a time to come, whatever the tense of the verb: "signed a pact effective on 1 June".
+_COMING = re.compile(
+    r"\b(?:as\s+(?:soon|early)\s+as|effective(?:\s+as\s+of)?|payable|"
+    r"(?:planned|scheduled|slated|called|set|summoned|booked)\s+for)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:early\s+|late\s+|mid-?)?$",
+    re.IGNORECASE,
+)
+# Verbs that put an end off: their "until Friday" and "to Friday" lie ahead of the report.
+_DEFERRED = frozenset({"adjourn", "ban", "cancel", "close", "defer", "delay", "extend", "give", "have", "postpone"})
+_DEFERRED |= {"prolong", "remand", "renew", "reschedule", "shut", "suspend"}
+_UP_TO = re.compile(
+    r"(?:\b(?:until|till|through|to)\s+)(?:the\s+)?(?:early\s+|late\s+|mid-?|[\w:.]+\s+(?:on\s+)?){0,3}$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?:by|no\s+later\s+than|until|till|through)\b", re.IGNORECASE)
+_CONDITIONS = frozenset({"when", "if", "once", "until", "unless"})
+
+
+def is_future(sentence: Sentence, raw: RawTime) -> bool | None:
+    """Say whether the clause of a time tells of what is to come; None where neither tense nor words say.
+
+    Where the sentence is parsed, the nearest verb above the time decides: "will meet on Thursday" and "is due to
+    end on 9 May" are to come, "met on Thursday" is past. Unparsed sentences tell by a cue just before the time.
+    """
+    before = sentence.text[: raw.span.start - sentence.span.start]
+    if raw.token is None or not sentence.is_parsed:
+        return True if _FUTURE.search(re.split(r"[,;:]\s", before)[-1][-60:]) else None
+    if _COMING.search(before):
+        return True
+    above = list(sentence.ancestors(raw.token))
+    verb = next((t for t in above if t.is_verb), None)
+    if verb is None:
+        return None
+    is_apart = any(t.pos not in ("ADP", "ADV", "PART", "SCONJ") for t in above[: above.index(verb)])
+    if raw.span.start > verb.end and _lies_ahead(sentence, raw, verb, before):
+        return True
+    return _by_tense(sentence, verb, is_apart=is_apart)
+
+
+def _lies_ahead(sentence: Sentence, raw: RawTime, verb: Token, before: str) -> bool:
+    """Say whether a verb puts the time after it ahead: "due on Friday", "postponed until Monday"."""
+    if verb.lower in ("due", "scheduled", "slated", "set", "expected"):
+        return True
+    is_end = _ENDS.match(raw.text) is not None or _UP_TO.search(before) is not None
+    if is_end and verb.lemma in _DEFERRED and verb.tag != "VBG":
+        return True
+    helpers = {t.lower for t in sentence.children(verb.i, "aux", "auxpass")}
+    if is_end and "to" in helpers and _ENDS.match(raw.text):
+        return True  # "to repay the loan by February"
+    mark = {t.lower for t in sentence.children(verb.i, "mark", "advmod")}
+    is_present = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and bool(helpers & {"is", "are"}))
+    return bool(mark & _CONDITIONS) and is_present and not helpers & _PAST_HELPERS
+
+
+def _by_tense(sentence: Sentence, verb: Token, *, is_apart: bool) -> bool | None:
+    helpers = [t.lower for t in sentence.children(verb.i, "aux", "auxpass")]
+    if any(word in ("will", "shall", "'ll", "’ll", "wo") for word in helpers):
+        return True
+    if "to" in helpers and (verb.tag == "VB" or "be" in helpers):
+        return True if "be" in helpers or sentence.head(verb.i).lemma in _PLANS else None
+    if any(word in _OPEN for word in helpers):
+        return True if _OBLIGED & set(helpers) and "have" not in helpers else None
+    if verb.tag == "VBD" or any(word in _PAST_HELPERS for word in helpers):
+        return None if is_apart else False
+    return False if verb.tag == "VBN" and not is_apart else None
