@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of, rules
-from dateline.extract.time_words import MONTHS, WEEKDAYS, count_of, unit_of
 from dateline.extract.time_tense import is_future
+from dateline.extract.time_words import MONTHS, WEEKDAYS, count_of, unit_of
 from dateline.extract.times import find_times
 from dateline.model import Span
 from dateline.text.parser import parse_sentences

@@ -136,7 +136,9 @@ def _unlisted(raw: RawPlace, home: HomeState, evidence: Evidence) -> Place:
     has_own = evidence.is_served(raw) or raw.cue == "dateline"
     if home.scene is not None and (is_part or (home.scene.population >= _LARGE and not has_own)):
         at = home.scene
-        return Place(name, at.name, at.admin1, at.country, round(at.lat, 4), round(at.lon, 4), PlacePrecision.DISTRICT)
+        return Place(
+            name, at.name, at.admin1, at.country, round(at.lat, 4), round(at.lon, 4), PlacePrecision.DISTRICT
+        )
     return Place(name, name, home.name, home.country, None, None, PlacePrecision.CITY)
 
 
