@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,7 +95,11 @@ def join_by_links(
 
 
 class _Joining:
-    """The clusters of the mentions that have come so far: of each part the members that have."""
+    """The clusters of the mentions that have come so far: of each part the members that have.
+
+    What is asked of a part again and again is kept by its identity: sets are only ever made at the start, so one
+    that went into another leaves no name that is given again.
+    """
 
     def __init__(
         self,
@@ -107,52 +111,73 @@ class _Joining:
     ) -> None:
         self._known, self._parts, self._apart, self._near, self._links = known, parts, apart, near, links
         self._come: set[str] = set()
+        self._number: dict[int, int] = defaultdict(int)  # of the part's members, how many have come
         self.found: list[Joined] = []
 
     def place(self, mention: Mention) -> None:
         """Let a mention come, and join its part to those before it that its links speak for."""
         self._come.add(mention.id)
+        self._number[id(self._parts.of(mention.id))] += 1
         refused: set[int] = set()
-        while True:
+        while (best := self._best(mention, refused)) is not None:
             own = self._parts.of(mention.id)
-            reached = {
-                id(part): part
-                for other in self._near.get(mention.id, ())
-                if other in self._come and (part := self._parts.of(other)) is not own and id(part) not in refused
-            }
-            weighed = [(self._mean(own, part), part) for part in reached.values()]
-            enough = [(weight, part) for weight, part in weighed if weight >= self._links.join]
-            good = [(weight, min(self._known[m] for m in part), part) for weight, part in enough]
-            if not good:
-                return
-            _, _, best = min(good, key=lambda one: (-one[0], one[1]))
             if self._may_join(own, best):
                 self._join(mention, own, best)
             else:
                 refused.add(id(best))
 
-    def _mean(self, own: set[str], part: set[str]) -> float:
-        """Return the mean weight of the pairs between two parts, of the mentions that have come."""
-        ours, theirs = own & self._come, part & self._come
-        small, large = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
-        total, number = 0.0, len(ours) * len(theirs)
+    def _best(self, mention: Mention, refused: set[int]) -> set[str] | None:
+        """Return the part that a mention's links speak for most, if they do enough; of several the oldest."""
+        own = self._parts.of(mention.id)
+        reached = {
+            id(part): part
+            for other in self._near.get(mention.id, ())
+            if other in self._come and (part := self._parts.of(other)) is not own and id(part) not in refused
+        }
+        means = self._means(own, reached)
+        highest = max(means.values(), default=self._links.join)
+        best = [part for name, part in reached.items() if means[name] == highest >= self._links.join]
+        if len(best) < 2:
+            return best[0] if best else None
+        return min(best, key=lambda part: min(self._known[m] for m in part))
+
+    def _means(self, own: set[str], others: Mapping[int, set[str]]) -> dict[int, float]:
+        """Return the mean weight of the pairs between a part and others, of the mentions that have come."""
+        number = self._number[id(own)]
+        totals = dict.fromkeys(others, 0.0)
+        smaller = {name: part for name, part in others.items() if self._number[name] < number}
+        for name, part in smaller.items():
+            for weight in self._weights(part, own):
+                totals[name] += weight
+        if len(smaller) < len(others):
+            for one in self._come.intersection(own):
+                for other, weight in self._near.get(one, {}).items():
+                    if other in self._come and (name := id(self._parts.of(other))) in totals and name not in smaller:
+                        totals[name] += weight - self._links.missing
+        missing = self._links.missing
+        return {name: round(missing + total / (number * self._number[name]), 6) for name, total in totals.items()}
+
+    def _weights(self, small: set[str], large: set[str]) -> Iterator[float]:
+        """Yield by how much each pair between two parts that is linked weighs more than one that is not."""
         for one in small:
-            for other, weight in self._near.get(one, {}).items():
-                if other in large:
-                    total += weight - self._links.missing
-        return round(self._links.missing + total / number, 6)
+            if one in self._come:
+                for other, weight in self._near.get(one, {}).items():
+                    if other in large and other in self._come:
+                        yield weight - self._links.missing
 
     def _may_join(self, own: set[str], part: set[str]) -> bool:
         small, large = (own, part) if len(own) <= len(part) else (part, own)
-        if any(not large.isdisjoint(self._apart.get(one, ())) for one in small):
+        if self._apart and any(not large.isdisjoint(self._apart.get(one, ())) for one in small):
             return False
-        reports = {self._known[one].report for one in large} - {None}
-        return not any(self._known[one].report in reports for one in small)
+        reports = {self._known[one].report for one in small} - {None}
+        return not any(self._known[one].report in reports for one in large)
 
     def _join(self, mention: Mention, own: set[str], part: set[str]) -> None:
-        come = [sorted(self._known[m] for m in side if m in self._come) for side in (own, part)]
-        younger = max(come, key=lambda side: side[0])
+        come = [[self._known[m] for m in side if m in self._come] for side in (own, part)]
+        younger = max(come, key=min)
         earlier = tuple(m for m in younger if m.published < mention.published)
         if earlier:
             self.found.append(Joined(mention.published, earlier))
-        self._parts.join(min(own), min(part))
+        number = self._number.pop(id(own)) + self._number.pop(id(part))
+        self._parts.join(next(iter(own)), next(iter(part)))
+        self._number[id(self._parts.of(mention.id))] = number
