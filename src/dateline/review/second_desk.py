@@ -247,6 +247,14 @@ class SecondDesk:
             return settling.settle(judging, connection, drawn.id, unit, choice, reason)
 
 
+def read_share(words: str) -> float:
+    """Return a share written as 10% or 0.1; raises ValueError for other words."""
+    try:
+        return float(words.removesuffix("%").strip()) / (100 if words.endswith("%") else 1)
+    except ValueError as error:
+        raise ValueError(f"{words!r} is no share; write one like 10% or 0.1") from error
+
+
 def _unit(coded: Iterable[Twice], mention: str, name: str) -> Unit:
     for pair in coded:
         for unit in pair.units:
