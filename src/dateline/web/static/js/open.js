@@ -12,7 +12,8 @@ function said(more = {}) {
 async function tell() {
   if (document.visibilityState !== "visible" || !form()) return;
   try {
-    const answer = await fetch("/open", { method: "POST", headers: { accept: "application/json" }, body: said() });
+    const headers = { accept: "application/json" };
+    const answer = await fetch("/open", { method: "POST", headers, body: said(), keepalive: true });
     if (!answer.ok) return;
     const { who } = await answer.json();
     if ((who ?? "") !== form().dataset.who) await refresh();
