@@ -164,9 +164,7 @@ class Labels:
         return (self._words.label("actors", actor) if actor else name) or "nobody named"
 
 
-def page(
-    request: Request, template: str, desk: Desk, status: int = 200, *, open_as: str | None = None, **context: object
-) -> HTMLResponse:
+def page(request: Request, template: str, desk: Desk, status: int = 200, **context: object) -> HTMLResponse:
     """Return a page, with what stands on every one of them: progress, last actions, token, a fresh batch.
 
     ``open_as`` is what of a team's work the page has open; it then tells who else has, and tells others.
@@ -177,8 +175,8 @@ def page(
     if session is None:
         session, cookie = sessions.new()
     actions = desk.actions()
-    # Who only looks keeps nothing from anybody.
-    is_held = desk.held_for is not None and who(request).may(Act.CODE)
+    # Who only looks keeps nothing from anybody, and alone there is nobody to keep anything from.
+    open_as = context.get("open_as") if desk.held_for is not None and who(request).may(Act.CODE) else None
     told = {
         "labels": Labels(ledger_of(request).book),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -195,10 +193,11 @@ def page(
         "decide_at": "/decide",
         "undo_at": "/undo",
         "redo_at": "/redo",
-        "open_as": open_as if is_held else None,
-        "opened": desk.open_elsewhere().get(open_as) if is_held and open_as else None,
+        "opened": desk.open_elsewhere().get(str(open_as)) if open_as else None,
     }
-    answer = HTMLResponse(environment().get_template(template).render(**(told | context)), status)
+    answer = HTMLResponse(
+        environment().get_template(template).render(**(told | context | {"open_as": open_as})), status
+    )
     if cookie is not None:
         sessions.give(request, answer, cookie)
     return answer
