@@ -120,7 +120,7 @@ def test_a_sample_is_drawn_of_what_the_address_asks(at: At, ledger: Ledger, repo
     cy.send("/samples", 422, share="ten", seed="7")
     cy.send("/samples", 422, share="10%")
     sent(cy, "/samples?place=Manila", share="100%", seed="7")
-    assert "1 of 1 reports; seed 7; place Manila" in cy.page("/samples")
+    assert "100% of 1 reports; seed 7; place Manila" in cy.page("/samples")
 
 
 def test_what_somebody_has_open_is_told_and_can_be_taken_over(at: At, ledger: Ledger, report: str) -> None:

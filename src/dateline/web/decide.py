@@ -1,4 +1,4 @@
-"""Everything that changes the ledger: one door for all pages, so that each decision is checked and can be undone.
+"""Everything that changes the ledger, beside ``decide_second``: one door for all pages, so that each decision is checked and can be undone.
 
 A page sends a form. A script of ours asks for JSON and renders its page anew; without scripts the browser is sent
 back to where it was.

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dateline.review.second_desk import SampleProgress
+from dateline.review.second_desk import drawn_in_words
 from dateline.web.asked import AskedFor
 from dateline.web.pages import page
 from dateline.web.person import AtDesk, OnLedger
@@ -18,7 +18,7 @@ SHOWN = 200
 @router.get("/samples")
 def samples(request: Request, desk: AtDesk, asked: AskedFor) -> Response:
     """Show all samples, the latest first, and the form that draws one of the reports that fit."""
-    return page(request, "samples.html", desk, asked=asked, samples=desk.second.samples(), how=how_drawn)
+    return page(request, "samples.html", desk, asked=asked, samples=desk.second.samples(), how=drawn_in_words)
 
 
 @router.get("/samples/{sample}")
@@ -38,15 +38,5 @@ def one_sample(request: Request, sample: str, desk: AtDesk, ledger: OnLedger) ->
         twice=twice,
         heads=heads,
         agreement=desk.second.agreement(found.sample.id),
-        how=how_drawn,
+        how=drawn_in_words,
     )
-
-
-def how_drawn(one: SampleProgress) -> str:
-    """Return in words how a sample was drawn."""
-    sample = one.sample
-    told = [f"{sample.share:.3g} of {sample.population:,} reports", f"seed {sample.seed}"]
-    for name, value in sample.asked.items():
-        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        told.append("seen to their end" if name == "done" else f"{name.replace('_', ' ')} {words}")
-    return "; ".join([*told, *(["from scratch"] if sample.from_scratch else [])])
