@@ -1,7 +1,7 @@
-"""Everything that changes the ledger, beside ``decide_second``: one door for all pages, so that each decision is checked and can be undone.
+"""Everything that changes the ledger: one door for all pages, so that each decision is checked and can be undone.
 
-A page sends a form. A script of ours asks for JSON and renders its page anew; without scripts the browser is sent
-back to where it was.
+``decide_second`` is the other half of it. A page sends a form. A script of ours asks for JSON and renders its page
+anew; without scripts the browser is sent back to where it was.
 """
 
 from __future__ import annotations
