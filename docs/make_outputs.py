@@ -27,7 +27,7 @@ import yaml
 from dateline.cli.app import run
 
 TOP = Path(__file__).resolve().parents[1]
-PAGES = ("../README.md", "api.md", "codebook.md", "limits.md", "output.md")
+PAGES = ("../README.md", "api.md", "codebook.md", "limits.md", "output.md", "second-coding.md")
 CASES = TOP / "tests" / "cases"
 WIDTH = 100
 _FENCED = re.compile(

@@ -12,6 +12,8 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from dateline.cli.app import run
 from dateline.ledger import Ledger
 from dateline.web.app import make_app
 from dateline.web.serving import bound
+from dateline.web.settings import HELD_FOR
 from web_settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -87,6 +90,18 @@ def workbench(ledger: Ledger) -> Iterator[Workbench]:
     """Ask the workbench on an empty ledger, of either engine."""
     with TestClient(make_app(ledger, SETTINGS), base_url="http://127.0.0.1:8417") as client:
         yield Workbench(client)
+
+
+@pytest.fixture
+def at(ledger: Ledger) -> Iterator[Callable[[str], Workbench]]:
+    """Return what opens the workbench on an empty ledger, of either engine, for somebody of a team."""
+    with ExitStack() as stack:
+
+        def opened(name: str) -> Workbench:
+            app = make_app(ledger, replace(SETTINGS, author=name, held_for=HELD_FOR))
+            return Workbench(stack.enter_context(TestClient(app, base_url="http://127.0.0.1:8417")))
+
+        yield opened
 
 
 @pytest.fixture

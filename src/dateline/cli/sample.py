@@ -77,6 +77,8 @@ def new(
 
     Which ones is a function of the reports and the seed. The same sample drawn again is the one on record.
     """
+    from dateline.review.second_desk import read_share
+
     scheme = checked_codebook(codebook)
     wanted = filters(
         scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
@@ -98,14 +100,6 @@ def new(
             typer.echo(f"sample {made.id}: {len(made.reports):,} of {made.population:,} reports, seed {made.seed!r}")
         else:
             _write([desk.sample(made.id)], form)
-
-
-def read_share(words: str) -> float:
-    """Return a share written as 10% or 0.1; raises ValueError for other words."""
-    try:
-        return float(words.removesuffix("%").strip()) / (100 if words.endswith("%") else 1)
-    except ValueError as error:
-        raise ValueError(f"{words!r} is no share; write one like 10% or 0.1") from error
 
 
 @app.command("list", short_help="List the samples and how far they are.")

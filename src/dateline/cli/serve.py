@@ -87,7 +87,7 @@ def _team(ledger: Ledger, openid: Path | None) -> Callable[[str], Settings]:
     from dateline.team.store import TeamError
     from dateline.team.team import Team
     from dateline.web.login_page import BACK
-    from dateline.web.settings import Settings, TeamSettings
+    from dateline.web.settings import HELD_FOR, Settings, TeamSettings
 
     try:
         team = Team(ledger)
@@ -101,6 +101,6 @@ def _team(ledger: Ledger, openid: Path | None) -> Callable[[str], Settings]:
 
     def made(public: str) -> Settings:
         provider = None if found is None else Provider(*found, team.store, team.accounts, public + BACK)
-        return Settings("", team=TeamSettings(team, public, provider))
+        return Settings("", team=TeamSettings(team, public, provider), held_for=HELD_FOR)
 
     return made

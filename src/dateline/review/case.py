@@ -15,7 +15,7 @@ from dateline.ledger.reader import Reader, ReportHead, Shown
 from dateline.ledger.schema import mentions, tallies
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.told import Told
-from dateline.ledger.verdicts import chunks
+from dateline.ledger.verdicts import ADD, Verdict, chunks, in_force, on_statements, statement_added
 from dateline.ledger.why import Why
 from dateline.model import TOLL_PROPERTIES
 from dateline.review.near import Near, near_of
@@ -59,6 +59,13 @@ class Case:
     def id(self) -> str:
         """The incident's id."""
         return self.shown.incident.incident
+
+    @property
+    def decided(self) -> Mapping[str, Verdict]:
+        """The verdict that counts on each statement that anybody judged or added, by the statement's id."""
+        standing = in_force(self.shown.verdicts)
+        added = {statement_added(verdict).id: verdict for verdict in standing if verdict.kind == ADD}
+        return added | on_statements(standing)
 
     def others_of(self, mention: str) -> tuple[str, ...]:
         """Return the other mentions of the incident: those from which one is parted to split it off."""

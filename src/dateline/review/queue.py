@@ -62,7 +62,8 @@ class Task:
     @property
     def key(self) -> str:
         """A name of the task that stays the same as long as it is there."""
-        return f"{self.kind}:{self.subject}" + (f":{self.pair.second}" if self.pair else "")
+        beside = self.pair.second if self.pair else self.sample
+        return f"{self.kind}:{self.subject}" + (f":{beside}" if beside else "")
 
 
 def tasks(

@@ -247,6 +247,23 @@ class SecondDesk:
             return settling.settle(judging, connection, drawn.id, unit, choice, reason)
 
 
+def drawn_in_words(sample: Sample) -> str:
+    """Return how a sample was drawn: "10% of 1,200 reports; seed may; country IR; seen to their end"."""
+    told = [f"{sample.share * 100:.3g}% of {sample.population:,} reports", f"seed {sample.seed}"]
+    for name, value in sample.asked.items():
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        told.append("seen to their end" if name == "done" else f"{name.replace('_', ' ')} {words}")
+    return "; ".join([*told, *(["from scratch"] if sample.from_scratch else [])])
+
+
+def read_share(words: str) -> float:
+    """Return a share written as 10% or 0.1; raises ValueError for other words."""
+    try:
+        return float(words.removesuffix("%").strip()) / (100 if words.endswith("%") else 1)
+    except ValueError as error:
+        raise ValueError(f"{words!r} is no share; write one like 10% or 0.1") from error
+
+
 def _unit(coded: Iterable[Twice], mention: str, name: str) -> Unit:
     for pair in coded:
         for unit in pair.units:

@@ -8,13 +8,39 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.ledger import Ledger
 from dateline.team.roles import Act
-from dateline.web import assets, decide, errors, explore, feeds_page, incident_page, queue, report_page
+from dateline.web import (
+    activity_page,
+    assets,
+    blind_page,
+    decide,
+    decide_second,
+    errors,
+    explore,
+    feeds_page,
+    incident_page,
+    queue,
+    report_page,
+    samples_page,
+    settle_page,
+)
 from dateline.web.api import routes
 from dateline.web.guard import Guard, sessions_for
 from dateline.web.person import may
 from dateline.web.settings import Settings
 
-PAGES = (queue, report_page, incident_page, explore, feeds_page, decide)
+PAGES = (
+    queue,
+    report_page,
+    incident_page,
+    explore,
+    samples_page,
+    blind_page,
+    settle_page,
+    activity_page,
+    feeds_page,
+    decide,
+    decide_second,
+)
 
 
 def make_app(ledger: Ledger, settings: Settings) -> FastAPI:

@@ -1,7 +1,7 @@
 """Everything that changes the ledger: one door for all pages, so that each decision is checked and can be undone.
 
-A page sends a form. A script of ours asks for JSON and renders its page anew; without scripts the browser is sent
-back to where it was.
+``decide_second`` is the other half of it. A page sends a form. A script of ours asks for JSON and renders its page
+anew; without scripts the browser is sent back to where it was.
 """
 
 from __future__ import annotations
@@ -39,39 +39,54 @@ def decide(request: Request, desk: AtDesk, form: SentForm) -> Response:
     With one ``do``: ``property``, ``value``, ``start`` and ``end`` (of a selection), ``speaker``, ``modality``,
     ``reason``, and ``other`` where it is typed. ``batch`` is the request's own key: the same again changes nothing.
     """
-    decisions = [_decision(str(words), form) for words in form.getlist("do")]
+    decisions = [decision_of(str(words), form) for words in form.getlist("do")]
     if not decisions:
         raise Refusal(422, "nothing is decided; choose what to do")
-    done = desk.decide(decisions, _text(form, "batch"))
+    done = desk.decide(decisions, text_of(form, "batch"))
     first = done.verdicts[0].kind
     number = f" {len(done.verdicts)}" if len(done.verdicts) > 1 else ""
     lines = list(done.outcome.lines()) if done.outcome and decisions[0].other else []
-    return _answer(request, form, "; ".join([f"{_DONE.get(first, first)}{number}", *lines]))
+    return answered(request, form, "; ".join([f"{_DONE.get(first, first)}{number}", *lines]))
 
 
 @router.post("/reports/{report}/accept-seen", dependencies=[may(Act.CODE)])
 def accept_seen(request: Request, report: str, desk: AtDesk, asked: AskedFor, form: SentForm) -> Response:
     """Accept the fields that were on the screen (``seen``); with none left open, go on to the next report."""
     _, behind = desk.beside(report, asked.filters)
-    done = desk.accept_seen(report, [str(one) for one in form.getlist("seen")], _text(form, "batch"))
+    done = desk.accept_seen(report, [str(one) for one in form.getlist("seen")], text_of(form, "batch"))
     is_done = any(verdict.kind == REVIEWED for verdict in done.verdicts)
     accepted = len(done.verdicts) - is_done
     goto = (f"/reports/{behind}{asked.query()}" if behind else f"/{asked.query()}") if is_done else None
-    return _answer(request, form, f"Accepted {accepted}" + (", report done" if is_done else ""), goto)
+    return answered(request, form, f"Accepted {accepted}" + (", report done" if is_done else ""), goto)
 
 
 @router.post("/undo", dependencies=[may(Act.CODE)])
 def undo(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Take back an action by its name, else the last."""
-    action = desk.undo(_text(form, "action"), _text(form, "batch"))
-    return _answer(request, form, f"Undone: {action_words(action)}")
+    action = desk.undo(text_of(form, "action"), text_of(form, "batch"))
+    return answered(request, form, f"Undone: {action_words(action)}")
 
 
 @router.post("/redo", dependencies=[may(Act.CODE)])
 def redo(request: Request, desk: AtDesk, form: SentForm) -> Response:
     """Bring back what was undone last."""
-    desk.redo(_text(form, "batch"))
-    return _answer(request, form, "Redone")
+    desk.redo(text_of(form, "batch"))
+    return answered(request, form, "Redone")
+
+
+@router.post("/open", dependencies=[may(Act.CODE)])
+def keep_open(request: Request, desk: AtDesk, form: SentForm) -> Response:
+    """Say that a page is open here (``subject``), that it was left (``leave``), or take over what another has."""
+    subject = text_of(form, "subject")
+    if not subject:
+        raise Refusal(422, "what is open is not said; reload the page")
+    if form.get("leave"):
+        desk.let_go(subject)
+        return Response(status_code=204)
+    opened = desk.keep_open(subject, take_over=bool(form.get("take")))
+    if form.get("take"):
+        return answered(request, form, "Taken over")
+    return JSONResponse({"who": opened.author if opened else None})
 
 
 @router.post("/draft", dependencies=[may(Act.CODE)])
@@ -81,33 +96,35 @@ def draft(desk: AtDesk, form: SentForm) -> Response:
     return Response(status_code=204)
 
 
-def _decision(words: str, form: FormData) -> Decision:
+def decision_of(words: str, form: FormData) -> Decision:
+    """Return a decision as a form says it: ``kind:subject`` and the fields beside; refuse what says not what."""
     kind, _, rest = words.partition(":")
     subject, _, other = rest.partition(":")
     if not kind or not subject:
         raise Refusal(422, f"{words!r} says not what to do with what; it is kind:id")
-    start, end = _text(form, "start"), _text(form, "end")
+    start, end = text_of(form, "start"), text_of(form, "end")
     is_selection = start is not None and end is not None and start.isdecimal() and end.isdecimal()
     speaker = form.get("speaker")
     return Decision(
         kind,
         subject,
-        other or _text(form, "other"),
-        _text(form, "property"),
-        _text(form, "value"),
+        other or text_of(form, "other"),
+        text_of(form, "property"),
+        text_of(form, "value"),
         Span(int(start or 0), int(end or 0)) if is_selection else None,
         None if speaker is None else str(speaker).strip(),
-        _text(form, "modality"),
-        _text(form, "reason"),
+        text_of(form, "modality"),
+        text_of(form, "reason"),
     )
 
 
-def _text(form: FormData, name: str) -> str | None:
+def text_of(form: FormData, name: str) -> str | None:
+    """Return what a field of a form holds, None where it is empty or not there."""
     value = form.get(name)
     return (str(value).strip() or None) if value is not None else None
 
 
-def _answer(request: Request, form: FormData, message: str, goto: str | None = None) -> Response:
+def answered(request: Request, form: FormData, message: str, goto: str | None = None) -> Response:
     """Send a script what to say and where to go on, a browser to the page itself."""
     if not wants_page(request):
         return JSONResponse({"message": message, "goto": goto})

@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.ledger.best import DEFAULT_RULE, RULES
+from dateline.ledger.verdicts import ADD, PIN
 from dateline.model import TOLL_PROPERTIES, Toll
 from dateline.review.case import Case, case_of
+from dateline.review.sheet import STATES
 from dateline.web.asked import AskedFor
 from dateline.web.pages import data, page
 from dateline.web.person import AtDesk, OnLedger
@@ -41,6 +43,10 @@ def incident_page(request: Request, incident: str, desk: AtDesk, ledger: OnLedge
         points_json=data(_points(case)),
         plotted=[name for name in TOLL_PROPERTIES if any(t.statement.property == name for t in case.counts)],
         shown_first=_SHOWN,
+        decided=case.decided,
+        pins={verdict.id: verdict for verdict in case.shown.verdicts if verdict.kind == PIN},
+        states={**STATES, ADD: "added"},
+        open_as=case.id,
     )
 
 

@@ -61,6 +61,7 @@ def environment() -> Environment:
         "bounds": bounds_words,
         "property": lambda name: str(name).replace("_", " "),
         "clock": _clock,
+        "lately": _lately,
         "dict": dict,
         "moment": lambda moment: moment.astimezone().strftime("%Y-%m-%d %H:%M"),
         "action": action_words,
@@ -87,6 +88,12 @@ def bounds_words(bounds: tuple[int | None, int | None] | None) -> str:
 
 def _clock(moment: datetime) -> str:
     return moment.astimezone().strftime("%H:%M")
+
+
+def _lately(moment: datetime) -> str:
+    """Return the time of a moment of today, the day of any other."""
+    here = moment.astimezone()
+    return here.strftime("%H:%M") if here.date() == date.today() else here.strftime("%Y-%m-%d")
 
 
 def action_words(action: Action) -> str:
@@ -158,13 +165,18 @@ class Labels:
 
 
 def page(request: Request, template: str, desk: Desk, status: int = 200, **context: object) -> HTMLResponse:
-    """Return a page, with what stands on every one of them: progress, last actions, token, a fresh batch."""
+    """Return a page, with what stands on every one of them: progress, last actions, token, a fresh batch.
+
+    ``open_as`` is what of a team's work the page has open; it then tells who else has, and tells others.
+    """
     sessions = sessions_of(request)
     session = sessions.named(request)
     cookie = None
     if session is None:
         session, cookie = sessions.new()
     actions = desk.actions()
+    # Who only looks keeps nothing from anybody, and alone there is nobody to keep anything from.
+    open_as = context.get("open_as") if desk.held_for is not None and who(request).may(Act.CODE) else None
     told = {
         "labels": Labels(ledger_of(request).book),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -178,8 +190,14 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
         "actions": actions[:_ACTIONS_SHOWN],
         "today": date.today(),
         "ledger_name": ledger_of(request).name,
+        "decide_at": "/decide",
+        "undo_at": "/undo",
+        "redo_at": "/redo",
+        "opened": desk.open_elsewhere().get(str(open_as)) if open_as else None,
     }
-    answer = HTMLResponse(environment().get_template(template).render(**(told | context)), status)
+    answer = HTMLResponse(
+        environment().get_template(template).render(**(told | context | {"open_as": open_as})), status
+    )
     if cookie is not None:
         sessions.give(request, answer, cookie)
     return answer

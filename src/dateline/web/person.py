@@ -139,7 +139,8 @@ _CHECKS = {act: _check(act) for act in Act}
 
 def desk_of(request: Request, person: Who) -> Desk:
     """Return the desk of the person who asks; it records nothing that they may not decide."""
-    return Desk(ledger_of(request), person.name, permit=person.permit)
+    settings = cast("Settings", request.app.state.settings)
+    return Desk(ledger_of(request), person.name, permit=person.permit, held_for=settings.held_for)
 
 
 async def sent_form(request: Request) -> FormData:

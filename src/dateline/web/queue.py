@@ -18,7 +18,7 @@ from dateline.ledger.reader import ReportHead
 from dateline.ledger.sources import known_of
 from dateline.ledger.told import Told
 from dateline.model import TOLL_PROPERTIES, Toll, Value
-from dateline.review.queue import KINDS, REPORT, TOLLS, Task
+from dateline.review.queue import AGAIN, KINDS, REPORT, TOLLS, Task
 from dateline.web.asked import AskedFor
 from dateline.web.pages import page
 from dateline.web.person import AtDesk, OnLedger
@@ -60,6 +60,7 @@ def queue(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -> 
         more=number * 2 if len(found) > number and number < MOST else None,
         waiting=desk.waiting(),
         kind_names=_NAMES,
+        open_elsewhere=sorted(desk.open_elsewhere().values(), key=lambda one: one.since),
     )
 
 
@@ -69,6 +70,7 @@ _NAMES = {
     REPORT: "Reports to read",
     "tally": "Tallies",
     "second": "Second look",
+    AGAIN: "Code again",
 }
 
 

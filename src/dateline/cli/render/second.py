@@ -11,7 +11,7 @@ from dateline.cli.render.page import BOLD, DIM, Page
 from dateline.codebook.words import Words, counted, one_line
 from dateline.review.activity import Entry, in_words
 from dateline.review.agreement import Agreement
-from dateline.review.second_desk import SampleProgress
+from dateline.review.second_desk import SampleProgress, drawn_in_words
 
 
 def samples_table(page: Page, samples: Sequence[SampleProgress]) -> None:
@@ -21,14 +21,12 @@ def samples_table(page: Page, samples: Sequence[SampleProgress]) -> None:
     )
     for one in samples:
         sample = one.sample
-        how = [f"seed {sample.seed}", *(f"{name} {value}" for name, value in sample.asked.items())]
         table.add_row(
             Text(sample.id[:9], BOLD),
             Text(sample.recorded.strftime("%Y-%m-%d")),
             Text(one_line(sample.author)),
             Text(f"{one.size:,}"),
-            Text(f"{sample.population:,}"),
-            Text(one_line(", ".join([*how, *(["from scratch"] if sample.from_scratch else [])]))),
+            Text(one_line(drawn_in_words(sample))),
             Text(f"{one.done:,}"),
             Text(f"{one.twice:,}"),
             Text(f"{one.open_units:,}"),

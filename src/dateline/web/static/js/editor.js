@@ -1,7 +1,7 @@
 // The small form in a row: a value and who said it, a new statement, a flag or a comment. What is typed is kept as a
 // draft until it is sent or left on purpose.
 import { choose } from "./rows.js";
-import { send, token } from "./send.js";
+import { decideAt, send, token } from "./send.js";
 
 const SHOWN = {
   edit: ["value", "speaker", "modality"],
@@ -75,7 +75,7 @@ document.addEventListener("submit", (event) => {
   const pairs = [...new FormData(form)].filter(
     ([name, value]) => name !== "token" && !(name === "speaker" && value === first.speaker && form.dataset.mode !== "speaker"),
   );
-  send("/decide", pairs, {
+  send(decideAt(), pairs, {
     then: (answer) => {
       if (!answer.ok) { form.querySelector("label:not([hidden]) input")?.focus(); return; }
       close();

@@ -1,6 +1,6 @@
 // The report page: words and fields lit together, values from selected words, the editor, what was seen.
 import { choose, current, move } from "./rows.js";
-import { send } from "./send.js";
+import { decideAt, send } from "./send.js";
 import { say } from "./status.js";
 import { open, openDraft } from "./editor.js";
 
@@ -72,14 +72,14 @@ const actions = {
   speaker: (row) => {
     const chosen = selection();
     if (!chosen) { open(row, "speaker", null); return; }
-    send("/decide", [["do", `correct:${row.dataset.field}`], ["speaker", chosen.words]]);
+    send(decideAt(), [["do", `correct:${row.dataset.field}`], ["speaker", chosen.words]]);
   },
   add: (row) => {
     const chosen = selection();
     if (!chosen) { say("Select the words that tell it, then press the key.", { bad: true }); return; }
     open(row, "add", chosen);
   },
-  unsure: (row) => send("/decide", [["do", `unsure:${row.dataset.field}`]]),
+  unsure: (row) => send(decideAt(), [["do", `unsure:${row.dataset.field}`]]),
   flag: (row) => open(row, "flag", null),
   comment: (row) => open(row, "comment", null),
   accept: (row) => row.querySelector('[data-act="accept"]')?.click(),
@@ -88,7 +88,7 @@ const actions = {
 
 function decide(row, kind, chosen, more, otherwise) {
   const words = [["start", chosen.start], ["end", chosen.end]];
-  send("/decide", [["do", `${kind}:${row.dataset.field}`], ...words, ...more], {
+  send(decideAt(), [["do", `${kind}:${row.dataset.field}`], ...words, ...more], {
     then: (answer) => { if (answer.ok) getSelection().removeAllRanges(); else otherwise(); },
   });
 }
@@ -99,7 +99,7 @@ document.addEventListener("act", (event) => {
   // Without the editor this is a page to read.
   if (!actions[action] || !document.getElementById("editor")) return;
   event.preventDefault();
-  if (!row?.dataset.field) { say("Choose a field first, with j and k.", { bad: true }); return; }
+  if (!row?.dataset.field && !(action === "add" && row?.closest("[data-mention]"))) { say("Choose a field first, with j and k.", { bad: true }); return; }
   actions[action](row);
 });
 

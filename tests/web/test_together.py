@@ -1,0 +1,224 @@
+"""A team in real Chromium: two people at one ledger, each in a browser of their own."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from sqlalchemy import select
+
+from dateline.ledger import Ledger, schema
+from dateline.review.decisions import Decision
+from dateline.review.desk import Desk
+from dateline.web.app import make_app
+from dateline.web.serving import bound
+from dateline.web.settings import HELD_FOR
+from web_settings import SETTINGS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+At = Callable[..., "Page"]
+
+
+@contextmanager
+def serving(ledger: Ledger, name: str) -> Iterator[str]:
+    """Serve the workbench to one of a team, and give its address."""
+    listener = bound("127.0.0.1", 0)
+    app = make_app(ledger, replace(SETTINGS, author=name, held_for=HELD_FOR))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
+
+
+@pytest.fixture
+def at(browser: Browser, examples: Ledger) -> Iterator[At]:
+    """Return what opens a page for somebody; anything that a console complains of fails the test."""
+    complaints: list[str] = []
+    addresses: dict[str, str] = {}
+    with ExitStack() as stack:
+
+        def opened(name: str, path: str = "/", **options: object) -> Page:
+            if name not in addresses:
+                addresses[name] = stack.enter_context(serving(examples, name))
+            context = browser.new_context(
+                base_url=addresses[name], viewport={"width": 1400, "height": 860}, **options
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(8000)
+            page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(path)
+            return page
+
+        yield opened
+    assert complaints == []
+
+
+@pytest.fixture
+def brussels(examples: Ledger) -> str:
+    with examples.reading() as connection:
+        wanted = schema.reports.c.text.contains("Coordinated bombings at Brussels airport")
+        return str(connection.scalars(select(schema.reports.c.id).where(wanted)).first())
+
+
+def settled(page: Page) -> None:
+    """Wait until all that was sent is recorded and shown."""
+    from playwright.sync_api import Error
+
+    for _ in range(300):
+        page.wait_for_timeout(25)
+        try:
+            if page.evaluate("document.readyState === 'complete' && !('busy' in document.documentElement.dataset)"):
+                return
+        except Error:  # on its way to the next page
+            continue
+    raise AssertionError("the page is still sending")
+
+
+def go_to(page: Page, name: str) -> None:
+    wanted = page.locator(f'.field[data-name="{name}"]').first.get_attribute("id")
+    for _ in range(200):
+        if page.locator("[data-row].now").get_attribute("id") == wanted:
+            return
+        page.keyboard.press("j")
+    raise AssertionError(f"no field {name} within reach")
+
+
+def test_two_people_do_not_work_on_one_report_unknowingly(at: At, examples: Ledger, brussels: str) -> None:
+    ann = at("ann")
+    with ann.expect_response("**/open"):
+        ann.goto(f"/reports/{brussels}")
+    bo = at("bo", "/?kind=report")
+    assert bo.locator(f"#t-report-{brussels}").count() == 0
+    assert "ann, since" in bo.locator(".elsewhere").inner_text()
+    bo.goto(f"/reports/{brussels}")
+    said = bo.locator(".open-by p")
+    assert "ann has it open since" in said.inner_text()
+    bo.keyboard.press("a")  # and still nothing is in the way
+    settled(bo)
+    assert Desk(examples, "ann").sheet(brussels).fields[0].verdict.author == "bo"
+    said.get_by_role("button", name="Take over").click()
+    settled(bo)
+    said.wait_for(state="detached")
+    with ann.expect_response("**/open"):
+        ann.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    ann.locator(".open-by p", has_text="bo has it open since").wait_for()
+    bo.goto("/")  # leaving lets go
+    bo.wait_for_timeout(300)
+    ann.reload()
+    assert ann.locator(".open-by p").count() == 0
+
+
+def test_a_report_is_coded_again_unseen_by_keys_and_settled(at: At, examples: Ledger, brussels: str) -> None:
+    sample = Desk(examples, "cy").second.draw(1.0, "7", note="May")
+    first = Desk(examples, "ann")
+    killed = next(field for field in first.sheet(brussels).fields if field.name == "killed")
+    first.decide([Decision("correct", killed.id, value="4711", reason="a slip of mine")])
+    first.accept_seen(brussels, [field.id for field in first.sheet(brussels).fields])
+
+    bo = at("bo", f"/samples/{sample.id}/reports/{brussels}")
+    assert "4711" not in bo.content()
+    assert "4,711" not in bo.content()
+    go_to(bo, "killed")
+    bo.keyboard.press("a")
+    settled(bo)
+    bo.keyboard.press("z")
+    settled(bo)
+    assert bo.locator(f"#f-{killed.id}").get_attribute("data-state") == "open"
+    opened = bo.url
+    for _ in range(14):  # each press accepts what is on the screen; the last one goes on
+        bo.keyboard.press("A")
+        settled(bo)
+        if bo.url != opened:
+            break
+    assert bo.url != opened
+
+    cy = at("cy", f"/samples/{sample.id}")
+    cy.locator(f"#p-{brussels} a").click()
+    cy.wait_for_url("**/settle")
+    row = cy.locator("tr.differs")
+    assert row.count() == 1
+    assert "4,711" in row.inner_text()
+    row.locator("input[name=reason]").fill("the report says so")
+    row.get_by_role("button", name="The second").click()
+    settled(cy)
+    cy.locator("tr.settled", has_text="the second by cy").wait_for()
+    assert "Nothing is left to settle" in cy.locator(".far").inner_text()
+    now = next(field for field in first.sheet(brussels).fields if field.id == killed.id)
+    assert (now.state, now.now) == ("accepted", killed.machine)
+
+
+def test_from_scratch_words_are_selected_and_added(at: At, examples: Ledger, brussels: str) -> None:
+    sample = Desk(examples, "cy").second.draw(1.0, "7", from_scratch=True)
+    bo = at("bo", f"/samples/{sample.id}/reports/{brussels}")
+    assert bo.locator("mark").count() == 0
+    text = bo.locator(".text .words span").first
+    text.evaluate(
+        """(node) => {
+          const range = document.createRange();
+          const at = node.firstChild.data.indexOf("Brussels");
+          range.setStart(node.firstChild, at);
+          range.setEnd(node.firstChild, at + "Brussels".length);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    bo.keyboard.press("i")
+    editor = bo.locator("[data-editor]")
+    editor.locator("select[name=property]").select_option("place")
+    editor.locator("input[name=value]").fill("Brussels, BE")
+    editor.locator("input[name=value]").press("Enter")
+    settled(bo)
+    assert bo.locator("mark").inner_text() == "Brussels"
+    (field,) = Desk(examples, "bo").second.sheet(sample.id, brussels).fields
+    assert (field.name, field.now.value.country, field.now.evidence.quote) == ("place", "BE", "Brussels")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(at: At, examples: Ledger, brussels: str, scheme: str) -> None:
+    second = Desk(examples, "cy").second
+    sample, scratch = (second.draw(1.0, "7", from_scratch=scratch) for scratch in (False, True))
+    first, again = Desk(examples, "ann"), Desk(examples, "bo").second
+    fields = [field.id for field in first.sheet(brussels).fields]
+    first.decide([Decision("reject", fields[0], reason="not told")])
+    first.accept_seen(brussels, fields)
+    again.accept_seen(sample.id, brussels, fields)
+    Desk(examples, "ann", held_for=HELD_FOR).keep_open(brussels)
+    other = second.sample(sample.id).mine[0]
+    page = at("cy", color_scheme=scheme)
+    told = {}
+    for path in (
+        "/samples",
+        f"/samples/{sample.id}",
+        f"/samples/{sample.id}/reports/{other}",
+        f"/samples/{scratch.id}/reports/{other}",
+        f"/samples/{sample.id}/reports/{brussels}/settle",
+        "/activity",
+        f"/reports/{brussels}",
+        "/?kind=again",
+    ):
+        page.goto(path)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [one for one in result["violations"] if one["impact"] in ("serious", "critical")]
+        if serious:
+            told[path] = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
+    assert told == {}, json.dumps(told, indent=1)
