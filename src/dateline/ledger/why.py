@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import exp
 
@@ -15,12 +15,14 @@ from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
 from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, links, mentions, reports
-from dateline.ledger.verdicts import Verdict, counting, in_force, verdicts_on
+from dateline.ledger.verdicts import Verdict, chunks, counting, in_force, verdicts_on
+from dateline.ledger.views import batches
 from dateline.link.across.cluster import PAIR_KINDS
 from dateline.link.across.compare import levels
 from dateline.link.across.packed import pack
 from dateline.link.across.traits import Traits, traits_of
 
+_AT_ONCE = 100  # pairs near the threshold whose incidents and verdicts are looked up together
 MOST_SHARED = 12  # words and names shown of those that both have
 
 
@@ -232,16 +234,25 @@ def candidates(connection: Connection, limit: int) -> list[Candidate]:
     join = linking.rule().join
     found: list[Candidate] = []
     seen: set[tuple[str, str]] = set()
-    for a, b, weight in _nearest(connection, join):
-        if len(found) == limit:
-            break
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_([a, b]))
-        told: dict[str, str] = dict(connection.execute(query).all())
-        # Two mentions of one incident are a pair of their own, two incidents one pair.
-        key = (a, b) if told[a] == told[b] else (min(told[a], told[b]), max(told[a], told[b]))
-        if key not in seen and not _is_judged(connection, a, b):
-            found.append(Candidate(a, b, told[a], told[b], weight))
-        seen.add(key)
+    for batch in batches(_nearest(connection, join), _AT_ONCE):
+        told = _incidents_of(connection, {mention for a, b, _ in batch for mention in (a, b)})
+        judged = _judged_by_people(connection, {a for a, _, _ in batch})
+        for a, b, weight in batch:
+            # Two mentions of one incident are a pair of their own, two incidents one pair.
+            key = (a, b) if told[a] == told[b] else (min(told[a], told[b]), max(told[a], told[b]))
+            if key not in seen and frozenset((a, b)) not in judged:
+                found.append(Candidate(a, b, told[a], told[b], weight))
+            seen.add(key)
+            if len(found) == limit:
+                return found
+    return found
+
+
+def _incidents_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        found |= dict(connection.execute(query).all())
     return found
 
 
@@ -261,11 +272,11 @@ def _nearest(connection: Connection, join: float) -> Iterator[tuple[str, str, fl
         heads[nearer] = next(streams[nearer], None)
 
 
-def _is_judged(connection: Connection, a: str, b: str) -> bool:
-    on_pair = [v for v in verdicts_on(connection, [a]) if {v.subject, v.other} == {a, b} and v.kind in PAIR_KINDS]
-    held = {v.id for v in in_force(verdicts_on(connection, [a]))} if on_pair else set()
-    counted = counting([v for v in on_pair if v.id in held], lambda _: None)
-    return any(v.is_human for v in counted.values())
+def _judged_by_people(connection: Connection, ids: Iterable[str]) -> set[frozenset[str | None]]:
+    """Return the pairs, of which these mentions are one side, on which a person's verdict counts."""
+    on_pairs = [v for v in in_force(verdicts_on(connection, ids)) if v.kind in PAIR_KINDS]
+    counted = counting(on_pairs, lambda v: frozenset((v.subject, v.other)))
+    return {frozenset((v.subject, v.other)) for v in counted.values() if v.is_human}
 
 
 def in_words(connection: Connection, mention: str) -> str:

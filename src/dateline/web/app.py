@@ -15,6 +15,7 @@ from dateline.team.roles import Act
 from dateline.web import assets, decide, errors, explore, feeds_page, incident_page, queue, report_page
 from dateline.web.api import routes
 from dateline.web.guard import Guard, sessions_for
+from dateline.web.pages import Labels
 from dateline.web.person import may
 from dateline.web.settings import Settings
 
@@ -26,6 +27,7 @@ def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_surveyed)
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.labels = Labels(ledger.book)
     app.state.survey = Survey(ledger.reading, ledger.book)
     app.state.sessions = sessions_for(settings)
     errors.install(app)

@@ -30,7 +30,7 @@ from dateline.publish.writing import MissingLibraryError
 from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
 from dateline.web.errors import Refusal
-from dateline.web.pages import Labels, bounds_words, data, page
+from dateline.web.pages import Labels, bounds_words, data, labels_of, page
 from dateline.web.person import AtDesk, OnLedger, SentForm, may
 
 router = APIRouter()
@@ -72,7 +72,7 @@ Part = Annotated[Bounds, Depends(part_of_map)]
 @router.get("/explore")
 def explore(request: Request, desk: AtDesk, ledger: OnLedger, survey: OnSurvey, asked: AskedFor) -> Response:
     """Show the incidents that fit, on a map, along time, by facets and as a list."""
-    labels = Labels(ledger.book)
+    labels = labels_of(request)
     with ledger.reading() as connection:
         sight = survey.sight(connection, asked.filters, asked.as_of)
         reader = Reader(connection, ledger.book)
@@ -106,6 +106,7 @@ def cells(ledger: OnLedger, survey: OnSurvey, asked: AskedFor, part: Part) -> Re
 
 @router.get("/explore/cell")
 def cell(
+    request: Request,
     ledger: OnLedger,
     survey: OnSurvey,
     asked: AskedFor,
@@ -115,7 +116,7 @@ def cell(
     wide: Annotated[bool, Query()] = False,
 ) -> Response:
     """Give the latest incidents of one cell of the map, each in a line, and how many there are."""
-    labels = Labels(ledger.book)
+    labels = labels_of(request)
     with ledger.reading() as connection:
         sight = survey.sight(connection, asked.filters, asked.as_of)
         ids, number = sight.in_cell(zoom, x, y, is_wide=wide, most=TOLD)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import cast
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -157,6 +158,11 @@ class Labels:
         return (self._words.label("actors", actor) if actor else name) or "nobody named"
 
 
+def labels_of(request: Request) -> Labels:
+    """Return the words of the workbench's codebook, which are looked up once for all pages."""
+    return cast("Labels", request.app.state.labels)
+
+
 def page(request: Request, template: str, desk: Desk, status: int = 200, **context: object) -> HTMLResponse:
     """Return a page, with what stands on every one of them: progress, last actions, token, a fresh batch."""
     sessions = sessions_of(request)
@@ -166,7 +172,7 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
         session, cookie = sessions.new()
     actions = desk.actions()
     told = {
-        "labels": Labels(ledger_of(request).book),
+        "labels": labels_of(request),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "path": request.url.path,
         "token": sessions.token(session),
