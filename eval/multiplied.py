@@ -4,8 +4,8 @@ Usage: python eval/multiplied.py PLACE TIMES
 
 Every row is copied with a letter behind its ids and hashes, two days later than the copy before; the times of
 recording follow on those of the rows before. Places, actors and texts stay as they are, so that a hundred thousand
-incidents ten times have the shape of a million: each question finds ten times as many rows. ``report_bands`` and the
-tables of linking are not copied: of adding reports the copies tell nothing. The content no longer fits the ids, nor
+incidents ten times have the shape of a million: each question finds ten times as many rows. ``report_bands`` and what
+linking compares are not copied: of adding reports the copies tell nothing. The content no longer fits the ids, nor
 the seals: the ledger is good for being asked and for nothing else. Use a copy.
 """
 
@@ -31,6 +31,9 @@ IDS = {
     "incident_of": ("mention", "incident"),
     "incident_view": ("incident", "group_id"),
     "incident_term": ("incident",),
+    "tallies": ("id", "report"),
+    "report_open": ("report",),
+    "links": ("mention", "other"),
     "report_search": ("report",),
 }
 _MOMENTS = ("recorded", "first_recorded", "last_recorded")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, func, select
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, placing, rows, schema, views, wanting
+from dateline.ledger import changes, family, linking, placing, rows, schema, views, wanting
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import writing
 from dateline.ledger.profile import MentionOf, profile
@@ -198,6 +198,7 @@ def put_in(connection: Connection, some: Sequence[Recorded], book: Codebook) -> 
     insert_rows(connection, schema.incident_view, [row for one in alone for row in one.views])
     insert_rows(connection, schema.incident_term, [row for one in alone for row in one.terms])
     done = {str(row["incident"]) for one in alone for row in one.views}
+    changes.tell(connection, done)
     others = {*told, *views.incidents_told_by(connection, moved)} - done
     if others:
         views.refresh(connection, others, book, _last(connection))

@@ -54,10 +54,19 @@ def days_of(
     connection: Connection, incident: str, book: Codebook, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW
 ) -> list[DayOf]:
     """Return what was known of an incident at the end of each day on which a report of it was published."""
-    found: list[DayOf] = []
     whole = known_of(connection, [incident], as_of).get(incident)
-    for day in sorted({m.published for m in whole.mentions}) if whole else ():
-        known = known_of(connection, [incident], replace(as_of, published=day))[incident]
+    return _days_of(connection, incident, whole, book, rule, as_of) if whole else []
+
+
+def _days_of(
+    connection: Connection, incident: str, whole: Known, book: Codebook, rule: str, as_of: AsOf
+) -> list[DayOf]:
+    found: list[DayOf] = []
+    days = sorted({m.published for m in whole.mentions})
+    for day in days:
+        # What was known by the day of the last report is all that is known.
+        is_last = day == days[-1]
+        known = whole if is_last else known_of(connection, [incident], replace(as_of, published=day))[incident]
         reports = tuple(dict.fromkeys(m.report for m in known.mentions if m.published == day))
         found.append(DayOf(day, full_profile(incident, known, book, rule), reports))
     return found
@@ -75,8 +84,10 @@ def history(
     changes: list[Change] = []
     before: dict[str, object] = {}
     whole = known_of(connection, [incident], as_of).get(incident)
-    outlets = {t.statement.id: t.outlet or "" for t in whole.told} if whole else {}
-    for one in days_of(connection, incident, book, rule=rule, as_of=as_of):
+    if whole is None:
+        return []
+    outlets = {t.statement.id: t.outlet or "" for t in whole.told}
+    for one in _days_of(connection, incident, whole, book, rule, as_of):
         after = values_of(one.known)
         for name in sorted(before.keys() | after.keys()):
             if before.get(name) != after.get(name):

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 # Every revision in order; the last one is what this version reads and writes. A test holds it against the
 # migrations themselves, which opening a ledger need not load.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = REVISIONS[-1]
+_DERIVING = "0005"  # the last revision that changed what derived tables hold: from older ones they are computed anew
 _VERSIONS = "alembic_version"
 _MAKE = "make a ledger with `dateline ledger create`, or with `dateline add`"
 
@@ -89,7 +90,7 @@ def create_schema(url: URL, *, may_exist: bool = False) -> None:
 def migrate(url: URL) -> tuple[str, str]:
     """Bring a ledger up to this version's schema, all or nothing; return the schema before and after.
 
-    Derived tables are computed anew, since what they hold may have changed with the schema.
+    Derived tables are computed anew where what they hold changed with the schema.
 
     Raises LedgerError where there is none, or one of a newer schema.
     """
@@ -106,6 +107,7 @@ def migrate(url: URL) -> tuple[str, str]:
             _refuse_newer(named(url), found)
             if found != HEAD:
                 upgrade(connection)
+            if REVISIONS.index(found) < REVISIONS.index(_DERIVING):
                 rebuild(connection, load_codebook())
             return found, HEAD
     finally:

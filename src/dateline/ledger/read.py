@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dateline.codebook import Codebook
 from dateline.ledger.engine import fetched
@@ -23,7 +24,7 @@ from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.moving import OPEN, Days, Moving, with_text
 from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile, profile
-from dateline.ledger.schema import incident_view
+from dateline.ledger.schema import incident_view, reports
 from dateline.ledger.sources import Members, known_by, members_of
 from dateline.ledger.stored import Stored
 from dateline.ledger.verdicts import chunks
@@ -39,6 +40,12 @@ def lines_of(connection: Connection, incidents: Iterable[str]) -> dict[str, List
         query = select(incident_view).where(incident_view.c.incident.in_(chunk))
         found |= {one.incident: one for one in map(listed_row, fetched(connection, query))}
     return found
+
+
+def published_days(connection: Connection) -> tuple[date | None, date | None]:
+    """Return the days of the first and the last report, each by one look at the index."""
+    first, last = (connection.scalar(select(end(reports.c.published))) for end in (func.min, func.max))
+    return first, last
 
 
 class Incidents:
@@ -101,6 +108,10 @@ class Incidents:
         """Yield those of these incidents that fit."""
         members = members_of(self._connection, incidents, self._as_of)
         yield from map(listed_of, self._fitting(self._profiles(members, "latest", _COUNTS)))
+
+    def in_motion(self) -> list[Listed]:
+        """Return those that fit and that reports or verdicts touched on both sides of the moment, as known then."""
+        return [listed_of(one) for one in self._touched()]
 
     def among(self, incidents: Iterable[str]) -> set[str]:
         """Return those of these incidents that fit, by their stored rows: for the present only."""

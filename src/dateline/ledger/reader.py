@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,7 @@ from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import Verdict, chunks, in_force, verdict_of, verdicts_on
 from dateline.ledger.views import batches
-from dateline.ledger.why import Candidate, Why, candidates, in_words, why
+from dateline.ledger.why import Candidate, Why, candidates, in_words, why, whys
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,10 @@ class Reader:
     def why(self, first: str, second: str) -> Why:
         """Return what speaks for and against two mentions, or two incidents, being one."""
         return why(self._connection, first, second)
+
+    def whys(self, of_mentions: Sequence[tuple[str, str]]) -> list[Why]:
+        """Return the same for pairs of mentions, given by whole ids."""
+        return whys(self._connection, of_mentions)
 
     def mention(self, name: str) -> str:
         """Return a mention in words: when and where its report says it was, its report's day, outlet and title."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import cast
@@ -66,13 +66,17 @@ def known_of(
     as_of: AsOf = NOW,
     *,
     touched: Mapping[str, datetime] | None = None,
+    properties: Collection[str] = (),
 ) -> dict[str, Known]:
     """Return what is known of incidents and groups by id, a few hundred a call; unknown ids are left out.
+
+    ``properties``: only what is stated of these; of every one without any.
 
     ``touched``: of mentions, when something was last recorded that may have changed with which others they stand;
     ``last_recorded`` is no earlier.
     """
-    return known_by(connection, members_of(connection, incidents, as_of), as_of, touched=touched)
+    members = members_of(connection, incidents, as_of)
+    return known_by(connection, members, as_of, touched=touched, properties=properties)
 
 
 def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
@@ -94,7 +98,12 @@ def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = N
 
 
 def known_by(
-    connection: Connection, members: Members, as_of: AsOf = NOW, *, touched: Mapping[str, datetime] | None = None
+    connection: Connection,
+    members: Members,
+    as_of: AsOf = NOW,
+    *,
+    touched: Mapping[str, datetime] | None = None,
+    properties: Collection[str] = (),
 ) -> dict[str, Known]:
     """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
     every = {mention for of_one in members.values() for mention in of_one}
@@ -102,11 +111,11 @@ def known_by(
     joined = _last_joined(connection, members, own)
     groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
     told_by = incidents_of(connection, groups, as_of)
-    about = _statements_about(connection, [*own, *groups])
+    about = _statements_about(connection, [*own, *groups], properties)
     stated = {s.id for of_one in about.values() for s in of_one}
     subjects = {*stated, *own, *groups, *members}
     judged = verdicts_on(connection, subjects, as_of.recorded) if _any(connection) else []
-    for addition in (v for v in in_force(judged) if v.kind == ADD):
+    for addition in (v for v in in_force(judged) if v.kind == ADD and (not properties or v.property in properties)):
         about[addition.subject].append(statement_added(addition))
     by_subject: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in judged:
@@ -284,9 +293,13 @@ def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> li
     return [{**m, "family": families[str(m["report"])]} for m in found]
 
 
-def _statements_about(connection: Connection, ids: Iterable[str]) -> dict[str, list[Statement]]:
+def _statements_about(
+    connection: Connection, ids: Iterable[str], properties: Collection[str]
+) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = defaultdict(list)
     query = select(*(statements.c[name] for name in rows.OF_STATEMENT))
+    if properties:
+        query = query.where(statements.c.property.in_(properties))
     for chunk in chunks(ids):
         of_chunk = query.where(statements.c.about.in_(chunk)).order_by(statements.c.about, statements.c.ordinal)
         for row in fetched(connection, of_chunk):

@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from dateline.codebook import Codebook
-from dateline.ledger import family, linking, placing, rows, wanting
+from dateline.ledger import changes, family, linking, placing, rows, wanting
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
@@ -88,7 +88,9 @@ def refresh(connection: Connection, incidents: Iterable[str], book: Codebook, mo
 
     ``moment`` is when what changed them was recorded.
     """
-    _refresh(connection, incidents, book, defaultdict(lambda: moment))
+    every = set(incidents)
+    _refresh(connection, every, book, defaultdict(lambda: moment))
+    changes.tell(connection, every)
 
 
 def _refresh(
@@ -197,3 +199,4 @@ def rebuild(connection: Connection, book: Codebook) -> None:
     for pairs in batches(sorted(told_by.items())):
         connection.execute(insert(incident_of), [{"mention": m, "incident": i} for m, i in pairs])
     _refresh(connection, told_by.values(), book, last_touched(connection, told_by))
+    changes.tell_all(connection)

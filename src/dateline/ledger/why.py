@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -11,16 +12,17 @@ from sqlalchemy import Connection, select
 
 from dateline.ledger import linking
 from dateline.ledger import rows as rows_of
-from dateline.ledger.codings import coding_rows_of
+from dateline.ledger.codings import codings_told
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
-from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, links, mentions, reports
-from dateline.ledger.verdicts import Verdict, counting, in_force, verdicts_on
+from dateline.ledger.verdicts import Verdict, chunks, counting, in_force, verdicts_on
+from dateline.ledger.views import batches
 from dateline.link.across.cluster import PAIR_KINDS
 from dateline.link.across.compare import levels
 from dateline.link.across.packed import pack
 from dateline.link.across.traits import Traits, traits_of
 
+_AT_ONCE = 100  # pairs near the threshold whose incidents and verdicts are looked up together
 MOST_SHARED = 12  # words and names shown of those that both have
 
 
@@ -118,28 +120,40 @@ def why(connection: Connection, first: str, second: str) -> Why:
     a, b = _pair(connection, first, second)
     if a == b:
         raise UnknownIdError(f"{first} and {second} are one mention; name two")
-    ours, theirs = _traits(connection, a), _traits(connection, b)
-    packed = pack([ours, theirs])
-    found = levels(packed[:1], packed[1:])
-    rule = linking.rule()
-    told = reached(connection, [a, b]).found
-    incidents = (told.incident_of[a], told.incident_of[b])
-    judged = [v for v in verdicts_on(connection, [a]) if v.kind in PAIR_KINDS and {v.subject, v.other} == {a, b}]
-    standing = {v.id for v in in_force(verdicts_on(connection, [a]))}
-    return Why(
-        a,
-        b,
-        *incidents,
-        round(float(rule.of(found)[0]), 2),
-        rule.join,
-        None if incidents[0] == incidents[1] else _mean(connection, *incidents),
-        tuple(
-            Ground(name, level, weight, _words(ours, name), _words(theirs, name))
-            for name, level, weight in rule.evidence(found[0])
-        ),
-        tuple(_shared(ours, theirs)),
-        tuple(v for v in judged if v.id in standing),
-    )
+    return whys(connection, [(a, b)])[0]
+
+
+def whys(connection: Connection, of_mentions: Sequence[tuple[str, str]]) -> list[Why]:
+    """Return the same for pairs of two mentions each, a few; all that they need is looked up together."""
+    every = {mention for pair in of_mentions for mention in pair}
+    traits = _traits(connection, every)
+    told = _incidents_of(connection, every)
+    judged = [v for v in in_force(verdicts_on(connection, {a for a, _ in of_mentions})) if v.kind in PAIR_KINDS]
+    means = _means(connection, {(told[a], told[b]) for a, b in of_mentions if told[a] != told[b]})
+    found: list[Why] = []
+    for a, b in of_mentions:
+        ours, theirs = traits[a], traits[b]
+        packed = pack([ours, theirs])
+        agreed = levels(packed[:1], packed[1:])
+        rule = linking.rule()
+        found.append(
+            Why(
+                a,
+                b,
+                told[a],
+                told[b],
+                round(float(rule.of(agreed)[0]), 2),
+                rule.join,
+                means.get((told[a], told[b])),
+                tuple(
+                    Ground(name, level, weight, _words(ours, name), _words(theirs, name))
+                    for name, level, weight in rule.evidence(agreed[0])
+                ),
+                tuple(_shared(ours, theirs)),
+                tuple(v for v in judged if {v.subject, v.other} == {a, b}),
+            )
+        )
+    return found
 
 
 def _pair(connection: Connection, first: str, second: str) -> tuple[str, str]:
@@ -163,24 +177,38 @@ def _members(connection: Connection, incident: str) -> list[str]:
     return sorted(connection.scalars(query))
 
 
-def _mean(connection: Connection, first: str, second: str) -> float:
-    """Return the mean weight of the pairs between two incidents; a pair without a link counts as ``keep``."""
-    rule = linking.rule()
-    sides = [_members(connection, incident) for incident in (first, second)]
-    every = [*sides[0], *sides[1]]
-    query = select(links).where(links.c.mention.in_(every), links.c.other.in_(every))
-    between = [float(w) for a, b, w in connection.execute(query) if (a in sides[0]) != (b in sides[0])]
-    number = len(sides[0]) * len(sides[1])
-    return round(rule.keep + sum(weight - rule.keep for weight in between) / max(number, 1), 2)
+def _means(connection: Connection, of_incidents: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Return the mean weight of the pairs between two incidents each; a pair without a link counts as ``keep``."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for chunk in chunks(incident for pair in of_incidents for incident in pair):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
+        for mention, incident in connection.execute(query):
+            members[incident].append(mention)
+    every = {mention for of_one in members.values() for mention in of_one}
+    weights: dict[tuple[str, str], float] = {}
+    for chunk in chunks(every):
+        of_links = select(links).where(links.c.mention.in_(chunk))
+        weights |= {(a, b): float(weight) for a, b, weight in connection.execute(of_links) if b in every}
+    keep = linking.rule().keep
+    found: dict[tuple[str, str], float] = {}
+    for first, second in of_incidents:
+        pairs = [(min(a, b), max(a, b)) for a in members[first] for b in members[second]]
+        above = sum(weights[pair] - keep for pair in pairs if pair in weights)
+        found[first, second] = round(keep + above / max(len(pairs), 1), 2)
+    return found
 
 
-def _traits(connection: Connection, mention: str) -> Traits:
-    query = select(mentions.c.report, mentions.c.kind).where(mentions.c.id == mention)
-    report, kind = connection.execute(query).one()
-    if kind != rows_of.INCIDENT:
-        raise UnknownIdError(f"{mention} is a group of incidents; name one of its incidents")
-    coding = rows_of.coding_of(coding_rows_of(connection, report), {})
-    return next(t for t in traits_of(coding) if t.mention == mention)
+def _traits(connection: Connection, ids: Iterable[str]) -> dict[str, Traits]:
+    query = select(mentions.c.id, mentions.c.report, mentions.c.kind).where(mentions.c.id.in_(sorted(set(ids))))
+    home: dict[str, str] = {}
+    for mention, report, kind in connection.execute(query):
+        if kind != rows_of.INCIDENT:
+            raise UnknownIdError(f"{mention} is a group of incidents; name one of its incidents")
+        home[mention] = report
+    found: dict[str, Traits] = {}
+    for tables in codings_told(connection, sorted(set(home.values()))):
+        found |= {t.mention: t for t in traits_of(rows_of.coding_of(tables, {})) if t.mention in home}
+    return found
 
 
 def _words(traits: Traits, comparison: str) -> str:
@@ -232,16 +260,25 @@ def candidates(connection: Connection, limit: int) -> list[Candidate]:
     join = linking.rule().join
     found: list[Candidate] = []
     seen: set[tuple[str, str]] = set()
-    for a, b, weight in _nearest(connection, join):
-        if len(found) == limit:
-            break
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_([a, b]))
-        told: dict[str, str] = dict(connection.execute(query).all())
-        # Two mentions of one incident are a pair of their own, two incidents one pair.
-        key = (a, b) if told[a] == told[b] else (min(told[a], told[b]), max(told[a], told[b]))
-        if key not in seen and not _is_judged(connection, a, b):
-            found.append(Candidate(a, b, told[a], told[b], weight))
-        seen.add(key)
+    for batch in batches(_nearest(connection, join), _AT_ONCE):
+        told = _incidents_of(connection, {mention for a, b, _ in batch for mention in (a, b)})
+        judged = _judged_by_people(connection, {a for a, _, _ in batch})
+        for a, b, weight in batch:
+            # Two mentions of one incident are a pair of their own, two incidents one pair.
+            key = (a, b) if told[a] == told[b] else (min(told[a], told[b]), max(told[a], told[b]))
+            if key not in seen and frozenset((a, b)) not in judged:
+                found.append(Candidate(a, b, told[a], told[b], weight))
+            seen.add(key)
+            if len(found) == limit:
+                return found
+    return found
+
+
+def _incidents_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        found |= dict(connection.execute(query).all())
     return found
 
 
@@ -261,11 +298,11 @@ def _nearest(connection: Connection, join: float) -> Iterator[tuple[str, str, fl
         heads[nearer] = next(streams[nearer], None)
 
 
-def _is_judged(connection: Connection, a: str, b: str) -> bool:
-    on_pair = [v for v in verdicts_on(connection, [a]) if {v.subject, v.other} == {a, b} and v.kind in PAIR_KINDS]
-    held = {v.id for v in in_force(verdicts_on(connection, [a]))} if on_pair else set()
-    counted = counting([v for v in on_pair if v.id in held], lambda _: None)
-    return any(v.is_human for v in counted.values())
+def _judged_by_people(connection: Connection, ids: Iterable[str]) -> set[frozenset[str | None]]:
+    """Return the pairs, of which these mentions are one side, on which a person's verdict counts."""
+    on_pairs = [v for v in in_force(verdicts_on(connection, ids)) if v.kind in PAIR_KINDS]
+    counted = counting(on_pairs, lambda v: frozenset((v.subject, v.other)))
+    return {frozenset((v.subject, v.other)) for v in counted.values() if v.is_human}
 
 
 def in_words(connection: Connection, mention: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables of work in progress: what people have begun or have open, and what a watch of feeds has asked.
+"""Tables of work in progress: what people have begun or have open, what a watch of feeds asked, what views changed.
 
 No part of the ledger; rows may change and go. They are neither dumped nor verified, and an as-of view does not see
 them.
@@ -60,4 +60,13 @@ watched_articles = Table(
     Column("settled", Boolean, nullable=False),
     Column("report", String),
     Column("problem", ExactText),
+)
+
+# Which incidents' rows of the views were computed anew, in that order; without a name all of them (``changes``).
+view_changes = Table(
+    "view_changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("incident", String),
+    sqlite_autoincrement=True,  # no number comes again, even where the rows of before are gone
 )

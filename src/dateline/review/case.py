@@ -21,6 +21,7 @@ from dateline.model import TOLL_PROPERTIES
 from dateline.review.near import Near, near_of
 from dateline.review.sheet import ORDER
 
+_NEAR = 6  # other incidents that are held against this one
 _TALLIES = 40  # tallies of the incident's actors and reports that are held against the ledger
 _RANKS = {name: number for number, name in enumerate(ORDER)}
 
@@ -155,4 +156,6 @@ def _near(connection: Connection, reader: Reader, shown: Shown, beside: str | No
             if known is None or near.weight > known.weight:
                 best[near.incident.incident] = near
     found = sorted(best.values(), key=lambda n: (n.incident.incident != beside, -n.weight, n.incident.incident))
-    return [(near, reader.why(near.mention, near.other)) for near in found]
+    found = found[:_NEAR]
+    grounds = reader.whys([(near.mention, near.other) for near in found])
+    return list(zip(found, grounds, strict=True))

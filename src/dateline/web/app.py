@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dateline.ledger import Ledger
+from dateline.ledger.survey import Survey
 from dateline.team.roles import Act
 from dateline.web import (
     activity_page,
@@ -25,6 +29,7 @@ from dateline.web import (
 )
 from dateline.web.api import routes
 from dateline.web.guard import Guard, sessions_for
+from dateline.web.pages import Labels
 from dateline.web.person import may
 from dateline.web.settings import Settings
 
@@ -45,9 +50,11 @@ PAGES = (
 
 def make_app(ledger: Ledger, settings: Settings) -> FastAPI:
     """Return the workbench on an open ledger; closing the ledger is the caller's."""
-    app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Dateline", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_surveyed)
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.labels = Labels(ledger.book)
+    app.state.survey = Survey(ledger.reading, ledger.book)
     app.state.sessions = sessions_for(settings)
     errors.install(app)
     for room in PAGES:
@@ -68,3 +75,11 @@ def _let_in(app: FastAPI) -> None:
     app.include_router(login_page.router, include_in_schema=False)
     app.include_router(account_page.router, include_in_schema=False, dependencies=[may(Act.LOOK)])
     app.include_router(accounts_page.router, include_in_schema=False, dependencies=[may(Act.ADMINISTER)])
+
+
+@asynccontextmanager
+async def _surveyed(app: FastAPI) -> AsyncIterator[None]:
+    """Read all incidents beside the first requests, and stop when the server does."""
+    app.state.survey.begin()
+    yield
+    app.state.survey.close()

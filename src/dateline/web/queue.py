@@ -79,7 +79,8 @@ def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
     wanted = {incident for task in listed for incident in task.incidents}
     with ledger.reading() as connection:
         lines = lines_of(connection, wanted)
-        known = known_of(connection, {task.subject for task in listed if task.kind == TOLLS})
+        apart = {task.subject for task in listed if task.kind == TOLLS}
+        known = known_of(connection, apart, properties=TOLL_PROPERTIES)
     with ledger.reader() as reader:
         heads = reader.heads({task.report for task in listed if task.report})
         pairs = {t.key: (reader.mention(t.pair.first), reader.mention(t.pair.second)) for t in listed if t.pair}

@@ -4,11 +4,13 @@ import * as maplibre from "../vendor/maplibre-gl.mjs";
 import { choose } from "./rows.js";
 import { refresh } from "./send.js";
 
-const points = () => JSON.parse(document.getElementById("points").textContent);
+const seen = () => JSON.parse(document.getElementById("seen").textContent);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const EXACT = ["landmark", "district", "city"];
 const AREA_KM = 40; // the circle of a province: wide enough that nobody takes it for a place
 const KM_A_PIXEL = 156.543; // at zoom 0 on the equator
+const DEEPEST = 14; // zoom behind which the server's grid gets no finer
+const AGAIN_MS = 1500; // while the server reads the ledger
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 async function go(address) {
   history.pushState(null, "", address);
@@ -29,27 +31,27 @@ function changed(values) {
 let map = null;
 const node = document.getElementById("map");
 
-const features = (kinds) => ({
+// Cells of the server's grid: x, y, lon, lat, how many incidents, killed, 1 for places as wide as a province.
+const features = (cells, zoom, isWide) => ({
   type: "FeatureCollection",
-  features: points()
-    .filter((point) => point.lat !== null && kinds.includes(point.precision))
-    .map(({ id, line, killed, lat, lon }) => ({
+  features: cells
+    .filter((cell) => Boolean(cell[6]) === isWide)
+    .map(([x, y, lon, lat, number, killed]) => ({
       type: "Feature",
-      properties: { id, line, killed },
+      properties: { x, y, zoom, number, killed, told: short.format(number) },
       geometry: { type: "Point", coordinates: [lon, lat] },
     })),
 });
 
-function countries() {
-  const found = new Map();
-  for (const { precision, code } of points()) if (precision === "country" && code) found.set(code, (found.get(code) ?? 0) + 1);
-  return found;
-}
-
 const tint = () => {
-  const found = [...countries()];
-  return found.length ? ["match", ["get", "code"], ...found.flatMap(([code, number]) => [code, Math.min(0.18 + 0.06 * number, 0.5)]), 0] : 0;
+  const found = seen().countries;
+  return found.length ? ["match", ["get", "code"], ...found.flatMap(([code, number]) => [code, Math.min(0.14 + 0.07 * Math.log2(number + 1), 0.6)]), 0] : 0;
 };
+
+const none = { type: "FeatureCollection", features: [] };
+const RADIUS = ["interpolate", ["linear"], ["log10", ["get", "number"]], 0, 5, 1, 11, 3, 19, 6, 30];
+// The radius of a province on the ground, but never smaller than its number needs.
+const WIDE = ["interpolate", ["exponential", 2], ["zoom"], 0, 10, 5, 14, 14, (AREA_KM / KM_A_PIXEL) * 2 ** 14];
 
 function style() {
   const [line, panel, bad, soft, ink] = ["--line", "--panel", "--bad", "--soft", "--ink"].map(colour);
@@ -57,8 +59,9 @@ function style() {
     version: 8,
     sources: {
       world: { type: "geojson", data: new URL(node.dataset.world, location).href, attribution: "Natural Earth" },
-      exact: { type: "geojson", data: features(EXACT), cluster: true, clusterRadius: 36, clusterMaxZoom: 9 },
-      area: { type: "geojson", data: features(["admin1"]) },
+      names: { type: "geojson", data: none },
+      exact: { type: "geojson", data: none },
+      area: { type: "geojson", data: none },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("--paper") } },
@@ -66,19 +69,17 @@ function style() {
       { id: "only-country", type: "fill", source: "world", paint: { "fill-color": bad, "fill-opacity": tint() } },
       { id: "borders", type: "line", source: "world", paint: { "line-color": line, "line-width": 0.8 } },
       { id: "areas", type: "circle", source: "area", paint: {
-        "circle-color": bad, "circle-opacity": 0.16, "circle-stroke-color": bad, "circle-stroke-width": 1, "circle-stroke-opacity": 0.6,
-        "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, 10, 4, 12, 14, (AREA_KM / KM_A_PIXEL) * 2 ** 14],
+        "circle-color": bad, "circle-opacity": 0.16, "circle-stroke-color": bad, "circle-stroke-width": 1, "circle-stroke-opacity": 0.6, "circle-radius": WIDE,
       } },
-      { id: "clusters", type: "circle", source: "exact", filter: ["has", "point_count"], paint: {
-        "circle-color": bad, "circle-opacity": 0.85, "circle-radius": ["interpolate", ["linear"], ["get", "point_count"], 2, 10, 50, 22, 500, 34],
+      { id: "dots", type: "circle", source: "exact", layout: { "circle-sort-key": ["-", 0, ["get", "number"]] }, paint: {
+        "circle-color": bad, "circle-opacity": 0.85, "circle-stroke-color": panel, "circle-stroke-width": 1, "circle-radius": RADIUS,
       } },
-      { id: "cluster-counts", type: "symbol", source: "exact", filter: ["has", "point_count"], layout: {
-        "text-field": ["get", "point_count_abbreviated"], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true,
-      }, paint: { "text-color": panel } },
-      { id: "dots", type: "circle", source: "exact", filter: ["!", ["has", "point_count"]], paint: {
-        "circle-color": bad, "circle-stroke-color": panel, "circle-stroke-width": 1,
-        "circle-radius": ["interpolate", ["linear"], ["sqrt", ["coalesce", ["get", "killed"], 0]], 0, 4, 20, 12],
-      } },
+      { id: "names", type: "symbol", source: "names", layout: {
+        "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 11, "text-padding": 6, "text-max-width": 7, "symbol-sort-key": ["-", 0, ["get", "size"]],
+      }, paint: { "text-color": soft, "text-halo-color": panel, "text-halo-width": 1.2 } },
+      ...["area", "exact"].map((source) => ({ id: `${source}-numbers`, type: "symbol", source, filter: [">", ["get", "number"], 1], layout: {
+        "text-field": ["get", "told"], "text-font": ["sans-serif"], "text-size": 11, "text-allow-overlap": source === "exact", "symbol-sort-key": ["-", 0, ["get", "number"]],
+      }, paint: { "text-color": source === "exact" ? panel : ink } })),
     ],
   };
 }
@@ -92,65 +93,124 @@ function open() {
     return;
   }
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.once("load", () => { fit(); node.dataset.ready = "yes"; });
-  map.on("click", "clusters", async ({ features: [cluster] }) => {
-    const zoom = await map.getSource("exact").getClusterExpansionZoom(cluster.properties.cluster_id);
-    map.easeTo({ center: cluster.geometry.coordinates, zoom });
-  });
-  for (const layer of ["dots", "areas"]) map.on("click", layer, ({ features: found, lngLat }) => popup(found, lngLat));
-  for (const layer of ["dots", "areas", "clusters"]) {
+  map.once("load", async () => { fit(); await update(); node.dataset.ready = "yes"; });
+  map.on("moveend", update);
+  for (const layer of ["dots", "areas"]) {
+    map.on("click", layer, ({ features: [cell], lngLat }) => popup(cell, layer === "areas", lngLat));
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
 }
 
 function fit() {
-  const found = points().filter((point) => point.lat !== null);
+  const found = seen().cells;
   if (!found.length) return;
   const bounds = new maplibre.LngLatBounds();
-  for (const { lon, lat } of found) bounds.extend([lon, lat]);
+  for (const [, , lon, lat] of found) bounds.extend([lon, lat]);
   map.fitBounds(bounds, { padding: 48, maxZoom: 5, animate: false });
 }
 
-function popup(found, at) {
+const asked = (values) => {
+  const address = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) address.set(name, value);
+  return address;
+};
+
+// The page brings the world as it looks from afar; nearer to it the server is asked for the part that is shown.
+async function shown() {
+  const { zoom, cells } = seen();
+  const nearer = Math.min(Math.floor(map.getZoom()), DEEPEST);
+  if (nearer <= zoom) return { zoom, cells };
+  const bounds = map.getBounds();
+  const turn = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+  const isRound = bounds.getEast() - bounds.getWest() >= 360;
+  const lat = (degrees) => Math.min(Math.max(degrees, -90), 90);
+  const part = {
+    west: isRound ? -180 : turn(bounds.getWest()), east: isRound ? 180 : turn(bounds.getEast()),
+    south: lat(bounds.getSouth()), north: lat(bounds.getNorth()), zoom: nearer,
+  };
+  const answer = await fetch(`/explore/cells?${asked(part)}`);
+  return answer.ok ? { zoom: nearer, cells: await answer.json() } : { zoom, cells };
+}
+
+let drawn = 0;
+
+async function update() {
+  if (!map.isStyleLoaded()) { map.once("idle", update); return; }
+  const own = ++drawn;
+  const { zoom, cells } = await shown();
+  if (own !== drawn) return; // the map has moved on since
+  map.getSource("exact").setData(features(cells, zoom, false));
+  map.getSource("area").setData(features(cells, zoom, true));
+  map.setPaintProperty("only-country", "fill-opacity", tint());
+  map.getSource("names").setData(await names());
+}
+
+async function popup({ properties: { x, y, zoom, number } }, isWide, at) {
+  const answer = await fetch(`/explore/cell?${asked({ x, y, zoom, wide: isWide })}`);
+  if (!answer.ok) return;
+  const { incidents } = await answer.json();
   const list = document.createElement("ul");
-  for (const { properties } of found.slice(0, 12)) {
+  for (const { id, line, killed } of incidents) {
     const item = document.createElement("li");
-    item.append(Object.assign(document.createElement("a"), { href: `/incidents/${properties.id}`, textContent: properties.line }));
-    if (properties.killed !== null && properties.killed !== undefined) item.append(` killed ${properties.killed}`);
+    item.append(Object.assign(document.createElement("a"), { href: `/incidents/${id}`, textContent: line }));
+    if (killed) item.append(` killed ${killed}`);
     list.append(item);
   }
+  if (number > incidents.length) list.append(Object.assign(document.createElement("li"), { className: "none", textContent: `and ${(number - incidents.length).toLocaleString("en")} earlier ones here: go nearer, or filter` }));
   new maplibre.Popup({ maxWidth: "22rem" }).setLngLat(at).setDOMContent(list).addTo(map);
-  const row = document.getElementById(`e-${found[0].properties.id}`);
+  const row = incidents.length && document.getElementById(`e-${incidents[0].id}`);
   if (row) choose(row, { focus: false });
 }
 
-function update() {
-  if (!map?.isStyleLoaded()) { map?.once("idle", update); return; }
-  map.getSource("exact").setData(features(EXACT));
-  map.getSource("area").setData(features(["admin1"]));
-  map.setPaintProperty("only-country", "fill-opacity", tint());
+// The name of each country stands in the middle of the largest piece of its outline.
+let countryNames = null;
+function names() {
+  countryNames ??= fetch(node.dataset.world).then((answer) => answer.json()).then(({ features: countries }) => ({
+    type: "FeatureCollection",
+    features: countries.map(({ properties: { name }, geometry: { type, coordinates } }) => {
+      const pieces = (type === "Polygon" ? [coordinates] : coordinates).map(([ring]) => middle(ring));
+      const { size, at } = pieces.reduce((most, piece) => (piece.size > most.size ? piece : most));
+      return { type: "Feature", properties: { name, size }, geometry: { type: "Point", coordinates: at } };
+    }),
+  }));
+  return countryNames;
+}
+
+function middle(ring) {
+  let [twice, x, y] = [0, 0, 0];
+  ring.forEach(([lon, lat], n) => {
+    const [beforeLon, beforeLat] = ring.at(n - 1);
+    const cross = beforeLon * lat - lon * beforeLat;
+    twice += cross; x += (beforeLon + lon) * cross; y += (beforeLat + lat) * cross;
+  });
+  return { size: Math.abs(twice), at: twice ? [x / (3 * twice), y / (3 * twice)] : ring[0] };
 }
 
 // ---- time ----
 
+function behind(day, interval) {
+  const next = new Date(day);
+  if (interval === "month") next.setUTCMonth(day.getUTCMonth() + 1);
+  else next.setUTCDate(day.getUTCDate() + (interval === "week" ? 7 : 1));
+  return next;
+}
+
 function timeline() {
   const figure = document.getElementById("time");
-  const days = points().map((point) => ({ day: new Date(point.day) }));
+  const { interval, days: told } = seen();
+  const days = told.map(([day, number]) => ({ from: new Date(day), to: behind(new Date(day), interval), number }));
   if (!days.length) { figure.replaceChildren(); return; }
-  const [first, last] = [Math.min(...days.map(({ day }) => day)), Math.max(...days.map(({ day }) => day))];
-  const spread = (last - first) / 86_400_000;
-  const interval = spread > 1500 ? "month" : spread > 200 ? "week" : "day";
   const chart = Plot.plot({
-    width: figure.clientWidth - 24, height: 100, marginLeft: 30, marginBottom: 22, marginTop: 6,
+    width: figure.clientWidth - 24, height: 100, marginLeft: 44, marginBottom: 22, marginTop: 6,
     style: { background: "none", color: colour("--soft") },
-    x: { type: "utc", label: null }, y: { label: null, ticks: 3, grid: true },
-    marks: [Plot.rectY(days, Plot.binX({ y: "count" }, { x: "day", interval, fill: colour("--accent"), inset: 0.3 })), Plot.ruleY([0], { stroke: colour("--line") })],
+    x: { type: "utc", label: null }, y: { label: null, ticks: 3, tickFormat: "~s", grid: true },
+    marks: [Plot.rectY(days, { x1: "from", x2: "to", y: "number", fill: colour("--accent"), inset: 0.3 }), Plot.ruleY([0], { stroke: colour("--line") })],
   });
   chart.setAttribute("aria-hidden", "true");
   figure.replaceChildren(chart);
   const scale = chart.scale("x");
-  const brush = Plot.brushX().extent([[30, 4], [figure.clientWidth - 24 - 20, 78]]).on("end", (event) => {
+  const brush = Plot.brushX().extent([[44, 4], [figure.clientWidth - 24 - 20, 78]]).on("end", (event) => {
     if (!event.sourceEvent) return;
     const day = (at) => new Date(scale.invert(at)).toISOString().slice(0, 10);
     go(changed(event.selection ? { since: day(event.selection[0]), until: day(event.selection[1]) } : { since: null, until: null }));
@@ -191,9 +251,14 @@ document.addEventListener("submit", (event) => {
   go(`/explore${String(asked) && `?${asked}`}`);
 });
 addEventListener("popstate", refresh);
-document.addEventListener("refreshed", () => { update(); timeline(); });
-document.addEventListener("theme", () => { map?.setStyle(style()); timeline(); });
+document.addEventListener("refreshed", () => { if (map) update(); timeline(); unfinished(); });
+document.addEventListener("theme", () => { map?.setStyle(style()); map?.once("idle", update); timeline(); });
 addEventListener("resize", timeline);
+
+function unfinished() {
+  if (document.querySelector("[data-partial]")) setTimeout(refresh, AGAIN_MS);
+}
 
 open();
 timeline();
+unfinished();

@@ -1,0 +1,255 @@
+"""What is seen of all incidents that fit: how many, of which countries, kinds and actors, when, where on a map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import atan, degrees, pi, sinh
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.ledger.held import PRECISIONS, UNTOLD, Held, Mask, Numbers, Vocabulary, on_the_map
+from dateline.model import PlacePrecision
+
+COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY.value)
+PROVINCE = PRECISIONS.index(PlacePrecision.ADMIN1.value)
+CELLS = 12  # that the map's square is wide at zoom 0; at each further zoom twice as many: about 43 pixels a cell
+DEEPEST = 14
+_MOST_CELLS = 1_000_000  # of a part of the map that is looked at; some thousands fill a screen
+_A_MONTH_EACH = 1_500  # days from which on a time line counts months
+_A_WEEK_EACH = 200
+_MONDAY = date(1, 1, 1).toordinal()
+Part = tuple[Held, Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the map's grid with what lies in it; ``lon`` and ``lat`` are the middle of its incidents.
+
+    ``killed`` adds up the low counts. ``is_wide``: the places are whole provinces.
+    """
+
+    x: int
+    y: int
+    lon: float
+    lat: float
+    number: int
+    killed: int
+    is_wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A part of the map in degrees, and the zoom that it is looked at with. West may lie behind east."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    zoom: int
+
+
+WORLD = Bounds(-180.0, -90.0, 180.0, 90.0, 2)
+
+
+class Sight:
+    """All incidents that fit, or (``latest``) only so many of them, the latest.
+
+    ``in_motion`` are those that reports told of before and after the moment asked for: they are seen as known now.
+    ``is_final`` is not so while the ledger is being read: the same question soon has a better answer.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        words: Vocabulary,
+        *,
+        latest: int | None = None,
+        in_motion: int = 0,
+        is_final: bool = True,
+    ) -> None:
+        self._parts = [(held, fits) for held, fits in parts if fits.any()]
+        self._words = words
+        self.latest = latest
+        self.in_motion = in_motion
+        self.is_final = is_final
+
+    @cached_property
+    def total(self) -> int:
+        """How many are seen."""
+        return sum(int(fits.sum()) for _, fits in self._parts)
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How many are in each country."""
+        return _told_of(self._words.names, self._counted(lambda held: held.country, len(self._words.names)))
+
+    @cached_property
+    def types(self) -> Counter[str]:
+        """How many are of each type; one may be of several."""
+        found: Counter[str] = Counter()
+        times = self._counted(lambda held: held.types, len(self._words.types))
+        for number in np.flatnonzero(times):
+            for code in set(self._words.types[number]):
+                found[code] += int(times[number])
+        return found
+
+    @cached_property
+    def actors(self) -> Counter[str]:
+        """How many each actor is said to have done, or not."""
+        return self._of_actors(0)
+
+    @cached_property
+    def modalities(self) -> Counter[str]:
+        """How many have somebody named in each way."""
+        return self._of_actors(1)
+
+    def _of_actors(self, side: int) -> Counter[str]:
+        names, sets, named = self._words.sides(side)
+        times = self._counted(lambda held: held.actors, int(sets.max(initial=-1)) + 1)
+        return _told_of(names, np.bincount(named, weights=times[sets], minlength=len(names)))
+
+    def _counted(self, column: Callable[[Held], Numbers], size: int) -> NDArray[np.intp]:
+        """Return how many have each number, of as many as there are or more."""
+        found = np.zeros(size, np.intp)
+        for held, fits in self._parts:
+            times = np.bincount(column(held)[fits] + 1)[1:]  # behind those that are untold
+            longer, shorter = (found, times) if len(found) > len(times) else (times, found)
+            longer[: len(shorter)] += shorter
+            found = longer
+        return found
+
+    # ---- time ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def days(self) -> tuple[str, tuple[tuple[date, int], ...]]:
+        """How many are of each day, week or month, as is said first, in order; those without any are left out."""
+        every = [held.day[fits] for held, fits in self._parts]
+        if not every:
+            return "day", ()
+        day = np.concatenate(every)
+        first, last = int(day.min()), int(day.max())
+        if last - first > _A_MONTH_EACH:
+            months = (_dates(np.arange(first, last + 1)).astype("datetime64[M]")).astype(np.int32)
+            times = np.bincount(months[day - first] - months[0])
+            starts = (np.arange(len(times)) + months[0]).astype("datetime64[M]").astype("datetime64[D]")
+            return "month", _told(starts, times)
+        step = 7 if last - first > _A_WEEK_EACH else 1
+        begun = first - (first - _MONDAY) % step
+        times = np.bincount((day - begun) // step)
+        return "week" if step > 1 else "day", _told(_dates(np.arange(len(times)) * step + begun), times)
+
+    # ---- the map -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def only_country(self) -> Counter[str]:
+        """How many are told to a country only, by country."""
+        found: Counter[str] = Counter()
+        for held, fits in self._parts:
+            told = held.country[fits & (held.precision == COUNTRY) & (held.country != UNTOLD)]
+            times = np.bincount(told) if len(told) else np.empty(0, np.intp)
+            found.update({self._words.names[number]: int(times[number]) for number in np.flatnonzero(times)})
+        return found
+
+    @cached_property
+    def nowhere(self) -> int:
+        """How many the map cannot show: their place is not told, or nobody knows where it is."""
+        here = sum(int((fits & _placed(held)).sum()) for held, fits in self._parts)
+        return self.total - here - self.only_country.total()
+
+    def cells(self, bounds: Bounds) -> Iterator[Cell]:
+        """Yield the cells of the map's grid that have incidents in a part of it, by where they lie."""
+        grid = _Grid(bounds)
+        for is_wide in (True, False):
+            yield from self._cells(grid, is_wide=is_wide)
+
+    def _cells(self, grid: _Grid, *, is_wide: bool) -> Iterator[Cell]:
+        size = grid.width * grid.height
+        number, x, y, killed = (np.zeros(size, np.float64) for _ in range(4))
+        for held, fits in self._parts:
+            shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
+            if len(shown) == 0:
+                continue
+            cell, is_in = grid.cell(held.x[shown], held.y[shown])
+            cell, shown = cell[is_in], shown[is_in]
+            number += np.bincount(cell, minlength=size)
+            x += np.bincount(cell, weights=grid.offset(held.x[shown]), minlength=size)
+            y += np.bincount(cell, weights=held.y[shown], minlength=size)
+            killed += np.bincount(cell, weights=np.maximum(held.killed[shown], 0), minlength=size)
+        for n in map(int, np.flatnonzero(number)):
+            times = float(number[n])
+            lon, lat = _degrees(grid.left / grid.number + float(x[n]) / times, float(y[n]) / times)
+            at = ((grid.left + n % grid.width) % grid.number, grid.top + n // grid.width)
+            yield Cell(*at, lon, lat, int(times), int(killed[n]), is_wide)
+
+    def in_cell(self, zoom: int, x: int, y: int, *, is_wide: bool, most: int) -> tuple[list[str], int]:
+        """Return the latest incidents of a cell, at most so many, and how many there are."""
+        across = CELLS << zoom
+        found: list[tuple[int, bytes]] = []
+        total = 0
+        for held, fits in self._parts:
+            shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
+            is_in = (np.floor(held.x[shown] * across) == x) & (np.floor(held.y[shown] * across) == y)
+            shown = shown[is_in]
+            total += len(shown)
+            latest = shown[np.argsort(held.day[shown], kind="stable")[-most:]]
+            found += [(int(held.day[row]), bytes(held.ids[row])) for row in latest]
+        return [name.decode() for _, name in sorted(found, reverse=True)[:most]], total
+
+
+class _Grid:
+    """The cells of a part of the map; the grid lies still, whatever part of it is looked at."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        zoom = min(max(bounds.zoom, 0), DEEPEST)
+        self.number = CELLS << zoom
+        west, east = bounds.west, bounds.east + (360 if bounds.east < bounds.west else 0)
+        is_round = east - west >= 360
+        self.left = 0 if is_round else int(np.floor((west + 180) / 360 * self.number))
+        right = self.number - 1 if is_round else int(np.floor((east + 180) / 360 * self.number))
+        self.top, bottom = (self._row(lat) for lat in (bounds.north, bounds.south))
+        self.width = min(right - self.left + 1, self.number)
+        self.height = max(bottom - self.top + 1, 1)
+        if self.width * self.height > _MOST_CELLS:
+            raise ValueError(f"{self.width:,} by {self.height:,} cells are more than a screen shows; zoom out")
+
+    def _row(self, lat: float) -> int:
+        y = float(on_the_map([0.0], [lat])[1][0])
+        return min(max(int(np.floor(y * self.number)), 0), self.number - 1)
+
+    def offset(self, x: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return how far east of the part's west a place lies, as a part of the way round."""
+        east: NDArray[np.float64] = np.mod(x.astype(np.float64) - self.left / self.number, 1.0)
+        return east
+
+    def cell(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.intp], Mask]:
+        """Return the cells of places, and which of these lie in the part."""
+        column = np.mod(np.floor(x * np.float64(self.number)).astype(np.intp) - self.left, self.number)
+        row = np.floor(y * np.float64(self.number)).astype(np.intp) - self.top
+        return row * self.width + column, (column < self.width) & (row >= 0) & (row < self.height)
+
+
+def _placed(held: Held) -> Mask:
+    found: Mask = np.isfinite(held.x) & (held.precision != COUNTRY)
+    return found
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    lon = (x * 360) % 360 - 180
+    return round(lon, 4), round(degrees(atan(sinh(pi * (1 - 2 * y)))), 4)
+
+
+def _told_of(names: Sequence[str], times: NDArray[np.intp] | NDArray[np.float64]) -> Counter[str]:
+    return Counter({names[number]: int(times[number]) for number in map(int, np.flatnonzero(times))})
+
+
+def _dates(ordinals: NDArray[np.int_]) -> NDArray[np.datetime64]:
+    return (ordinals - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+
+
+def _told(starts: NDArray[np.datetime64], times: NDArray[np.intp]) -> tuple[tuple[date, int], ...]:
+    return tuple((starts[n].item(), int(times[n])) for n in np.flatnonzero(times))
