@@ -22,7 +22,8 @@ def resolve_actor(
     ``on`` is the day of the report, ``countries`` (ISO alpha-2) those that it is about. An actor is never chosen
     before its first year or more than five years after its last. Of several, the one that acts in one of the
     countries is chosen, then the one active in that very year, then the one named first; where nothing but the
-    name speaks for any of several, none is that acts in other countries. A force without its country ("*-police") takes the report's country if there is only one. ``book`` is our own codebook by default.
+    name speaks for any of several, none is that acts in other countries. A force without its country ("*-police")
+    takes the report's country if there is only one. ``book`` is our own codebook by default.
     """
     index = actor_index(book or load_codebook())
     fit = [a for a in (_actor(index, i, countries) for i in raw.actors) if a is not None and a.was_active(on.year)]
