@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import Scene, person_at
@@ -129,7 +129,7 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
             told = [t for p in s.children(verb.i, "prep") if p.lower in {"as", "to"} for t in s.subtree(p.i)]
         else:
             continue
-        who = _of_whom(s, verb)
+        who = _of_whom(s, verb, cues.suspect_verbs)
         doing = any((t.lemma in cues.attackers and t.lemma != "suspect") or t.i in agents for t in who)
         if not doing and not any(t.lower in _THEY or t.lemma in cues.suspects for t in who):
             continue
@@ -145,15 +145,16 @@ def _is_naming(s: Sentence, verb: Token) -> bool:
     return passive or (own and verb.lemma in _CALLING)
 
 
-def _of_whom(s: Sentence, verb: Token) -> list[Token]:
+def _of_whom(s: Sentence, verb: Token, suspecting: Collection[str]) -> list[Token]:
     """Return of whom a verb tells: its subject, whom "who" stands for, or who says so of himself."""
     if verb.dep == "acl":
         return [s.head(verb.i)]
     own = s.children(verb.i, "nsubj", "nsubjpass")
     if verb.dep == "relcl" and any(t.tag in {"WDT", "WP"} for t in own):
         return [s.head(verb.i)]
-    if not own and verb.dep == "xcomp":  # "the hijackers, who claimed to be members of X"
-        return _of_whom(s, s.head(verb.i))
+    above = s.head(verb.i)
+    if not own and verb.dep == "xcomp" and above.lemma not in suspecting:
+        return _of_whom(s, above, suspecting)  # "the hijackers, who claimed to be members of X"
     return own
 
 

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from dateline.codebook import Codebook
+from dateline.extract.roles import LIGHT_VERBS
 from dateline.text.sentence import Sentence
 
 _AFTER = 80  # characters after a name within which its part in the clause is looked for
@@ -53,9 +54,10 @@ def _either(words: set[str]) -> str:
 
 
 @cache
-def _deeds(book: Codebook) -> frozenset[str]:
-    """Return the verbs that begin the triggers of the codebook."""
-    return frozenset(t.id.split()[0] for t in book.acts.triggers if t.pos == "verb" and t.types)
+def _deeds(book: Codebook, pos: str) -> frozenset[str]:
+    """Return the verbs that tell of a kind of act for themselves, or the nouns for acts."""
+    triggers = (t for t in book.acts.triggers if t.pos == pos and t.needs != "subject")
+    return frozenset(t.id.split()[0 if pos == "verb" else -1] for t in triggers if t.types or pos == "noun")
 
 
 def _is_doer(sentence: Sentence, token: int, book: Codebook) -> bool:
@@ -66,4 +68,6 @@ def _is_doer(sentence: Sentence, token: int, book: Codebook) -> bool:
         above = sentence.head(above.i)
     elif word.dep != "nsubj":
         return False
-    return above.is_verb and above.lemma in _deeds(book)
+    if above.lemma in LIGHT_VERBS:
+        return any(t.lemma in _deeds(book, "noun") for t in sentence.children(above.i, "dobj", "nsubjpass"))
+    return above.is_verb and above.lemma in _deeds(book, "verb")

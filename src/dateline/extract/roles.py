@@ -17,7 +17,7 @@ _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".spl
 _STRIKING = frozenset("devastate hit strike target".split())
 _OUTLIVING = frozenset({"escape", "suffer", "survive"})
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
-_LIGHT_VERBS = frozenset(
+LIGHT_VERBS = frozenset(
     "begin carry commit conduct continue direct execute intensify launch make mastermind mount orchestrate order "
     "organise organize perpetrate renew resume stage undertake unleash wage".split()
 )
@@ -71,9 +71,9 @@ def _shared_agents(sentence: Sentence, verb: Token) -> list[Token]:
 def _light_verb_agents(sentence: Sentence, noun: Token) -> list[Token]:
     """Return who does an act told as "launched an attack" or "an attack carried out by"."""
     above = sentence.head(noun.i)
-    if above.lemma in _LIGHT_VERBS and noun.dep in {"dobj", "nsubjpass"}:
+    if above.lemma in LIGHT_VERBS and noun.dep in {"dobj", "nsubjpass"}:
         return agents_of(sentence, above.i)
-    below = next((v for v in sentence.children(noun.i, "acl", "relcl") if v.lemma in _LIGHT_VERBS), None)
+    below = next((v for v in sentence.children(noun.i, "acl", "relcl") if v.lemma in LIGHT_VERBS), None)
     return agents_of(sentence, below.i) if below is not None and _passive(sentence, below) else []
 
 

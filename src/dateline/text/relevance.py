@@ -107,7 +107,7 @@ def _cue(book: Codebook) -> re.Pattern[str]:
 
 @cache
 def _joint_cues(book: Codebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Verbs that tell of an act only with certain nouns ("a letter bomb was found"): nouns, then their verbs."""
+    """Return the verbs that tell of an act with certain nouns only ("a bomb was found"): nouns, then verbs."""
     verbs: dict[tuple[str, ...], list[str]] = {}
     for trigger in book.acts.triggers:
         if trigger.needs == "subject":
