@@ -38,6 +38,7 @@ _CUE = re.compile(
     rf"\s+(?:of|to|from))\s+{_BETWEEN}{{0,6}}$",
     re.IGNORECASE,
 )
+_PARTICLE = re.compile(r"\b(?:beat|call|cut|driv|fend|fight|hold|sever|ward)\w*\s+$")  # "fending off X" is no place
 _KIND_BEFORE = re.compile(r"(?P<kind>[a-z][a-z-]*)(?:\s+of(?:\s+the)?|,)?\s+$")
 _DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w .]*)\)\s*)?(?:[-–—]{1,2}|_)(?:\s|$)")
 
@@ -148,6 +149,8 @@ def cue_before(text: str, start: int) -> str:
     cue = " ".join(match.group("cue").lower().split())
     if cue in {"leaving", "left", "entered", "reached", "visited"}:
         return "to"
+    if cue == "off" and _PARTICLE.search(text, 0, match.start("cue")):
+        return ""
     return cue
 
 

@@ -23,6 +23,8 @@ _ENDS = frozenset('.!?"”’')
 _DAMAGED = ("target.damaged.", "target.destroyed.")
 _LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
+_FROM_ANYWHERE = tuple(f"act.{word}.en." for word in ("noun.bombardment", "noun.bombing", "verb.bomb", "verb.bombard"))
+_ON_THE_GROUND = frozenset("artillery bus car ground lorry mortar parcel roadside rocket suicide truck van vehicle".split())
 _PLAIN = frozenset({"civilians", "private_property"})  # whom and what any attack may strike
 
 
@@ -45,11 +47,27 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     by_planes = any(k.rule.startswith("weapon.agent.aircraft.") for c in kept for k in c.kinds)
     from_the_air = by_planes or any(_FROM_THE_AIR & c.types for c in kept)
     at_person = any("assassination" in c.types for c in kept)
+    if by_planes or any("airstrike" in c.types for c in kept):
+        kept = [_bombed_from_the_air(c) for c in kept]
     aims = _chosen([_aim(c, k, at_person=at_person) for c in kept for k in c.kinds if k.property == "target"])
     return [
         replace(c, kinds=[k for k in c.kinds if k in aims or _is_own_weapon(c, k, from_the_air=from_the_air)])
         for c in kept
     ]
+
+
+def _bombed_from_the_air(cell: Cell) -> Cell:
+    """Return a cell of an air strike with its "bombing" and "bombardment" read as that: they are no other act."""
+    return replace(
+        cell, acts=[replace(a, codes=("airstrike",)) if _may_be_from_the_air(cell, a) else a for a in cell.acts]
+    )
+
+
+def _may_be_from_the_air(cell: Cell, act: RawAct) -> bool:
+    if act.is_suicide or not act.rule.startswith(_FROM_ANYWHERE) or act.token is None:
+        return False
+    before = cell.sentence.children(act.token, "compound", "nmod")
+    return not any(t.lemma in _ON_THE_GROUND for t in before)
 
 
 def _answers(cell: Cell, book: Codebook, suspects: set[str]) -> frozenset[int | None]:

@@ -313,6 +313,9 @@ def _is_answer(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
 
 def _told_apart_in_time(sentence: Sentence, earlier: Cell, later: Cell) -> bool:
     """Say whether "the attack came days after a bombing" sets a known act against another one."""
+    is_known = later.is_definite or later.is_anaphor
+    if not is_known and _is_hours_away(sentence, earlier, later):
+        return True
     if not earlier.is_definite:
         return False
     clause = sentence.tokens[sentence.clause(later.acts[0].token)] if later.acts[0].token is not None else None

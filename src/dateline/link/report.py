@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dateline.codebook import Codebook
 from dateline.extract.assailants import ASSAILANT
@@ -29,7 +29,7 @@ from dateline.model import (
     highest_reported,
 )
 from dateline.resolve.calendar import is_historic
-from dateline.resolve.told import ToldReport
+from dateline.resolve.told import ToldPlace, ToldReport
 from dateline.text.attribution import Attribution
 
 _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
@@ -55,7 +55,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
     incidents = []
     for draft in kept:
         group = groups.get(draft.group) if draft.group is not None else None
-        own = _of_draft(writer, ids[draft.number], draft, group)
+        own = _of_draft(writer, ids[draft.number], draft, group, told.country)
         statements += own
         group_id = group_ids[group.number] if group else None
         incidents.append(_incident(report, draft, ids[draft.number], own, group_id, _town(draft, group)))
@@ -167,7 +167,9 @@ def _incident_id(report: Report, draft: Draft) -> str:
     return content_id("i", report.id, span.start, span.end, draft.site, draft.number)
 
 
-def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None) -> list[Statement]:
+def _of_draft(
+    writer: Writer, about: str, draft: Draft, group: DraftGroup | None, scene: ToldPlace | None
+) -> list[Statement]:
     town = _town(draft, group)
     found = [s for cell in own_cells(draft.cells, writer.book) for s in writer.of_cell(about, cell, town)]
     if group is not None:
@@ -183,14 +185,21 @@ def _of_draft(writer: Writer, about: str, draft: Draft, group: DraftGroup | None
             if kind is not None:
                 found.append(writer.statement(about, "place", draft.site_place, kind.span, "place.site.en.1"))
     if draft.area is None and not any(s.property == "place" for s in found):
-        hints = [h for c in draft.cells for h in c.hints]
-        hint = next((h for h in hints if h.raw.cue not in _VAGUE), next(iter(hints), None))
-        if hint is not None:
-            found.append(writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1"))
+        found += _country(writer, about, draft, scene)
     if not any(s.property == "type" for s in found):
         derived = writer.type_by_weapon(about, [*draft.cells, *(group.cells if group else [])])
         found += [derived] if derived else []
     return _without_single(found)
+
+
+def _country(writer: Writer, about: str, draft: Draft, scene: ToldPlace | None) -> Iterator[Statement]:
+    """Yield the country of an act without a place: named beside it, else that in which the report is set."""
+    hints = [h for c in draft.cells for h in c.hints]
+    hint = next((h for h in hints if h.raw.cue not in _VAGUE), next(iter(hints), None))
+    if hint is not None:
+        yield writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1")
+    elif scene is not None:
+        yield writer.statement(about, "place", scene.value, scene.raw.span, scene.raw.rule)
 
 
 def _without_single(found: Sequence[Statement]) -> list[Statement]:

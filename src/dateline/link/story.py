@@ -41,8 +41,14 @@ class Story:
     def tell(self, told: ToldSentence, running: Sequence[ToldTally]) -> None:
         """Take in what one sentence tells; ``running`` are the tallies of the sentence before it."""
         known = len(self.drafts)
-        for cell in cells_of(told):
+        main: Draft | DraftGroup | None = None
+        cells = cells_of(told)
+        for cell in cells:
             self._place(cell)
+            if cell is cells[0]:
+                main = self.topic
+            elif _is_aside(cell, cells[0]):
+                self.topic = main  # "a bomb killed two, days after a raid on X": what follows goes on about the bomb
         for draft in self.drafts[known:]:
             _date_by_tally(draft, running)
         self.tallies.extend(told.tallies)
@@ -144,6 +150,20 @@ def _is_coordinated(cell: Cell, sites: Sequence[_Site]) -> bool:
     if any(s.kind is not None for s in sites) or cell.tolls or any(a.count for a in cell.acts):
         return True
     return cell.date is not None and (cell.date.days or _MANY_DAYS) <= _ONE_ATTACK
+
+
+def _is_aside(cell: Cell, first: Cell) -> bool:
+    """Say whether a cell's act is told aside from the first of its sentence: by a noun, or in a clause under it."""
+    s, own = cell.sentence, {a.token for a in first.acts}
+    if any(a.rule.startswith("act.verb.") for a in first.acts) and not any(
+        a.rule.startswith("act.verb.") for a in cell.acts
+    ):
+        return True
+    return any(
+        not s.tokens[i].dep == "conj" and own & {t.i for t in s.ancestors(i)}
+        for i in (a.token for a in cell.acts)
+        if i is not None
+    )
 
 
 def _acts_of_one(acts: list[RawAct]) -> list[RawAct]:

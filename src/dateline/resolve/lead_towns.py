@@ -28,6 +28,7 @@ APPROXIMATE = frozenset({"near", "outside", "around", "off", "toward", "towards"
 _OFFICE, _DATELINE, _IN, _BESIDE = 2.0, 2.5, 1.5, 0.7
 _MODIFIER, _PEOPLE, _BARE, _INSTITUTION, _OUTLET = 1.0, 0.6, 0.3, 0.2, 0.05
 _LEAST = 2 * _OUTLET  # a town that only a publisher is named after is not told
+_BY_NAME = frozenset({"", "'s"})  # "Moscow denied it", "Ankara's troops": a capital so named is its government
 
 
 def lead_towns(
@@ -35,6 +36,7 @@ def lead_towns(
 ) -> tuple[ToldTown, ...]:
     """Return the towns of a report with the weight of their being its scene, the heaviest first."""
     early = {s.index for s in sentences[:_EARLY]}
+    capitals = {c.capital for c in book.countries}
     tail = station_tail(text, book.local)
     weight: defaultdict[tuple[str | None, str | None, str | None], float] = defaultdict(float)
     first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
@@ -45,7 +47,8 @@ def lead_towns(
         if told.raw.cue in _NOT_TOWNS:
             continue
         key = (place.city, place.admin1, place.country)
-        one = _OUTLET if tail[0] <= told.raw.span.start < tail[1] else town_weight(told, text, book.local)
+        is_aside = tail[0] <= told.raw.span.start < tail[1] or (told.raw.cue in _BY_NAME and told.raw.name in capitals)
+        one = _OUTLET if is_aside else town_weight(told, text, book.local)
         weight[key] += one * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
         first.setdefault(key, told)
     towns = [ToldTown(first[key], weight[key]) for key in first if weight[key] > _LEAST]

@@ -14,7 +14,9 @@ from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
 from dateline.resolve.home import station_tail
 from dateline.resolve.lead import lead_dates
+from dateline.resolve.lead_country import lead_country
 from dateline.resolve.lead_towns import lead_towns
+from dateline.resolve.measured import measured_dates
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
@@ -58,6 +60,7 @@ def resolve_report(
         tuple(context.told(f) for f in found),
         lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
         lead,
+        lead_country([p for p in places.values() if not context.is_tail(p.raw)]),
     )
 
 
@@ -112,6 +115,7 @@ class _Context:
                 continue  # what is still to come is no act that the report tells of
             if sets_time(found, raw, self.cues):
                 told.append(ToldDate(raw, value, is_since(raw)))
+        told += measured_dates(found, published=self.report.published, story_day=self.story_day)
         return tuple(told)
 
     def find_story_day(self, found: Sequence[Findings]) -> date | None:

@@ -87,9 +87,11 @@ class ToldReport:
     """A whole report: its sentences that tell something, and where and when its lead sets the story.
 
     ``lead_dates`` are the days that the lead may set the story on and ``towns`` the towns of the report, the
-    likeliest first; they date and place the main incident where its own words do not.
+    likeliest first; they date and place the main incident where its own words do not. ``country`` is a place in the
+    country where the report is set; it serves any act of which no place is told.
     """
 
     sentences: tuple[ToldSentence, ...]
     towns: tuple[ToldTown, ...] = ()
     lead_dates: tuple[ToldDate, ...] = ()
+    country: ToldPlace | None = None
