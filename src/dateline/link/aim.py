@@ -23,8 +23,12 @@ _ENDS = frozenset('.!?"”’')
 _DAMAGED = ("target.damaged.", "target.destroyed.")
 _LONG = frozenset("decade decades months since years".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
-_FROM_ANYWHERE = tuple(f"act.{word}.en." for word in ("noun.bombardment", "noun.bombing", "verb.bomb", "verb.bombard"))
-_ON_THE_GROUND = frozenset("artillery bus car ground lorry mortar parcel roadside rocket suicide truck van vehicle".split())
+_FROM_ANYWHERE = tuple(
+    f"act.{word}.en." for word in ("noun.bombardment", "noun.bombing", "verb.bomb", "verb.bombard")
+)
+_ON_THE_GROUND = frozenset(
+    "artillery bus car ground lorry mortar parcel roadside rocket suicide truck van vehicle".split()
+)
 _PLAIN = frozenset({"civilians", "private_property"})  # whom and what any attack may strike
 
 

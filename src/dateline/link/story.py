@@ -160,7 +160,7 @@ def _is_aside(cell: Cell, first: Cell) -> bool:
     ):
         return True
     return any(
-        not s.tokens[i].dep == "conj" and own & {t.i for t in s.ancestors(i)}
+        s.tokens[i].dep != "conj" and own & {t.i for t in s.ancestors(i)}
         for i in (a.token for a in cell.acts)
         if i is not None
     )

@@ -10,7 +10,7 @@ from dateline.model import Place, PlacePrecision
 from dateline.resolve.told import ToldPlace
 
 _WITHIN = frozenset({"across", "at", "dateline", "in", "inside", "near", "on", "outside", "throughout", "within"})
-# How much the words around a place tell of its country being the scene: "in Syria" more than "Syria's ally" or "US jets".
+# How much the words around a place tell of its country being the scene: "in Syria" more than "US jets".
 _IN, _NAMED, _BESIDE = 1.5, 0.7, 0.2
 _CLEAR = 2.0  # times the weight of the next country that the scene must have
 _LEAST = 3.0  # two places in it, at least

@@ -47,7 +47,9 @@ def lead_towns(
         if told.raw.cue in _NOT_TOWNS:
             continue
         key = (place.city, place.admin1, place.country)
-        is_aside = tail[0] <= told.raw.span.start < tail[1] or (told.raw.cue in _BY_NAME and told.raw.name in capitals)
+        is_aside = tail[0] <= told.raw.span.start < tail[1] or (
+            told.raw.cue in _BY_NAME and told.raw.name in capitals
+        )
         one = _OUTLET if is_aside else town_weight(told, text, book.local)
         weight[key] += one * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
         first.setdefault(key, told)

@@ -55,7 +55,7 @@ def resolve_report(
     tail = station_tail(report.text, book.places.local)
     first_read = replace(context, times=read_times(found, report.published))
     story_day = first_read.find_story_day(found) or lead_day
-    context = replace(context, times=read_times(found, report.published, story_day), tail=tail)
+    context = replace(context, times=read_times(found, report.published, story_day), tail=tail, story_day=story_day)
     return ToldReport(
         tuple(context.told(f) for f in found),
         lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
@@ -76,6 +76,7 @@ class _Context:
     speakers: tuple[Span, ...]
     times: Mapping[RawTime, TimeRead] = field(default_factory=dict)
     tail: tuple[int, int] = (0, 0)
+    story_day: date | None = None
 
     def told(self, found: Findings) -> ToldSentence:
         scene = scene_places(found, self.cues)
