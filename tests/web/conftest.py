@@ -23,9 +23,12 @@ from starlette.testclient import TestClient
 
 from dateline.cli.app import run
 from dateline.ledger import Ledger
+from dateline.ledger.write import utc_now
 from dateline.web.app import make_app
 from dateline.web.serving import bound
 from dateline.web.settings import HELD_FOR
+from made_team import left_by_all
+from team_workbench import TeamBench
 from web_settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -167,3 +170,25 @@ def new_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def team_coded(coded: Path, postgres_server) -> Iterator[Ledger]:
+    """The coded examples in PostgreSQL, one ledger for all tests of teams."""
+    with Ledger(coded) as own, Ledger(postgres_server.ledger()) as opened:
+        opened.load(own.dump(), clock=utc_now)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def team_bench(team_coded: Ledger) -> TeamBench:
+    """A team of five at the workbench, for all tests of a module."""
+    left_by_all(team_coded)
+    return TeamBench.on(team_coded)
+
+
+@pytest.fixture(scope="session")
+def team_empty(postgres_server) -> Iterator[Ledger]:
+    """An empty ledger in PostgreSQL, one for all tests that need no reports."""
+    with Ledger(postgres_server.ledger()) as opened:
+        yield opened
