@@ -90,7 +90,14 @@ def test_a_report_under_second_coding_is_not_shown_at_the_desk(at: At, ledger: L
     place = f"/samples/{sample}/reports/{report}"
     sent(bo, f"{place}/decide", do=f"accept:{killed(ledger, report)}")
     assert "a second time, unseen" in bo.page(f"/reports/{report}", 409)
-    at("ann").page(f"/reports/{report}")
+    incident = Desk(ledger, "ann").sheet(report).told[0].mention
+    assert "a second time, unseen" in bo.page(f"/incidents/{incident}", 409)
+    ann = at("ann")
+    ann.page(f"/reports/{report}")
+    sent(ann, "/decide", do=f"correct:{killed(ledger, report)}", value="471", reason="three died later")
+    assert "three died later" in ann.page("/activity")
+    assert "three died later" not in bo.page("/activity")
+    assert "decided on a report that you are coding again" in bo.page("/activity")
     sent(bo, f"{place}/undo")
     sent(bo, f"{place}/accept-seen")
     states = re.findall(r'class="field (\w+)"', bo.page(place))

@@ -20,7 +20,9 @@ from dateline.review.decisions import Decision
 from dateline.review.desk import Desk
 from dateline.web.app import make_app
 from dateline.web.serving import bound
-from dateline.web.settings import HELD_FOR
+from dateline.web.settings import HELD_FOR, Settings, TeamSettings
+from made_codings import coding
+from made_team import PASSWORD, made_team, peopled
 from web_settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -31,20 +33,23 @@ At = Callable[..., "Page"]
 
 
 @contextmanager
-def serving(ledger: Ledger, name: str) -> Iterator[str]:
-    """Serve the workbench to one of a team, and give its address."""
+def serving(ledger: Ledger, settings: Callable[[str], Settings]) -> Iterator[str]:
+    """Serve a workbench, set as its address asks for, and give the address."""
     listener = bound("127.0.0.1", 0)
-    app = make_app(ledger, replace(SETTINGS, author=name, held_for=HELD_FOR))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    app = make_app(ledger, settings(address))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     until = time.monotonic() + 20
     while not server.started and time.monotonic() < until:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
 
 
 @pytest.fixture
@@ -56,7 +61,8 @@ def at(browser: Browser, examples: Ledger) -> Iterator[At]:
 
         def opened(name: str, path: str = "/", **options: object) -> Page:
             if name not in addresses:
-                addresses[name] = stack.enter_context(serving(examples, name))
+                settings = replace(SETTINGS, author=name, held_for=HELD_FOR)
+                addresses[name] = stack.enter_context(serving(examples, lambda _: settings))
             context = browser.new_context(
                 base_url=addresses[name], viewport={"width": 1400, "height": 860}, **options
             )
@@ -222,3 +228,53 @@ def test_axe_finds_nothing_serious(at: At, examples: Ledger, brussels: str, sche
         if serious:
             told[path] = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
     assert told == {}, json.dumps(told, indent=1)
+
+
+def test_a_team_that_signed_in(browser: Browser, postgres_server) -> None:
+    """On PostgreSQL, with accounts: the coder has it open, the editor draws, the coder codes again."""
+    with Ledger(postgres_server.ledger()) as ledger, ExitStack() as stack:
+        first, other = coding(12), coding(17, city="Manila", outlet="Wire")
+        ledger.add(first)
+        ledger.add(other)
+        report, unseen = first.reports[0].id, other.reports[0].id
+        people = peopled(made_team(ledger))
+        address = stack.enter_context(
+            serving(ledger, lambda here: Settings("", team=TeamSettings(people, here), held_for=HELD_FOR))
+        )
+
+        def signed_in(name: str, path: str) -> Page:
+            context = browser.new_context(base_url=address)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(8000)
+            page.goto(path)
+            page.locator("input[name=name]").fill(name)
+            page.locator("input[name=password]").fill(PASSWORD)
+            with page.expect_navigation():
+                page.get_by_role("button", name="Sign in").click()
+            page.goto(path)
+            return page
+
+        carl = signed_in("Carl", "/")
+        with carl.expect_response("**/open"):
+            carl.goto(f"/reports/{report}")
+        edna = signed_in("Edna", f"/reports/{report}")
+        assert "Carl has it open since" in edna.locator(".open-by p").inner_text()
+        edna.goto("/samples")
+        edna.locator(".draw input[name=share]").fill("100%")
+        edna.locator(".draw input[name=seed]").fill("7")
+        edna.get_by_role("button", name="Draw").click()
+        edna.wait_for_url("**/samples/q*")
+        carl.goto("/samples")
+        assert carl.get_by_role("button", name="Draw").count() == 0
+        carl.goto("/?kind=again")
+        carl.locator(f'a[href$="{unseen}"]').click()
+        carl.locator(".sheet.blind").wait_for()
+        carl.keyboard.press("A")
+        settled(carl)
+        assert Desk(ledger, "Carl").second.waiting() == 1
+        assert Desk(ledger, "Carl").sheet(unseen).open_count == 6  # the ledger is as it was
+        rita = signed_in("Rita", "/samples")
+        assert rita.get_by_role("link", name="wait").count() == 0
+        rita.goto(f"/reports/{report}")
+        assert rita.locator("#open").count() == 0  # who only looks keeps nothing from anybody

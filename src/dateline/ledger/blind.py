@@ -38,6 +38,17 @@ def blind_of(
     return found
 
 
+def second_coders(connection: Connection, sample: str) -> dict[tuple[str, str], bool]:
+    """Return who codes which reports of a sample a second time: by report and author, whether they are done."""
+    of = table.c
+    begun = connection.execute(select(of.report, of.author).where(of.sample == sample).distinct()).all()
+    deciding = select(table).where(of.sample == sample, of.kind.in_((REVIEWED, UNDO)))
+    done: dict[tuple[str, str], list[Verdict]] = {}
+    for row in connection.execute(deciding).mappings():
+        done.setdefault((row["report"], row["author"]), []).append(blind_verdict(dict(row)))
+    return {(report, author): done_by(done.get((report, author), ())) is not None for report, author in begun}
+
+
 def blind_verdict(row: Mapping[str, object]) -> Verdict:
     """Return the decision that a row of ``blind_verdicts`` holds."""
     said = cast("dict[str, str | None]", row)

@@ -45,9 +45,21 @@ def codings_told(connection: Connection, reports: Iterable[str]) -> Iterator[dic
 
 def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
     """Return the rows of one report, by table."""
-    found = fetched(connection, select(schema.reports).where(schema.reports.c.id == report))
-    parts = {table.name: _by_report(connection, table, [report]).get(report, []) for table in _PARTS}
-    return {"reports": found, **parts}
+    return coding_rows_of_some(connection, [report])[report]
+
+
+def coding_rows_of_some(connection: Connection, ids: list[str]) -> dict[str, dict[str, list[Row]]]:
+    """Return the rows of some reports, a few hundred at most, by report and table."""
+    found = fetched(connection, select(schema.reports).where(schema.reports.c.id.in_(ids)))
+    heads = {str(report["id"]): report for report in found}
+    parts = {table.name: _by_report(connection, table, ids) for table in _PARTS}
+    return {
+        report: {
+            "reports": [heads[report]] if report in heads else [],
+            **{name: of_report.get(report, []) for name, of_report in parts.items()},
+        }
+        for report in ids
+    }
 
 
 def _by_report(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, union
 
 from dateline.codebook.words import labels
 from dateline.ledger import rows
-from dateline.ledger.blind import blind_of, done_by
+from dateline.ledger.blind import blind_of, done_by, second_coders
 from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.rows import GROUP, INCIDENT
@@ -120,8 +120,8 @@ def waiting_for(connection: Connection, sample: Sample, author: str, limit: int)
 
     Not those that they judged at the desk, and not those that another second coder has begun.
     """
-    coded = blind_of(connection, sample.id)
-    own = {report: done_by(decided) is None for (report, who), decided in coded.items() if who == author}
+    coded = second_coders(connection, sample.id)
+    own = {report: not is_done for (report, who), is_done in coded.items() if who == author}
     others = {report for report, who in coded if who != author}
     free = [one for one in drawn_order(sample.reports, sample.seed) if one not in others and own.get(one, True)]
     free.sort(key=lambda one: one not in own)

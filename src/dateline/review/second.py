@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from dateline.codebook.words import labels
 from dateline.ledger import rows
 from dateline.ledger.blind import blind_of, done_by
-from dateline.ledger.codings import coding_rows_of
+from dateline.ledger.codings import coding_rows_of_some
 from dateline.ledger.samples import Sample
 from dateline.ledger.telling import put_right
 from dateline.ledger.verdicts import (
@@ -26,11 +26,13 @@ from dateline.ledger.verdicts import (
     statement_added,
     verdicts_on,
 )
+from dateline.ledger.views import batches
 from dateline.model import Code, Coding, DateValue, Flag, Kind, Perpetrator, Place, Report, Statement, Toll, Victim
 from dateline.review.sheet import ORDER
 
 FIRST, SECOND, OTHER = "first", "second", "other"
 CHOICES = (FIRST, SECOND, OTHER)
+_AT_ONCE = 100  # reports
 _RANKS = {name: number for number, name in enumerate(ORDER)}
 
 
@@ -168,27 +170,37 @@ def _coded(statements: Iterable[Statement], verdicts: Sequence[Verdict]) -> tupl
 
 def twice_coded(connection: Connection, sample: Sample, report: str | None = None) -> Iterator[Twice]:
     """Yield the reports of a sample that both coders have done, in the order of the seed's draw; or one of them."""
-    for (rid, author), decided in sorted(blind_of(connection, sample.id, report).items()):
-        done = done_by(decided)
-        if done is None:
-            continue
-        coding = rows.coding_of(coding_rows_of(connection, rid), {})
-        made = twice_of(connection, sample, coding, author, decided, done)
-        if made is not None:
-            yield made
+    again = sorted((key, decided) for key, decided in blind_of(connection, sample.id, report).items())
+    finished = [(rid, author, decided) for (rid, author), decided in again if done_by(decided)]
+    for some in batches(finished, _AT_ONCE):
+        stored = coding_rows_of_some(connection, [rid for rid, _, _ in some])
+        codings = {rid: rows.coding_of(tables, {}) for rid, tables in stored.items()}
+        ids = {rid: _judged_in(coding) for rid, coding in codings.items()}
+        by_subject: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in verdicts_on(connection, {one for own in ids.values() for one in own}):
+            by_subject[verdict.subject].append(verdict)
+        for rid, author, decided in some:
+            judged = [v for one in ids[rid] for v in by_subject.get(one, ()) if v.other is None]
+            if made := twice_of(sample, codings[rid], author, decided, judged):
+                yield made
+
+
+def _judged_in(coding: Coding) -> list[str]:
+    """Return the ids of all in a report that verdicts of its coders are on."""
+    return [coding.reports[0].id, *_mentions(coding), *(s.id for s in coding.statements)]
 
 
 def twice_of(
-    connection: Connection, sample: Sample, coding: Coding, author: str, decided: Sequence[Verdict], done: Verdict
+    sample: Sample, coding: Coding, author: str, decided: Sequence[Verdict], judged: Sequence[Verdict]
 ) -> Twice | None:
-    """Return both codings of a report, None while nobody but the second coder has called it reviewed."""
+    """Return both codings of a report, None while nobody but the second coder has called it reviewed.
+
+    ``decided`` is all that the second coder recorded, ``judged`` all verdicts on the report and what is in it.
+    """
     (report,) = coding.reports
-    mentions = _mentions(coding)
-    judged = [
-        v
-        for v in verdicts_on(connection, [report.id, *mentions, *(s.id for s in coding.statements)])
-        if v.other is None
-    ]
+    done = done_by(decided)
+    if done is None:
+        return None
     standing = in_force(judged)
     reviewed = [
         v for v in standing if v.kind == REVIEWED and v.subject == report.id and v.is_human and v.author != author
@@ -204,7 +216,7 @@ def twice_of(
     )
     firsts = tuple(sorted({v.author for v in first if v.is_human}))
     names = labels(coding)
-    return Twice(sample.id, report, firsts, author, moment, units, {m: names.get(m, m) for m in mentions})
+    return Twice(sample.id, report, firsts, author, moment, units, {m: names.get(m, m) for m in _mentions(coding)})
 
 
 def _settled(standing: Iterable[Verdict], sample: str) -> dict[tuple[str, str], Verdict]:

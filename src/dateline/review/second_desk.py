@@ -10,7 +10,7 @@ from secrets import token_hex
 from sqlalchemy import Connection
 
 from dateline.ledger import Ledger
-from dateline.ledger.blind import BlindJudging, blind_of, done_by
+from dateline.ledger.blind import BlindJudging, blind_of, done_by, second_coders
 from dateline.ledger.filters import Filters
 from dateline.ledger.judging import Judging
 from dateline.ledger.lookup import UnknownIdError, find_report
@@ -107,12 +107,12 @@ class SecondDesk:
             return sum(len(waiting_for(connection, one, self.author, 100)) for one in samples_of(connection))
 
     def _progress(self, connection: Connection, sample: Sample, shown: int) -> SampleProgress:
-        coded = blind_of(connection, sample.id)
+        coded = second_coders(connection, sample.id)
         twice = list(twice_coded(connection, sample))
         return SampleProgress(
             sample,
             len({report for report, _ in coded}),
-            len({report for (report, _), decided in coded.items() if done_by(decided)}),
+            len({report for (report, _), is_done in coded.items() if is_done}),
             len(twice),
             sum(one.open_count for one in twice),
             tuple(waiting_for(connection, sample, self.author, shown)),
@@ -133,6 +133,13 @@ class SecondDesk:
                 return None
             decided = blind_of(connection, sample, report).get((report, self.author), [])
             return sample if done_by(decided) is None else None
+
+    def unseen(self) -> set[str]:
+        """Return the reports that this person codes a second time and is not done with."""
+        with self.ledger.reading() as connection:
+            own = coded_again_by(connection, self.author)
+            coded = {sample: second_coders(connection, sample) for sample in set(own.values())}
+            return {report for report, sample in own.items() if not coded[sample][report, self.author]}
 
     def decide(
         self, sample: str, report: str, decisions: Sequence[Decision], batch: str | None = None
@@ -188,8 +195,10 @@ class SecondDesk:
             if sheet.done is not None:
                 raise ValueError("you are done with this report; undo that first to change what you coded")
             self._check_free(connection, drawn, rid)
-            judging = self._judging(connection, drawn, rid, batch)
-            return decide(judging, connection, self.ledger.book, chosen(sheet))
+            decisions = chosen(sheet)
+            for decision in decisions:
+                self._permit(Deed(decision.kind, is_pair=decision.other is not None, author=self.author))
+            return decide(self._judging(connection, drawn, rid, batch), connection, self.ledger.book, decisions)
 
     def _judging(self, connection: Connection, sample: Sample, report: str, batch: str | None) -> BlindJudging:
         own = batch or token_hex(8)  # what is recorded together is undone together

@@ -34,13 +34,13 @@ def activity_page(request: Request, desk: AtDesk, ledger: OnLedger) -> Response:
         found = activity(connection, asked, limit=SHOWN + 1, after=given["after"] or None)
         people = authors(connection)
     words = Words(ledger.book)
-    shown = found[:SHOWN]
+    shown, unseen = found[:SHOWN], desk.second.unseen()
     kept = {name: given[name] for name in _ASKED if given[name]}
     return page(
         request,
         "activity.html",
         desk,
-        rows=[(entry, in_words(entry, words)) for entry in shown],
+        rows=[(entry, None if entry.report in unseen else in_words(entry, words)) for entry in shown],
         given=given,
         people=people,
         kinds=KINDS,

@@ -12,6 +12,7 @@ from dateline.model import TOLL_PROPERTIES, Toll
 from dateline.review.case import Case, case_of
 from dateline.review.sheet import STATES
 from dateline.web.asked import AskedFor
+from dateline.web.errors import Refusal
 from dateline.web.pages import data, page
 from dateline.web.person import AtDesk, OnLedger
 
@@ -32,6 +33,8 @@ def incident_page(request: Request, incident: str, desk: AtDesk, ledger: OnLedge
             as_of=asked.as_of,
             beside=request.query_params.get("with"),
         )
+    if desk.second.unseen() & {column.report.id for column in case.columns}:
+        raise Refusal(409, "you are coding a report of this incident a second time, unseen; finish that first")
     return page(
         request,
         "incident.html",
