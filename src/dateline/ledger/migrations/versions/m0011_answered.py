@@ -1,4 +1,4 @@
-"""What requests that recorded nothing were answered, a working table; and an index of the actors that tallies name."""
+"""What requests that recorded nothing were answered, a working table; an index of the actors that tallies name."""
 
 from __future__ import annotations
 
