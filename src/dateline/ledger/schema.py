@@ -176,6 +176,7 @@ tallies = Table(
     _recorded(),
 )
 Index(None, tallies.c.report)
+Index(None, tallies.c.actor, sqlite_where=tallies.c.actor.is_not(None), postgresql_where=tallies.c.actor.is_not(None))
 
 # What people and rules decide (``verdicts``). ``batch`` names what one action of a person recorded together: the key
 # by which a request that is sent twice is known. It enters no id.

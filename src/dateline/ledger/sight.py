@@ -161,30 +161,32 @@ class Sight:
         here = sum(int((fits & _placed(held)).sum()) for held, fits in self._parts)
         return self.total - here - self.only_country.total()
 
+    @cached_property
+    def world(self) -> tuple[Cell, ...]:
+        """The cells of the whole map as it looks from afar."""
+        return tuple(self.cells(WORLD))
+
     def cells(self, bounds: Bounds) -> Iterator[Cell]:
         """Yield the cells of the map's grid that have incidents in a part of it, by where they lie."""
         grid = _Grid(bounds)
-        for is_wide in (True, False):
-            yield from self._cells(grid, is_wide=is_wide)
-
-    def _cells(self, grid: _Grid, *, is_wide: bool) -> Iterator[Cell]:
         size = grid.width * grid.height
-        number, x, y, killed = (np.zeros(size, np.float64) for _ in range(4))
+        number, x, y, killed = (np.zeros(2 * size, np.float64) for _ in range(4))
         for held, fits in self._parts:
-            shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
-            if len(shown) == 0:
-                continue
+            shown = np.flatnonzero(fits & _placed(held))
             cell, is_in = grid.cell(held.x[shown], held.y[shown])
-            cell, shown = cell[is_in], shown[is_in]
-            number += np.bincount(cell, minlength=size)
-            x += np.bincount(cell, weights=grid.offset(held.x[shown]), minlength=size)
-            y += np.bincount(cell, weights=held.y[shown], minlength=size)
-            killed += np.bincount(cell, weights=np.maximum(held.killed[shown], 0), minlength=size)
+            if not is_in.all():
+                cell, shown = cell[is_in], shown[is_in]
+            cell = cell + size * (held.precision[shown] != PROVINCE)  # behind all provinces
+            number += np.bincount(cell, minlength=2 * size)
+            x += np.bincount(cell, weights=grid.offset(held.x[shown]), minlength=2 * size)
+            y += np.bincount(cell, weights=held.y[shown], minlength=2 * size)
+            killed += np.bincount(cell, weights=np.maximum(held.killed[shown], 0), minlength=2 * size)
         for n in map(int, np.flatnonzero(number)):
             times = float(number[n])
+            row, column = divmod(n % size, grid.width)
             lon, lat = _degrees(grid.left / grid.number + float(x[n]) / times, float(y[n]) / times)
-            at = ((grid.left + n % grid.width) % grid.number, grid.top + n // grid.width)
-            yield Cell(*at, lon, lat, int(times), int(killed[n]), is_wide)
+            at = ((grid.left + column) % grid.number, grid.top + row)
+            yield Cell(*at, lon, lat, int(times), int(killed[n]), n < size)
 
     def in_cell(self, zoom: int, x: int, y: int, *, is_wide: bool, most: int) -> tuple[list[str], int]:
         """Return the latest incidents of a cell, at most so many, and how many there are."""
@@ -193,7 +195,8 @@ class Sight:
         total = 0
         for held, fits in self._parts:
             shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
-            is_in = (np.floor(held.x[shown] * across) == x) & (np.floor(held.y[shown] * across) == y)
+            is_in = _cell_of(held.x[shown], across) == x
+            is_in &= _cell_of(held.y[shown], across) == y
             shown = shown[is_in]
             total += len(shown)
             latest = shown[np.argsort(held.day[shown], kind="stable")[-most:]]
@@ -221,16 +224,25 @@ class _Grid:
         y = float(on_the_map([0.0], [lat])[1][0])
         return min(max(int(np.floor(y * self.number)), 0), self.number - 1)
 
-    def offset(self, x: NDArray[np.float32]) -> NDArray[np.float64]:
+    def offset(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how far east of the part's west a place lies, as a part of the way round."""
-        east: NDArray[np.float64] = np.mod(x.astype(np.float64) - self.left / self.number, 1.0)
+        east: NDArray[np.float32] = x - np.float32(self.left / self.number)
+        if self.left:
+            east[east < 0] += 1
         return east
 
-    def cell(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.intp], Mask]:
+    def cell(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.int32], Mask]:
         """Return the cells of places, and which of these lie in the part."""
-        column = np.mod(np.floor(x * np.float64(self.number)).astype(np.intp) - self.left, self.number)
-        row = np.floor(y * np.float64(self.number)).astype(np.intp) - self.top
+        column = _cell_of(x, self.number) - self.left
+        if self.left:
+            column[column < 0] += self.number
+        row = _cell_of(y, self.number) - self.top
         return row * self.width + column, (column < self.width) & (row >= 0) & (row < self.height)
+
+
+def _cell_of(places: NDArray[np.float32], across: int) -> Numbers:
+    """Return the column or row of places in a grid; none lies below 0, so that cutting off is rounding down."""
+    return np.minimum((places * np.float32(across)).astype(np.int32), across - 1)
 
 
 def _placed(held: Held) -> Mask:

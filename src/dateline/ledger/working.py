@@ -70,3 +70,14 @@ view_changes = Table(
     Column("incident", String),
     sqlite_autoincrement=True,  # no number comes again, even where the rows of before are gone
 )
+
+# Requests of programs that bore a key and recorded nothing, since the person had said so already: what they were
+# answered. Those that recorded something are known by the batch of their verdicts.
+answered_requests = Table(
+    "answered_requests",
+    metadata,
+    Column("author", ExactText, primary_key=True),
+    Column("batch", String, primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("answered", UtcTime, nullable=False),
+)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
@@ -22,7 +23,7 @@ from dateline.review.near import Near, near_of
 from dateline.review.sheet import ORDER
 
 _NEAR = 6  # other incidents that are held against this one
-_TALLIES = 40  # tallies of the incident's actors and reports that are held against the ledger
+_TALLIES = 20  # the latest tallies by the incident's actors and in its reports that may count it
 _RANKS = {name: number for number, name in enumerate(ORDER)}
 
 
@@ -139,8 +140,19 @@ def _tallies_of(connection: Connection, book: Codebook, shown: Shown, as_of: AsO
     """Return the tallies that count the incident, of those by its actors and in its reports."""
     actors = sorted({who.actor for who in shown.incident.actors if who.actor})
     own = [head.id for head in shown.reports]
-    query = select(tallies.c.id).where(or_(tallies.c.actor.in_(actors), tallies.c.report.in_(own)))
-    ids = connection.scalars(query.order_by(tallies.c.recorded.desc(), tallies.c.id).limit(_TALLIES)).all()
+    when = shown.incident.date
+    first, last = (when.earliest, when.latest) if when else (None, None)
+    by_actor: list[ColumnElement[bool]] = [tallies.c.actor.in_(actors)]
+    if last is not None:
+        by_actor.append(or_(tallies.c.since.is_(None), tallies.c.since <= last))
+    if first is not None:
+        by_actor.append(or_(tallies.c.until.is_(None), tallies.c.until >= first))
+    found: set[tuple[datetime, str]] = set()
+    for conditions in (by_actor, [tallies.c.report.in_(own)]):
+        query = select(tallies.c.recorded, tallies.c.id).where(*conditions)
+        rows = connection.execute(query.order_by(tallies.c.recorded.desc(), tallies.c.id).limit(_TALLIES))
+        found |= {(recorded, tally) for recorded, tally in rows}
+    ids = [tally for _, tally in sorted(found, reverse=True)[:_TALLIES]]
     counted = check_tallies(connection, book, as_of, ids=ids)
     return [one for one in counted if shown.incident.incident in one.incidents]
 

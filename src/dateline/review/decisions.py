@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows
@@ -27,10 +28,13 @@ from dateline.ledger.verdicts import (
     on_statements,
     verdict_of,
 )
+from dateline.ledger.working import answered_requests
 from dateline.link.across.cluster import PAIR_KINDS
 from dateline.model import Evidence, Modality, Report, Span, Speaker
 from dateline.review.selection import speaker_in, stripped, value_in
 from dateline.review.typed import HOW_TO_WRITE, read_count, read_value
+
+REMEMBERED = timedelta(days=30)  # how long an answer to a request that recorded nothing is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +122,28 @@ def batch_of(key: str, request: str) -> tuple[str, str]:
 
 
 def recorded_otherwise(connection: Connection, author: str, begun: str, batch: str | None) -> bool:
-    """Say whether this author recorded another batch than this one that begins so."""
-    query = select(table.c.id).where(table.c.author == author, table.c.batch != batch)
-    query = query.where(table.c.batch >= begun, table.c.batch < f"{begun}zz")  # in every collation, of hex digits
-    return connection.execute(query.limit(1)).first() is not None
+    """Say whether this author sent another batch than this one that begins so, whatever it recorded."""
+    for held in (table, answered_requests):
+        query = select(held.c.batch).where(held.c.author == author, held.c.batch != batch)
+        query = query.where(held.c.batch >= begun, held.c.batch < f"{begun}zz")  # in every collation, of hex digits
+        if connection.execute(query.limit(1)).first() is not None:
+            return True
+    return False
+
+
+def answered_before(connection: Connection, author: str, batch: str) -> Verdict | None:
+    """Return the verdict that stood when this author sent a batch before that recorded nothing."""
+    query = select(table).join(answered_requests, answered_requests.c.verdict == table.c.id)
+    query = query.where(answered_requests.c.author == author, answered_requests.c.batch == batch)
+    row = connection.execute(query).mappings().first()
+    return verdict_of(dict(row)) if row else None
+
+
+def remember_answer(connection: Connection, author: str, batch: str, verdict: Verdict, moment: datetime) -> None:
+    """Keep what a batch that recorded nothing was answered, and forget those of long ago."""
+    held = answered_requests
+    connection.execute(delete(held).where(held.c.answered < moment - REMEMBERED))
+    connection.execute(insert(held), {"author": author, "batch": batch, "verdict": verdict.id, "answered": moment})
 
 
 def _recorded(judging: Judging, connection: Connection, book: Codebook, decision: Decision) -> Verdict:

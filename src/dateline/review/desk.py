@@ -23,12 +23,14 @@ from dateline.review.decisions import (
     Decision,
     Permit,
     ReusedKeyError,
+    answered_before,
     anything,
     decide,
     deed_of,
     deed_of_undoing,
     recorded_before,
     recorded_otherwise,
+    remember_answer,
 )
 from dateline.review.opened import Opened, keep_open, let_go, open_elsewhere
 from dateline.review.progress import Progress, progress_of
@@ -141,9 +143,13 @@ class Desk:
             if key is not None and recorded_otherwise(connection, self.author, key, batch):
                 raise ReusedKeyError("that key came with another decision before; give each one a key of its own")
             before = recorded_before(connection, self.author, batch) if batch else []
+            if key is not None and batch and (stood := answered_before(connection, self.author, batch)):
+                before = [stood]
             if before:
                 return Done(tuple(before), judging.outcome_of(before[-1]), is_repeated=True)
             made = decide(judging, connection, self.ledger.book, decisions)
+            if key is not None and batch and made and all(one.batch != batch for one in made):
+                remember_answer(connection, self.author, batch, made[-1], self._clock())
             return Done(tuple(made), judging.outcome_of(made[-1]) if made else None)
 
     def accept_seen(self, report: str, seen: Sequence[str], batch: str | None = None) -> Done:

@@ -6,7 +6,7 @@ import io
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from dateline.codebook.words import country_name
 from dateline.ledger.order import Order
 from dateline.ledger.read import lines_of, published_days
 from dateline.ledger.reader import Reader
-from dateline.ledger.sight import DEEPEST, WORLD, Bounds, Sight
+from dateline.ledger.sight import DEEPEST, WORLD, Bounds, Cell, Sight
 from dateline.ledger.survey import Survey
 from dateline.publish.formats import FORMATS
 from dateline.publish.publish import Form, publish
@@ -99,7 +99,7 @@ def cells(ledger: OnLedger, survey: OnSurvey, asked: AskedFor, part: Part) -> Re
     with ledger.reading() as connection:
         sight = survey.sight(connection, asked.filters, asked.as_of)
     try:
-        return JSONResponse(_cells(sight, part))
+        return JSONResponse(_cells(sight.cells(part)))
     except ValueError as error:
         raise Refusal(422, str(error)) from error
 
@@ -172,16 +172,16 @@ def _seen(sight: Sight) -> dict[str, object]:
     numeric = _numeric()
     return {
         "zoom": WORLD.zoom,
-        "cells": _cells(sight, WORLD),
+        "cells": _cells(sight.world),
         "countries": [[numeric[code], number] for code, number in sight.only_country.items() if code in numeric],
         "interval": interval,
         "days": [[day.isoformat(), number] for day, number in days],
     }
 
 
-def _cells(sight: Sight, bounds: Bounds) -> list[list[float]]:
+def _cells(found: Iterable[Cell]) -> list[list[float]]:
     """Return cells as short as can be, since there are many: x, y, lon, lat, number, killed, 1 for a province."""
-    return [[c.x, c.y, c.lon, c.lat, c.number, c.killed, int(c.is_wide)] for c in sight.cells(bounds)]
+    return [[c.x, c.y, c.lon, c.lat, c.number, c.killed, int(c.is_wide)] for c in found]
 
 
 @cache

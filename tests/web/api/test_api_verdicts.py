@@ -86,6 +86,20 @@ def test_what_was_said_already_is_not_recorded_again(program, ledger: Ledger, in
     assert recorded(ledger) == 1
 
 
+def test_a_key_is_remembered_where_nothing_was_recorded(program, ledger: Ledger, incident: str) -> None:
+    body = {"kind": "accept", "subject": killed(program, incident)["id"]}
+    made = program.decide(**body)
+    assert program.decide(200, key="k-1", **body)["id"] == made["id"]
+    program.decide(kind="undo", subject=made["id"])
+    again = program.client.post(ADDRESS, json=body, headers={"Idempotency-Key": "k-1"})
+    assert (again.status_code, again.json()["id"]) == (200, made["id"])  # a late repeat does not decide it anew
+    assert again.headers["idempotency-replayed"] == "true"
+    assert recorded(ledger) == 2
+    assert "a key of its own" in program.decide(409, key="k-1", kind="reject", subject=body["subject"])["detail"]
+    assert program.decide(key="k-2", **body)["id"] != made["id"]
+    assert recorded(ledger) == 3
+
+
 def test_pairs_are_joined_and_parted(program, ledger: Ledger, incident: str) -> None:
     ledger.add(coding(14, city="Mosul", day=FIRST_DAY + timedelta(9), outlet="Other"), START)
     other = next(one["id"] for one in program.get("/incidents")["incidents"] if one["id"] != incident)

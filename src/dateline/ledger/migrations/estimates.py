@@ -64,7 +64,11 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "ix_statements_report": "5000000 10",
         "sqlite_autoindex_statements_1": "5000000 1",
     },
-    "tallies": {"ix_tallies_report": "100000 2", "sqlite_autoindex_tallies_1": "100000 1"},
+    "tallies": {
+        "ix_tallies_actor": "60000 1000",
+        "ix_tallies_report": "100000 2",
+        "sqlite_autoindex_tallies_1": "100000 1",
+    },
     "report_open": {"ix_report_open_doubt_report": "300000 3000 1", "report_open": "300000 1"},
     "blind_verdicts": {
         "ix_blind_verdicts_recorded": "20000 1",
