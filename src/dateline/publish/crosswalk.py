@@ -32,7 +32,13 @@ class Country(Entry):
     gtd_region: int | None = None
     acled_region: str | None = None
     gw: int | None = None
+    cow: int | None = None
     ucdp_region: str | None = None
+
+    @property
+    def cow_number(self) -> int | None:
+        """The state's number in the Correlates of War project: mostly that of Gleditsch and Ward."""
+        return self.cow if self.cow is not None else self.gw
 
 
 class StandardColumn(Entry):

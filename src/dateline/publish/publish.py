@@ -66,8 +66,8 @@ def publish(
 ) -> Publication:
     """Write the formats into a folder, all or none, and put the export on record in the ledger.
 
-    Raises ValueError for an unknown format, MissingLibraryError, OSError where nothing can be written, and
-    LedgerError; the folder then is as it was.
+    Raises ValueError for an unknown format and for more incidents than a format is good for, MissingLibraryError,
+    OSError where nothing can be written, and LedgerError; the folder then is as it was.
     """
     asked, form = asked or Asked(), form or Form()
     checked(formats, asked, form)
@@ -104,6 +104,7 @@ def write_formats(
     ``beside`` are further writers that see the same walk.
     """
     walk = Walk(connection, book, asked)
+    _refuse_too_many(walk, formats)
     losses = {name: _losses(name, asked) for name in dict.fromkeys(formats)}
     incidents = groups = statements = 0
     statuses: dict[Status, int] = dict.fromkeys(Status, 0)
@@ -138,6 +139,17 @@ def write_formats(
             (folder / f"{name}{ending}").write_text(content, encoding="utf-8", errors="backslashreplace")
     told = {status: number for status, number in statuses.items() if number}
     return Publication(tuple(losses), incidents, groups, statements, told, dict(walk.held_back), {})
+
+
+def _refuse_too_many(walk: Walk, formats: Sequence[str]) -> None:
+    bounded = {name: most for name in formats if (most := FORMATS[name].most) is not None}
+    number = walk.count() if bounded else 0
+    for name, most in bounded.items():
+        if number > most:
+            raise ValueError(
+                f"{name} is good for {most:,} incidents at most, and {number:,} fit; leave it out, or ask for fewer:"
+                " a country (--country), some years (--since, --until)"
+            )
 
 
 def _losses(name: str, asked: Asked) -> Losses:

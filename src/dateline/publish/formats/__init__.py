@@ -14,12 +14,17 @@ from dateline.publish.writing import MissingLibraryError, Setting, Writer
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: what it is for, the files or folders it makes, and the libraries it needs beside the core's."""
+    """A format: what it is for, the files or folders it makes, and the libraries it needs beside the core's.
+
+    ``most`` is how many incidents it is good for, where that has an end: a site has a file an incident, each with a
+    hash on record, and a spreadsheet's sheet a million rows, which the statements of so many incidents fill.
+    """
 
     name: str
     summary: str
     files: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    most: int | None = None
 
     @property
     def crosswalk(self) -> Crosswalk:
@@ -46,7 +51,7 @@ _ALL = (
            ("incidents.parquet", "statements.parquet", "groups.parquet"), ("pyarrow",)),
     Format("geojson", "a dot an incident, as exact as the place is known; opens in QGIS", ("incidents.geojson",)),
     Format("xlsx", "a workbook with a sheet of incidents, of statements and of coordinated attacks",
-           ("incidents.xlsx",), ("openpyxl",)),
+           ("incidents.xlsx",), ("openpyxl",), most=200_000),
     Format("gtd", "GTD-style, 135 columns", ("gtd.csv",)),
     Format("acled", "ACLED-style, 31 columns", ("acled.csv",)),
     Format("ucdp-ged", "UCDP-GED-style, 49 columns", ("ucdp-ged.csv",)),
@@ -55,7 +60,7 @@ _ALL = (
            ("ftm.entities.json", "ftm.statements.csv"), ("followthemoney",)),
     Format("prov", "W3C PROV-JSON: where every value comes from, a document an incident", ("prov.jsonl",), ("prov",)),
     Format("site", "a web site that works from a folder: list, map, timeline, every value with its quotes", ("site",),
-           ("jinja2",)),
+           ("jinja2",), most=100_000),
 )  # fmt: skip
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
 """All formats by name, in the order in which they are listed."""
