@@ -49,7 +49,6 @@ _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "a
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
 
 _NTH = ("first", "second", "third", "fourth")
-_SPLIT = ("time.range.en.1", "time.years.en.1")  # TIMEX3 marks both ends apart
 
 
 def _length(groups: dict[str, str | None]) -> str:
@@ -154,17 +153,6 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
     return None
 
 
-def _split_range(raw: RawTime) -> Iterator[RawTime]:
-    if raw.rule == "time.years.en.1":
-        for year in re.finditer(r"\d{4}", raw.text):
-            span = Span(raw.span.start + year.start(), raw.span.start + year.end())
-            yield replace(raw, span=span, text=year.group(), rule="time.year.en.1")
-        return
-    for found in matches_in(raw.text):
-        span = Span(raw.span.start + found.start, raw.span.start + found.end)
-        yield replace(raw, span=span, text=raw.text[found.start : found.end], rule=found.rule.id)
-
-
 def timexes(text: str, published: date, *, narrative: bool = False) -> list[Row]:
     """Return TIMEX3 rows of a text: start, end, type, value.
 
@@ -178,16 +166,15 @@ def timexes(text: str, published: date, *, narrative: bool = False) -> list[Row]
     sentences = tuple(told.get(s.index, s) for s in sentences)
     for sentence in sentences:
         for whole in find_times(sentence):
-            for raw in _split_range(whole) if whole.rule in _SPLIT else [whole]:
-                if narrative:
-                    line = Timeline(anchor, story)
-                for row, value in _rows(raw, line, is_future(sentence, whole)):
-                    rows.append(row)
-                    if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
-                        story = value.latest
-                        is_sure = raw.rule.startswith(("time.offset", "time.story", "time.month"))
-                        if is_sure or re.search(r"\d{4}", raw.text):
-                            anchor = date(value.earliest.year, 12, 31)
+            if narrative:
+                line = Timeline(anchor, story)
+            for row, value in _rows(whole, line, is_future(sentence, whole)):
+                rows.append(row)
+                if narrative and value and value.earliest and value.latest and (value.days or 99) <= 366:
+                    story = value.latest
+                    is_sure = row["rule"].startswith(("time.offset", "time.story", "time.month"))
+                    if is_sure or re.search(r"\d{4}", row["text"]):
+                        anchor = date(value.earliest.year, 12, 31)
     return rows
 
 
@@ -196,10 +183,36 @@ def _rows(raw: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[R
         yield from _ended_rows(raw, line, future)
     elif raw.rule.startswith(("time.span.", "time.days.")):
         yield from _day_rows(raw, line, future)
+    elif raw.rule == "time.range.en.1":
+        yield from _range_rows(raw, line, future)
     else:
-        row, value = _row(raw, line, future)
-        if row:
-            yield row, value
+        for one in _years_in(raw) if raw.rule == "time.years.en.1" else [raw]:
+            row, value = _row(one, line, future)
+            if row:
+                yield row, value
+
+
+def _years_in(raw: RawTime) -> Iterator[RawTime]:
+    for year in re.finditer(r"\d{4}", raw.text):
+        span = Span(raw.span.start + year.start(), raw.span.start + year.end())
+        yield replace(raw, span=span, text=year.group(), rule="time.year.en.1")
+
+
+def _range_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[Row, DateValue | None]]:
+    """Yield both ends of "May to June 2016", which TIMEX3 marks apart; the last tells what the first leaves out."""
+    ends = []
+    for found in matches_in(whole.text):
+        span = Span(whole.span.start + found.start, whole.span.start + found.end)
+        ends.append(replace(whole, span=span, text=whole.text[found.start : found.end], rule=found.rule.id))
+    row, value = _row(ends[-1], line, future)
+    if len(ends) == 2 and value and value.latest and not ends[0].rule.startswith("time.near."):
+        line, future = Timeline(value.latest, line.story_day), False
+    for end in ends[:-1]:
+        first, start = _row(end, line, future)
+        if first:
+            yield first, start
+    if row:
+        yield row, value
 
 
 def _ended_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[tuple[Row, DateValue]]:

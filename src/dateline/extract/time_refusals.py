@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dateline.extract.time_patterns import Found
+from dateline.extract.time_words import FULL_MONTH
 from dateline.model import Span
 from dateline.text.sentence import Sentence
 
@@ -22,6 +23,7 @@ _PAPER_AFTER = re.compile(
 )
 _NAMED_WEEKDAY = re.compile(r"(?:\b(?:good|black|bloody|super|cyber|mail on|ruby|freaky)\s)$", re.IGNORECASE)
 _PERSON_BEFORE = re.compile(r"(?:\b(?:Theresa|Mrs?\.?|Ms\.?|Dr\.?|Miss|Minister|President|Lady|Sir|Brian|Black)\s)$")
+_NAME_ON = re.compile(rf"\s+[A-Z][a-z]+(?<!day)\b|-(?!(?i:{FULL_MONTH})\b)[A-Z]")
 _MONTH_CUE = re.compile(
     r"\b(?:in|of|since|by|until|till|from|to|during|between|and|through|before|after|for|early|late|mid|or|"
     r"around|about|every|each|next|last|this|past|on|throughout|till|as|than|on)[\s-]+(?:the\s+)?$|[-–—(,]\s*$|^\s*$",
@@ -132,7 +134,7 @@ def _month_accepted(before: str, words: str, after: str, found: Found) -> bool:
     if not is_bare:
         return True
     is_sure = re.search(r"(?i)\b(?:in|since|until|during|last|next|early|late)[\s-]+$", before)
-    if _PERSON_BEFORE.search(before) or (re.match(r"\s+[A-Z][a-z]+(?<!day)\b|-[A-Z]", after) and not is_sure):
+    if _PERSON_BEFORE.search(before) or (_NAME_ON.match(after) and not is_sure):
         return False
     if name in ("may", "march", "august", "april", "june") and not found.match.group("stretch"):
         return bool(before.strip()) and _MONTH_CUE.search(before) is not None

@@ -25,13 +25,11 @@ _COMING = re.compile(
     r"(?:planned|scheduled|slated|called|set|summoned|booked)\s+for)\s+(?:on\s+|in\s+)?(?:the\s+)?(?:early\s+|late\s+|mid-?)?$",
     re.IGNORECASE,
 )
-# Verbs that put an end off: their "until Friday" and "to Friday" lie ahead of the report.
-_DEFERRED = frozenset({"adjourn", "ban", "cancel", "close", "defer", "delay", "extend", "give", "have", "postpone"})
-_DEFERRED |= {"prolong", "remand", "renew", "reschedule", "shut", "suspend"}
-_UP_TO = re.compile(
-    r"(?:\b(?:until|till|through|to)\s+)(?:the\s+)?(?:early\s+|late\s+|mid-?|[\w:.]+\s+(?:on\s+)?){0,3}$",
-    re.IGNORECASE,
-)
+# Verbs that move a day, and verbs whose "until Friday" lies ahead of the report.
+_MOVED = frozenset("adjourn defer delay extend postpone prolong reschedule".split())
+_DEFERRED = _MOVED | frozenset("ban cancel close give have remand renew shut suspend".split())
+_TO = re.compile(r"\bto\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?$", re.IGNORECASE)
 _ENDS = re.compile(r"(?:by|no\s+later\s+than|until|till|through)\b", re.IGNORECASE)
 _CONDITIONS = frozenset({"when", "if", "once", "until", "unless"})
 
@@ -54,6 +52,8 @@ def is_future(sentence: Sentence, raw: RawTime) -> bool | None:
     is_apart = any(t.pos not in ("ADP", "ADV", "PART", "SCONJ") for t in above[: above.index(verb)])
     if raw.span.start > verb.end and _lies_ahead(sentence, raw, verb, before):
         return True
+    if not is_apart and _is_condition(sentence, verb):
+        return True
     return _by_tense(sentence, verb, is_apart=is_apart)
 
 
@@ -61,13 +61,19 @@ def _lies_ahead(sentence: Sentence, raw: RawTime, verb: Token, before: str) -> b
     """Say whether a verb puts the time after it ahead: "due on Friday", "postponed until Monday"."""
     if verb.lower in ("due", "scheduled", "slated", "set", "expected"):
         return True
-    is_end = _ENDS.match(raw.text) is not None or _UP_TO.search(before) is not None
-    if is_end and verb.lemma in _DEFERRED and verb.tag != "VBG":
+    is_end = _ENDS.match(raw.text) is not None
+    if verb.lemma in _DEFERRED and verb.tag != "VBG" and (is_end or _UNTIL.search(before)):
+        return True
+    if verb.lemma in _MOVED and _TO.search(before):
         return True
     helpers = {t.lower for t in sentence.children(verb.i, "aux", "auxpass")}
-    if is_end and "to" in helpers and _ENDS.match(raw.text):
-        return True  # "to repay the loan by February"
+    return is_end and "to" in helpers  # "to repay the loan by February"
+
+
+def _is_condition(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a clause speaks of what may come to be: "when the case is heard in May"."""
     mark = {t.lower for t in sentence.children(verb.i, "mark", "advmod")}
+    helpers = {t.lower for t in sentence.children(verb.i, "aux", "auxpass")}
     is_present = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and bool(helpers & {"is", "are"}))
     return bool(mark & _CONDITIONS) and is_present and not helpers & _PAST_HELPERS
 

@@ -24,10 +24,12 @@ class Anchor:
 
     @property
     def base(self) -> date:
-        """The day that "earlier", "the previous day" count from: the story's, else the publication date."""
+        """The day that "earlier", "that year" count from: told just before, else the story's, else the report's."""
+        if self.told is not None and self.told.latest is not None:
+            return self.told.latest
         return self.story or self.published
 
     @property
     def is_adrift(self) -> bool:
         """Whether "later" counts from nothing known: a past without a story's day cannot follow the report."""
-        return self.story is None and self.future is False
+        return self.story is None and self.told is None and self.future is False

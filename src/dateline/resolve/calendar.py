@@ -24,6 +24,7 @@ from dateline.text.sentence import Sentence
 
 _HISTORIC_YEARS = 10  # the design's rule: history older than ten years is background
 _RESOLVERS = DATED | RELATIVE
+_OF_THE_REPORT = ("near", "period", "ago")  # families that count from the day of the report, whatever else is told
 _SPOT = 1  # days on either side that "on or about 5 May" allows
 
 
@@ -129,7 +130,8 @@ def _range(raw: RawTime, anchor: Anchor) -> DateValue | None:
         end = resolve_at(last, anchor)
         if end is None or end.latest is None:
             return None
-        start = resolve_at(first, replace(anchor, published=end.latest, future=False))
+        is_of_report = first.rule.split(".")[1] in _OF_THE_REPORT  # "from today through 17 November"
+        start = resolve_at(first, anchor if is_of_report else replace(anchor, published=end.latest, future=False))
         return between(start.earliest, end.latest) if start else None
     return None
 

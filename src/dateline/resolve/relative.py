@@ -245,7 +245,7 @@ def _coming(groups: Groups, anchor: Anchor) -> DateValue | None:
 
 def _clock(_: Groups, anchor: Anchor) -> DateValue | None:
     """A clock time alone is on the day of the story, else of the report."""
-    return day(anchor.base, DatePrecision.TIME)
+    return day(anchor.story or anchor.published, DatePrecision.TIME)
 
 
 RELATIVE: dict[str, Resolver] = {
