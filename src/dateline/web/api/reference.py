@@ -20,7 +20,8 @@ PAGE = "/api/docs"
 _REF = "#/components/schemas/"
 _ABOUT = """\
 What the ledger holds and what people decided on it, in the contract's JSON (docs/contract.schema.json). Filters are
-the words of the commands. In a team every request bears a token of an account, as Authorization: Bearer. Every list comes by the page: ask again with `next` as `cursor`. Errors are
+the words of the commands. In a team every request bears a token of an account, as Authorization: Bearer. Every list
+comes by the page: ask again with `next` as `cursor`. Errors are
 application/problem+json, whose `detail` names the cause and the next step."""
 _Json = dict[str, Any]  # the document as FastAPI makes it
 router = APIRouter()
