@@ -14,6 +14,7 @@ from httpx2 import Response
 from sqlalchemy import select
 
 from dateline.ledger.schema import mentions, statements
+from dateline.review.desk import Desk
 from dateline.team.roles import Role
 from made_team import NAMES, PASSWORD
 from team_workbench import PAGE, Browser, TeamBench
@@ -50,6 +51,8 @@ class Known:
             rows = connection.execute(select(mentions.c.id, mentions.c.report).where(mentions.c.kind == "incident"))
             (self.mention, self.report), (self.other, _) = sorted(rows.all())[:2]
             self.statements = itertools.cycle(sorted(connection.scalars(select(statements.c.id))))
+        drawn = Desk(bench.ledger, NAMES[Role.EDITOR]).second.draw(0.5, "a seed")
+        self.sample = drawn.id
         self.incident = bench.program(Role.READER).get("/api/v1/incidents").json()["incidents"][0]["id"]
 
     def newcomer(self, *, is_closed: bool = False) -> str:
@@ -100,6 +103,12 @@ SENT: dict[str, Fields] = {
     "POST /reports/{report}/accept-seen": lambda known, role: {"seen": next(known.statements)},
     "POST /undo": nothing,
     "POST /redo": nothing,
+    "POST /open": lambda known, role: {"subject": known.report},
+    "POST /samples": lambda known, role: {"share": "50%", "seed": f"seed {next(_numbers)}"},
+    "POST /samples/{sample}/reports/{report}/decide": comment,
+    "POST /samples/{sample}/reports/{report}/accept-seen": nothing,
+    "POST /samples/{sample}/reports/{report}/undo": nothing,
+    "POST /samples/{sample}/reports/{report}/settle": lambda known, role: {"choice": "first", "reason": "clear"},
     "POST /draft": lambda known, role: {"page": "/", "content": "{}"},
     "POST /explore/export": lambda known, role: {"format": "csv"},
     "POST /login": lambda known, role: {"name": NAMES[role or Role.READER], "password": PASSWORD},
@@ -114,8 +123,18 @@ SENT: dict[str, Fields] = {
     "POST /accounts/close": lambda known, role: {"name": known.newcomer(), "reason": "left"},
     "POST /accounts/reopen": lambda known, role: {"name": known.newcomer(is_closed=True)},
 }
+QUERIES = {
+    "GET /explore/cell": "?x=0&y=0&zoom=1",
+}
 # Answers other than a good one of those who are let in, and why that is all that can be had here.
+OF_ITS_SAMPLE = "/samples/{sample}/reports/{report}"  # asked of a report that is in none
 OTHERWISE = {
+    f"GET {OF_ITS_SAMPLE}": 404,
+    f"GET {OF_ITS_SAMPLE}/settle": 404,
+    f"POST {OF_ITS_SAMPLE}/decide": 404,
+    f"POST {OF_ITS_SAMPLE}/accept-seen": 404,
+    f"POST {OF_ITS_SAMPLE}/undo": 404,
+    f"POST {OF_ITS_SAMPLE}/settle": 404,
     "POST /redo": 404,  # nothing was undone
     "GET /login/openid": 404,  # nobody vouches for people here; test_openid.py signs in so
     "GET /login/openid/back": 404,
@@ -125,11 +144,12 @@ OTHERWISE = {
 def asked(known: Known, route: str, role: Role | None, browser: Browser) -> Response:
     """Ask a route as a browser does."""
     method, _, path = route.partition(" ")
-    filled = path.format(report=known.report, incident=known.incident, id=known.incident, other=known.other)
+    report = "r0" if "{sample}" in path else known.report
+    filled = path.format(report=report, incident=known.incident, sample=known.sample)
     if filled.endswith("…"):
         filled = f"{static(known.bench)}/js/app.js"
     if method == "GET":
-        return browser.get(filled)
+        return browser.get(filled + QUERIES.get(route, ""))
     if route == "POST /undo":
         browser.send("/decide", **comment(known, role))  # whoever may not decide has nothing to undo either
     return browser.send(filled, **SENT[route](known, role))

@@ -81,7 +81,7 @@ def list_accounts(ledger: LedgerPlace = None, form: FormOption = Form.TABLE) -> 
     for one in found:
         ways = [*(["password"] if one.has_password else []), *([one.issuer] if one.issuer else [])]
         closed = f", closed {one.closed:%Y-%m-%d}" if one.closed else ""
-        words = f"{one.name}  {one.role.value}  {' and '.join(ways)}, since {one.made:%Y-%m-%d}{closed}"
+        words = f"{one.name}: {one.role.value}, {' and '.join(ways)}, since {one.made:%Y-%m-%d}{closed}"
         typer.echo(one_line(words))
 
 
@@ -169,7 +169,7 @@ def tokens(
     with opened_team(ledger) as team:
         found = team.tokens.all(None if name is None else team.accounts.named(name).name)
     for one in found:
-        typer.echo(one_line(f"{one.id}  {one.account}  {one.label}, {_until(one)}"))
+        typer.echo(one_line(f"{one.id} {one.account}: {one.label}, {_until(one)}"))
 
 
 @app.command("revoke", short_help="Revoke a token.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from math import ceil
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -68,4 +69,4 @@ class Attempts:
         if len(moments) <= most:
             return 0
         # This attempt is the first of them and will not count; with the oldest of the others gone there is room.
-        return max(1, int((moments[-1] + WITHIN - now).total_seconds()) + 1)
+        return max(1, ceil((moments[-1] + WITHIN - now).total_seconds()))

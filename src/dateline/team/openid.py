@@ -165,6 +165,10 @@ class Provider:
             raise ProviderDownError(f"{self.label} does not answer ({error}); try again in a while") from error
         except AuthlibBaseError as error:
             raise VouchError(f"{self.label} refused ({error.error}); sign in again, or ask who runs it") from error
+        except ValueError as error:  # no JSON
+            raise ProviderDownError(
+                f"{self.label} answers otherwise than a provider does; ask who runs it"
+            ) from error
         try:
             return self._proved(metadata, token, nonce)
         except (JoseError, ValueError) as error:

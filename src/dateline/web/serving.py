@@ -124,6 +124,8 @@ def _run(
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
     )
-    tell(f"{settings.team.public}/" if settings.team else f"http://{_shown(address)}:{number}/")
+    own = f"http://{_shown(address)}:{number}"
+    is_fronted = settings.team is not None and settings.team.public != own
+    tell(f"{settings.team.public}/ on port {number}" if settings.team and is_fronted else f"{own}/")
     with contextlib.suppress(KeyboardInterrupt):  # how uvicorn passes Ctrl-C on, when all is tidied up
         uvicorn.Server(config).run(sockets=[listener])
