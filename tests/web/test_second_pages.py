@@ -109,7 +109,7 @@ def test_who_coded_first_is_told_so(at: At, ledger: Ledger, report: str) -> None
     sent(ann, "/decide", do=f"accept:{killed(ledger, report)}")
     place = f"/samples/{sample}/reports/{report}"
     assert "its second coder is somebody else" in ann.page(place, 422)
-    assert "None: those of this sample were judged by you" in ann.page(f"/samples/{sample}")
+    assert "None: you judged them at the desk" in ann.page(f"/samples/{sample}")
 
 
 def test_from_scratch_the_page_shows_the_text_alone(at: At, report: str) -> None:
@@ -168,6 +168,7 @@ def test_every_value_says_who_decided_it_when_and_why(at: At, ledger: Ledger, re
     assert re.search(
         r"corrected by <a href=\"/activity\?author=ann\">ann</a>, <time [^>]+>[^<]+</time>: three", shown
     )
+    assert ">corrected killed: 12 → 15</a>: three &lt;died&gt; later" in shown
     assert re.search(r"pinned by <a href=\"/activity\?author=ann\">ann</a>, <time [^>]+>[^<]+</time>: by the", shown)
 
 

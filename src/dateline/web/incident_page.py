@@ -6,9 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dateline.codebook.words import Words
 from dateline.ledger.best import DEFAULT_RULE, RULES
 from dateline.ledger.verdicts import ADD, PIN
 from dateline.model import TOLL_PROPERTIES, Toll
+from dateline.review.activity import entries_of, in_words
 from dateline.review.case import Case, case_of
 from dateline.review.sheet import STATES
 from dateline.web.asked import AskedFor
@@ -33,6 +35,7 @@ def incident_page(request: Request, incident: str, desk: AtDesk, ledger: OnLedge
             as_of=asked.as_of,
             beside=request.query_params.get("with"),
         )
+        doings = entries_of(connection, case.shown.verdicts)
     if desk.second.unseen() & {column.report.id for column in case.columns}:
         raise Refusal(409, "you are coding a report of this incident a second time, unseen; finish that first")
     return page(
@@ -47,6 +50,7 @@ def incident_page(request: Request, incident: str, desk: AtDesk, ledger: OnLedge
         plotted=[name for name in TOLL_PROPERTIES if any(t.statement.property == name for t in case.counts)],
         shown_first=_SHOWN,
         decided=case.decided,
+        doings={one.verdict.id: (one, in_words(one, Words(ledger.book))) for one in doings},
         pins={verdict.id: verdict for verdict in case.shown.verdicts if verdict.kind == PIN},
         states={**STATES, ADD: "added"},
         open_as=case.id,

@@ -92,9 +92,11 @@ def _clock(moment: datetime) -> str:
 
 
 def _lately(moment: datetime) -> str:
-    """Return the time of a moment of today, the day of any other."""
-    here = moment.astimezone()
-    return here.strftime("%H:%M") if here.date() == date.today() else here.strftime("%Y-%m-%d")
+    """Return the time of a moment of today, the day of one of this year, the month of any other."""
+    here, today = moment.astimezone(), date.today()
+    if here.date() == today:
+        return here.strftime("%H:%M")
+    return f"{here.day} {here:%b}" if here.year == today.year else f"{here:%b %Y}"
 
 
 def action_words(action: Action) -> str:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dateline.review.agreement import agreement_of
 from dateline.review.second_desk import drawn_in_words
 from dateline.web.asked import AskedFor
 from dateline.web.pages import page
@@ -37,6 +38,6 @@ def one_sample(request: Request, sample: str, desk: AtDesk, ledger: OnLedger) ->
         sample=found.sample,
         twice=twice,
         heads=heads,
-        agreement=desk.second.agreement(found.sample.id),
+        agreement=agreement_of(twice),
         how=drawn_in_words,
     )
