@@ -28,7 +28,7 @@ from dateline.ledger.read import Incidents
 from dateline.ledger.sight import Part, Sight
 from dateline.ledger.verdicts import chunks
 
-LATEST = 2_000  # incidents that are looked at where not all can be
+LATEST = 1_000  # incidents that are looked at where not all can be
 IN_MOTION = 40  # incidents in motion as of a day that are computed, at a millisecond or two each
 _PATIENCE_S = 1.0  # how long a question waits for the first reading
 _MERGED = 2_000  # changed incidents that are kept beside the others
