@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 
@@ -155,6 +157,30 @@ def test_a_ledger_that_cannot_be_read_is_told_and_tried_again(ledger: Ledger) ->
     with pytest.raises(OSError, match="gone"):
         sight_of(ledger, kept)
     assert sight_of(ledger, kept).total == 0
+    kept.close()
+
+
+def test_while_the_ledger_is_read_the_latest_are_told(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "_PATIENCE_S", 0.0)
+    monkeypatch.setattr(survey, "LATEST", 1)
+    for number in range(2):
+        ledger.add(coding(12 + number, outlet=f"Outlet {number}"), START)
+    goes_on = Event()
+
+    @contextmanager
+    def reading():
+        assert goes_on.wait(20)
+        with ledger.reading() as connection:
+            yield connection
+
+    kept = Survey(reading, ledger.book)
+    found = sight_of(ledger, kept)
+    assert (found.total, found.latest, found.is_final) == (1, 1, False)
+    assert sight_of(ledger, kept, Filters(text="Kabul")).is_final
+    goes_on.set()
+    monkeypatch.setattr(survey, "_PATIENCE_S", 20.0)
+    found = sight_of(ledger, kept)
+    assert (found.total, found.latest, found.is_final) == (2, None, True)
     kept.close()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from dateline.codebook import Codebook
 from dateline.ledger.engine import fetched
@@ -112,6 +112,10 @@ class Incidents:
     def in_motion(self) -> list[Listed]:
         """Return those that fit and that reports or verdicts touched on both sides of the moment, as known then."""
         return [listed_of(one) for one in self._touched()]
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on a row of the view under which it fits: for the present only."""
+        return self._stored.conditions()
 
     def among(self, incidents: Iterable[str]) -> set[str]:
         """Return those of these incidents that fit, by their stored rows: for the present only."""

@@ -83,6 +83,10 @@ class Stored:
             found |= set(self._connection.scalars(query))
         return found
 
+    def conditions(self) -> list[Condition]:
+        """Return the conditions that a row of the view fits, for a walk along another index."""
+        return list(self._fitting.every(is_listed=False))
+
     def count(self) -> int:
         """Return how many rows there are; without conditions, and by one term, an index alone is counted."""
         if self._as_of.is_now and self._kind == rows.INCIDENT:

@@ -28,7 +28,7 @@ from dateline.ledger.read import Incidents
 from dateline.ledger.sight import Part, Sight
 from dateline.ledger.verdicts import chunks
 
-LATEST = 2_000  # incidents that are looked at where not all can be
+LATEST = 1_000  # incidents that are looked at where not all can be
 IN_MOTION = 40  # incidents in motion as of a day that are computed, at a millisecond or two each
 _PATIENCE_S = 1.0  # how long a question waits for the first reading
 _MERGED = 2_000  # changed incidents that are kept beside the others
@@ -69,9 +69,11 @@ class Survey:
 
     def sight(self, connection: Connection, filters: Filters, as_of: AsOf = NOW) -> Sight:
         """Return what is seen of the incidents that fit, in the state of the ledger that a connection sees."""
-        state = self._stepped(connection) if as_of.recorded is None and answers(filters) else None
+        if as_of.recorded is not None or not answers(filters):
+            return self._of_latest(connection, filters, as_of, is_final=True)
+        state = self._stepped(connection)
         if state is None:
-            return self._of_latest(connection, filters, as_of)
+            return self._of_latest(connection, filters, as_of, is_final=False)
         key = (state.last, filters, as_of.published)
         with self._lock:
             found = self._sights.pop(key, None)
@@ -85,16 +87,15 @@ class Survey:
 
     # ---- answering -----------------------------------------------------------------------------------------
 
-    def _of_latest(self, connection: Connection, filters: Filters, as_of: AsOf) -> Sight:
+    def _of_latest(self, connection: Connection, filters: Filters, as_of: AsOf, *, is_final: bool) -> Sight:
         """Return what is seen of the latest that fit; of all of them where they are few."""
         words = Vocabulary()
         found = Incidents(connection, filters, self._book, as_of)
         listed = list(found.page(Order("day"), limit=LATEST + 1))
         held = held_of(listed[:LATEST], words)
         every = np.ones(len(held), np.bool_)
-        is_read = self._state is not None and self._state.done()
         latest = LATEST if len(listed) > LATEST else None
-        return Sight([(held, every)], words, latest=latest, is_final=is_read)
+        return Sight([(held, every)], words, latest=latest, is_final=is_final or latest is None)
 
     def _seen(self, connection: Connection, state: _State, filters: Filters, as_of: AsOf) -> Sight:
         parts: list[Part] = [

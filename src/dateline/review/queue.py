@@ -12,7 +12,7 @@ from itertools import islice
 from math import exp
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, exists, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, exists, false, func, select, true, tuple_
 
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, Filters
@@ -35,7 +35,9 @@ _AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, AGAIN: 0.85, REPORT: 0.8, TALLY
 _DOUBT = 4.0  # corrections to be expected of a report whose use is 1 - 1/e of the most
 _LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each costs a query
 _BATCH = 100
-_FEW = 3_000  # incidents that fit: looking them up takes some 30 ms, walking past a hundred thousand others a second
+_FEW_AHEAD = 20
+COUNTED = 10_000  # reports and disputes that wait are counted up to here
+_FEW = 4_000  # incidents that fit: looking these up takes as long as walking past a million others
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def tasks(
         SECOND: lambda: _second(connection),
         AGAIN: lambda: _again(connection, author),
     }
-    streams = [fits.kept(walks[kind]()) for kind in dict.fromkeys(kinds)]
+    streams = [fits.kept(walks[kind](), is_fitting=kind in (TOLLS, REPORT)) for kind in dict.fromkeys(kinds)]
     return list(islice(heapq.merge(*streams, key=_rank), limit))
 
 
@@ -98,7 +100,8 @@ class _Fitting:
     """Which tasks are about incidents that fit filters.
 
     ``few`` holds the incidents where they are few: then a walk looks up what there is of them, which is shorter than
-    walking past all others. None where they are many, or nothing is asked.
+    walking past all others. None where they are many, or nothing is asked. Where they are many, ``conditions`` tell
+    rows of the view that fit, so that a walk passes the others in the database.
     """
 
     def __init__(
@@ -109,11 +112,12 @@ class _Fitting:
         self._asked = Incidents(connection, filters or Filters(), book, NOW) if is_asked else None
         is_few = self._asked is not None and self._asked.count() <= _FEW
         self.few = frozenset(self._asked.ids()) if self._asked is not None and is_few else None
+        self.conditions = self._asked.conditions() if self._asked is not None and not is_few else []
 
-    def kept(self, found: Iterator[Task]) -> Iterator[Task]:
-        """Yield the tasks that have an incident which fits, and are not left out."""
+    def kept(self, found: Iterator[Task], *, is_fitting: bool = False) -> Iterator[Task]:
+        """Yield the tasks that have an incident which fits, as all of them may, and are not left out."""
         found = (task for task in found if not any(one in self._without for one in _open_as(task)))
-        if self._asked is None:
+        if self._asked is None or is_fitting:
             yield from found
             return
         for batch in batches(found, _BATCH):
@@ -140,7 +144,7 @@ def _use(kind: str, part: float) -> float:
 def _tolls(connection: Connection, fits: _Fitting) -> Iterator[Task]:
     query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
     query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
-    rows: Iterable[Row[Any]] = _walked(connection, query)
+    rows: Iterable[Row[Any]] = _walked(connection, query.where(*fits.conditions), fits)
     if fits.few is not None:
         rows = _looked_up(connection, query, incident_view.c.incident, fits.few)
         rows = sorted(rows, key=lambda row: (row.dispute, row.incident), reverse=True)
@@ -166,16 +170,25 @@ def _reports(
         query = query.where(tuple_(*key) < tuple_(behind.doubt, behind.report))
     if before is not None:
         query = select(report_open).where(tuple_(*key) > tuple_(before.doubt, before.report)).order_by(*key)
-    rows: Iterable[Row[Any]] = _walked(connection, query)
+    rows: Iterable[Row[Any]] = _walked(connection, query.where(*_telling_of(fits)), fits)
     if fits.few is not None:
         found = _looked_up(connection, query, report_open.c.report, _reports_of(connection, fits.few))
         rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
-    for batch in batches(rows, _BATCH):
+    for batch in batches(rows, _at_once(fits)):
         told_by = _incidents_of_reports(connection, [row.report for row in batch])
         for row in batch:
             use = _use(REPORT, 1 - exp(-row.doubt / _DOUBT))
             told = told_by.get(row.report, ())
             yield Task(REPORT, use, row.report, told, weight=row.doubt, report=row.report, undecided=row.undecided)
+
+
+def _telling_of(fits: _Fitting) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a report tells of an incident that fits, where many do: asked report by report."""
+    if fits.conditions:
+        told = select(true()).join_from(mentions, incident_of, incident_of.c.mention == mentions.c.id)
+        told = told.join(incident_view, incident_view.c.incident == incident_of.c.incident)
+        told = told.where(mentions.c.report == report_open.c.report, *fits.conditions).limit(1)
+        yield func.coalesce(told.scalar_subquery(), false())
 
 
 def _reports_of(connection: Connection, incidents: Iterable[str]) -> set[str]:
@@ -253,14 +266,18 @@ def _again(connection: Connection, author: str | None) -> Iterator[Task]:
 
 
 def open_reports(connection: Connection) -> int:
-    """Return how many reports have statements that nobody has judged."""
-    return int(connection.scalar(select(func.count()).select_from(report_open)) or 0)
+    """Return how many reports have statements that nobody has judged; more than ``COUNTED`` are not told apart."""
+    return _counted(connection, select(report_open.c.report))
 
 
 def open_disputes(connection: Connection) -> int:
-    """Return how many incidents have counts that lie apart and nobody has judged."""
-    query = select(func.count()).select_from(incident_view).where(incident_view.c.dispute.is_not(None))
-    return int(connection.scalar(query) or 0)
+    """Return how many incidents have counts that lie apart and nobody has judged, in the same way."""
+    return _counted(connection, select(incident_view.c.incident).where(incident_view.c.dispute.is_not(None)))
+
+
+def _counted(connection: Connection, query: Select[tuple[str]]) -> int:
+    found = connection.scalar(select(func.count()).select_from(query.limit(COUNTED + 1).subquery()))
+    return int(found or 0)
 
 
 def reports_beside(
@@ -274,13 +291,22 @@ def reports_beside(
     row = connection.execute(select(report_open).where(report_open.c.report == report)).first()
     fits = _Fitting(connection, book, filters, without)
     if row is None:
-        first = next((task.report for task in fits.kept(_reports(connection, fits)) if task.report != report), None)
+        first = next((one for one in _kept_ids(fits, _reports(connection, fits)) if one != report), None)
         return None, first
-    behind = next((task.report for task in fits.kept(_reports(connection, fits, behind=row))), None)
-    before = next((task.report for task in fits.kept(_reports(connection, fits, before=row))), None)
+    behind = next(_kept_ids(fits, _reports(connection, fits, behind=row)), None)
+    before = next(_kept_ids(fits, _reports(connection, fits, before=row)), None)
     return before, behind
 
 
-def _walked(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+def _kept_ids(fits: _Fitting, found: Iterator[Task]) -> Iterator[str | None]:
+    return (task.report for task in fits.kept(found, is_fitting=True))
+
+
+def _walked(connection: Connection, query: Select[Any], fits: _Fitting) -> Iterator[Row[Any]]:
     """Yield the rows of a query as they are asked for, so that only the first page is read of a long index."""
-    yield from connection.execute(query.execution_options(yield_per=_BATCH))
+    yield from connection.execute(query.execution_options(yield_per=_at_once(fits)))
+
+
+def _at_once(fits: _Fitting) -> int:
+    """Return how many rows a walk reads ahead: fewer where each is found behind many that do not fit."""
+    return _FEW_AHEAD if fits.conditions else _BATCH

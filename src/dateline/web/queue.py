@@ -18,7 +18,7 @@ from dateline.ledger.reader import ReportHead
 from dateline.ledger.sources import known_of
 from dateline.ledger.told import Told
 from dateline.model import TOLL_PROPERTIES, Toll, Value
-from dateline.review.queue import AGAIN, KINDS, REPORT, TOLLS, Task
+from dateline.review.queue import AGAIN, COUNTED, KINDS, REPORT, TOLLS, Task
 from dateline.web.asked import AskedFor
 from dateline.web.pages import page
 from dateline.web.person import AtDesk, OnLedger
@@ -59,6 +59,7 @@ def queue(request: Request, desk: AtDesk, ledger: OnLedger, asked: AskedFor) -> 
         rows=_rows(ledger, found[:number]),
         more=number * 2 if len(found) > number and number < MOST else None,
         waiting=desk.waiting(),
+        counted_to=COUNTED,
         kind_names=_NAMES,
         open_elsewhere=sorted(desk.open_elsewhere().values(), key=lambda one: one.since),
     )

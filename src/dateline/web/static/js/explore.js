@@ -10,6 +10,7 @@ const AREA_KM = 40; // the circle of a province: wide enough that nobody takes i
 const KM_A_PIXEL = 156.543; // at zoom 0 on the equator
 const DEEPEST = 14; // zoom behind which the server's grid gets no finer
 const AGAIN_MS = 1500; // while the server reads the ledger
+const SMALL = 8; // countries not much larger than this, in twice square degrees, are named from nearer
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 async function go(address) {
@@ -74,7 +75,7 @@ function style() {
       { id: "dots", type: "circle", source: "exact", layout: { "circle-sort-key": ["-", 0, ["get", "number"]] }, paint: {
         "circle-color": bad, "circle-opacity": 0.85, "circle-stroke-color": panel, "circle-stroke-width": 1, "circle-radius": RADIUS,
       } },
-      { id: "names", type: "symbol", source: "names", layout: {
+      { id: "names", type: "symbol", source: "names", filter: ["any", [">", ["get", "size"], SMALL], [">=", ["zoom"], 4]], layout: {
         "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 11, "text-padding": 6, "text-max-width": 7, "symbol-sort-key": ["-", 0, ["get", "size"]],
       }, paint: { "text-color": soft, "text-halo-color": panel, "text-halo-width": 1.2 } },
       ...["area", "exact"].map((source) => ({ id: `${source}-numbers`, type: "symbol", source, filter: [">", ["get", "number"], 1], layout: {
