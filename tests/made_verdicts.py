@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dateline.ledger import Ledger
+from dateline.ledger.filters import AsOf
 from dateline.ledger.judging import Judging
+from dateline.ledger.listed import Listed
 from dateline.ledger.reader import Reader
-from dateline.ledger.schema import mentions, statements
+from dateline.ledger.schema import mentions, reports, statements, verdicts
 from dateline.ledger.verdicts import Verdict
 
 START = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -32,6 +34,17 @@ def judging(ledger: Ledger, minute: int = 0, author: str = "ann", *, human: bool
 def reading(ledger: Ledger) -> Iterator[Reader]:
     with ledger.reading() as connection:
         yield Reader(connection, ledger.book)
+
+
+def as_of_each_moment(ledger: Ledger) -> dict[datetime, list[Listed]]:
+    """Return the list of incidents as of each moment at which something was recorded, and just before it."""
+    with ledger.reading() as connection:
+        recorded = {
+            moment for table in (reports, verdicts) for moment in connection.scalars(select(table.c.recorded))
+        }
+    moments = sorted(recorded | {moment - timedelta(microseconds=1) for moment in recorded})
+    with reading(ledger) as reader:
+        return {moment: list(reader.incidents(as_of=AsOf(recorded=moment))) for moment in moments}
 
 
 def mention_ids(ledger: Ledger, kind: str = "incident") -> list[str]:

@@ -16,6 +16,7 @@ from dateline.ledger.engine import fetched
 from dateline.ledger.judging import Judging
 from dateline.model import Coding, EvidenceError
 from made_codings import FIRST_DAY, coding, codings, distinct, long_text
+from made_verdicts import as_of_each_moment
 
 NOON = datetime(2017, 6, 9, 12, tzinfo=UTC)
 LONG = long_text(0, 1, 2, 3, 4)
@@ -174,8 +175,9 @@ def test_pairs_judged_at_once_join_as_those_judged_one_by_one(new_ledger) -> Non
                 judging.pair(kind, a, b)
         assert judge_many(many.engine, pairs, "made", many.book, lambda: NOON, batch=2) == len(pairs)
         assert list(one.dump(with_times=True)) == list(many.dump(with_times=True))
-        # Each verdict has its moment; of those judged at once an incident's row knows the last.
         assert _but_last_recorded(one) == _but_last_recorded(many)
+        # Each verdict has its moment, of which a row brought up to date once knows the last; no answer differs.
+        assert as_of_each_moment(one) == as_of_each_moment(many)
         assert judge_many(many.engine, pairs, "made", many.book, lambda: NOON + timedelta(1)) == 0
 
 

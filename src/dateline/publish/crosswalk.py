@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import Generic, Literal, Self, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -210,41 +210,23 @@ def own(name: str) -> Crosswalk:
     return Crosswalk.model_validate(data["formats"][name])
 
 
-def gtd(more: Overlay | None = None) -> GtdCrosswalk:
-    """Return the crosswalk to GTD, with a team's own laid over it."""
-    return load("gtd", GtdCrosswalk, more) if more else _gtd()
+class Walk(Generic[_C]):
+    """A crosswalk of this package: called, with a team's own laid over it where one is given."""
+
+    def __init__(self, name: str, kind: type[_C]) -> None:
+        self._name = name
+        self._kind = kind
+
+    def __call__(self, more: Overlay | None = None) -> _C:
+        """Return the crosswalk."""
+        return load(self._name, self._kind, more) if more else self._plain
+
+    @cached_property
+    def _plain(self) -> _C:
+        return load(self._name, self._kind)
 
 
-@cache
-def _gtd() -> GtdCrosswalk:
-    return load("gtd", GtdCrosswalk)
-
-
-def acled(more: Overlay | None = None) -> AcledCrosswalk:
-    """Return the crosswalk to ACLED, with a team's own laid over it."""
-    return load("acled", AcledCrosswalk, more) if more else _acled()
-
-
-@cache
-def _acled() -> AcledCrosswalk:
-    return load("acled", AcledCrosswalk)
-
-
-def ucdp(more: Overlay | None = None) -> UcdpCrosswalk:
-    """Return the crosswalk to UCDP GED, with a team's own laid over it."""
-    return load("ucdp", UcdpCrosswalk, more) if more else _ucdp()
-
-
-@cache
-def _ucdp() -> UcdpCrosswalk:
-    return load("ucdp", UcdpCrosswalk)
-
-
-def plover(more: Overlay | None = None) -> PloverCrosswalk:
-    """Return the crosswalk to PLOVER and POLECAT, with a team's own laid over it."""
-    return load("plover", PloverCrosswalk, more) if more else _plover()
-
-
-@cache
-def _plover() -> PloverCrosswalk:
-    return load("plover", PloverCrosswalk)
+gtd = Walk("gtd", GtdCrosswalk)
+acled = Walk("acled", AcledCrosswalk)
+ucdp = Walk("ucdp", UcdpCrosswalk)
+plover = Walk("plover", PloverCrosswalk)
