@@ -136,10 +136,14 @@ def _sent(sentence: Sentence, verb: Token) -> list[Token]:
 
 def _misread_subject(sentence: Sentence, verb: Token) -> list[Token]:
     """Return the subject that the parse hangs on "after": "... was killed after | a missile | struck the town"."""
-    if verb.dep != "conj" or not sentence.children(verb.i, "dobj"):
+    if verb.dep != "conj" or not sentence.children(verb.i, "dobj", "auxpass"):
         return []
-    before = [p for p in sentence.children(sentence.head(verb.i).i, "prep") if p.i < verb.i]
-    return sentence.children(before[-1].i, "pobj") if before and before[-1].lower in {"after", "before"} else []
+    above = sentence.head(verb.i)
+    joined = [c for c in sentence.children(above.i, "cc") if c.i < verb.i]
+    before = [p for p in sentence.children(above.i, "prep") if p.i < verb.i]
+    if joined or not before or before[-1].lower not in {"after", "before"}:
+        return []
+    return sentence.children(before[-1].i, "pobj")
 
 
 def patients_of(sentence: Sentence, i: int) -> list[Token]:
@@ -178,7 +182,7 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _subject_above(sentence, token))  # "he died after being shot"
         above = sentence.head(i)
         if token.dep == "conj":
-            subjects = sentence.children(above.i, "nsubjpass")
+            subjects = _misread_subject(sentence, token) or sentence.children(above.i, "nsubjpass")
             if not subjects and sentence.children(i, "auxpass") and above.lemma in _RAISING:
                 subjects = sentence.children(above.i, "nsubj")  # "her husband, thought to be X, was killed"
             return _with_conjuncts(sentence, subjects)

@@ -203,6 +203,11 @@ def _with_members_dated(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         if of is not None and of.is_plural and cell.sentence is of.sentence and not cell.is_plural:
             cell.places = cell.places or list(of.places)
+        if of is not None and _is_picked(cell, of):
+            told = {k.property for k in cell.kinds}
+            cell.kinds += [k for k in of.kinds if k.property not in told]
+            cell.perpetrators = cell.perpetrators or list(of.perpetrators)
+            cell.places = cell.places or list(of.places)
         if cell.is_pronoun and of is not None:
             cell.dates = cell.dates or list(of.dates)
             if of in kept and of.is_plural and not of.tolls:
@@ -211,6 +216,11 @@ def _with_members_dated(cells: list[Cell]) -> list[Cell]:
             of = cell
         kept.append(cell)
     return kept
+
+
+def _is_picked(cell: Cell, of: Cell) -> bool:
+    """Say whether a cell tells of one of the many acts of another: whom they struck, and who did it, goes for it."""
+    return of.is_plural and cell.sentence is of.sentence and _is_one_of_many(cell.sentence, of, cell)
 
 
 def _own_details(told: ToldSentence, acts: list[RawAct]) -> dict[int | None, Cell]:

@@ -31,6 +31,7 @@ WEIGHTS = {
     "type.far": -5.0,
     "toll.same": 2.0,
     "toll.clash": -2.0,
+    "person.same": 3.0,
     "person.other": -8.0,
     "doer.other": -8.0,
     "told.as_known": 2.0,
@@ -104,11 +105,18 @@ def _of_people(draft: Draft, cell: Cell) -> Iterator[str]:
         yield "toll.same"
     theirs = persons(cell)
     ours = frozenset(p for c in draft.cells for p in persons(c))
-    if ours and theirs and not ours & theirs and tells_anew(cell) and cell.types and not _has_struck_many(draft):
+    if ours & theirs:
+        yield "person.same"  # somebody is killed or taken once
+    elif ours and theirs and tells_anew(cell) and cell.types and not _has_struck_many(draft):
         yield "person.other"
     theirs, ours = doers(cell), frozenset(a for c in draft.cells for a in doers(c))
-    if ours and theirs and not ours & theirs:
+    if ours and theirs and not any(_are_kin(a, b) for a in ours for b in theirs):
         yield "doer.other"
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Say whether two actors may be one doer: the same, or one of the other ("russia", "russia-armed-forces")."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _of_telling(draft: Draft, cell: Cell) -> Iterator[str]:

@@ -136,7 +136,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         exact = exact or any(
             t.code == "assassination" for c in cells for t in c.inferred
         )  # "a plot to kill the mayor"
-        return exact or (bool(placed) and named and any(set(a.codes) - {"clash"} for a in acts))
+        typed = any(set(a.codes) - {"clash"} for a in acts)
+        return exact or (named and typed and (bool(placed) or _is_aimed(cells)))
     return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
 
 

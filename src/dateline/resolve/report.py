@@ -29,6 +29,7 @@ from dateline.text.sentence import Sentence
 _STORY_DAY_WITHIN = 6  # sentences: the day of the story is told in the lead
 _NO_DAY = ("time.story", "time.clock")
 _BESIDE = 12  # characters between a role and the name of the one who speaks
+_INSIDE = frozenset({"at", "in", "inside"})
 _REFERRING = frozenset({"the", "this", "that", "their", "its"})
 
 
@@ -167,12 +168,20 @@ def _without_parts(places: Sequence[ToldPlace]) -> list[ToldPlace]:
 
 def _is_hint(found: Findings, told: ToldPlace) -> bool:
     """Say whether a country is named other than as that of an actor or a doer ("a US airstrike")."""
-    named = any(a.span.overlaps(told.raw.span) for a in found.actors)
+    named = any(a.span.overlaps(told.raw.span) for a in found.actors) and not _is_of_a_site(found.sentence, told)
     if told.value.precision is not PlacePrecision.COUNTRY or named:
         return False
     doers = {i for a in found.acts for i in a.agents} | {a.token for a in found.acts}
     token = told.raw.token
     return token is None or (token not in doers and found.sentence.tokens[token].head not in doers)
+
+
+def _is_of_a_site(sentence: Sentence, told: ToldPlace) -> bool:
+    """Say whether a country's adjective is that of a thing that something was in ("in Iraqi army bases")."""
+    if told.raw.token is None:
+        return False
+    thing = sentence.head(told.raw.token)
+    return thing.dep == "pobj" and thing.tag == "NNS" and sentence.head(thing.i).lower in _INSIDE
 
 
 def _is_reference(sentence: Sentence, told: ToldPlace) -> bool:
