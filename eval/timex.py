@@ -44,6 +44,7 @@ _PARTS = {
     "midday": "T12:00",
     "midnight": "T24:00",
 }
+_LONGEST = sorted(_PARTS, key=len, reverse=True)  # "midnight" before "night", "afternoon" before "noon"
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
@@ -74,6 +75,9 @@ def _clock(words: str) -> str | None:
     if found:
         hour = int(found[1]) % 12 + (12 if found[3].lower() == "p" else 0)
         return f"T{hour:02d}:{found[2] or '00'}"
+    found = re.search(r"(\d{1,2})\s+(?:in\s+the\s+|at\s+)(morning|afternoon|evening|night)", words, re.IGNORECASE)
+    if found:
+        return f"T{int(found[1]) % 12 + (0 if found[2].lower() == 'morning' else 12):02d}:00"
     found = re.search(r"(\d{1,2})[:.](\d\d)|(\d\d)(\d\d)", words)
     if found:
         return f"T{int(found[1] or found[3]):02d}:{found[2] or found[4]}"
@@ -84,7 +88,7 @@ def _day_value(first: date, raw: RawTime, clock: str) -> str:
     timed = _clock(clock) if clock else None
     if timed is None and not raw.rule.startswith("time.date.en.3"):
         words = raw.text.lower()
-        timed = next((code for word, code in _PARTS.items() if word in words), None)
+        timed = next((_PARTS[word] for word in _LONGEST if word in words), None)
         timed = "TEV" if "tonight" in words and timed is None else timed
     return first.isoformat() + (timed or "")
 
@@ -102,7 +106,7 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
         return f"{year}-{first.month:02d}"
     if family == "season":
         return f"{year}-{_SEASONS[first.month - first.month % 3]}"
-    if family == "quarter" and unit == "half":
+    if (family == "quarter" and unit == "half") or (family == "year" and "half" in (groups.get("stretch") or "")):
         return f"{year}-H{1 if first.month < 7 else 2}"
     if family == "quarter" or unit == "quarter":
         return _quarter_value(value)
@@ -110,7 +114,7 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
         return year[:3]
     if family == "century" or unit == "century":
         return year[:2]
-    if family == "year" or value.precision is DatePrecision.YEAR or (unit == "year" and family == "period"):
+    if family == "year" or value.precision is DatePrecision.YEAR or (unit == "year" and family in ("period", "ago")):
         return year
     iso = first.isocalendar()
     if unit == "weekend" or family == "monthweek":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of, rules
 from dateline.extract.time_tense import is_future
-from dateline.extract.time_words import MONTHS, WEEKDAYS, count_of, unit_of
+from dateline.extract.time_words import MONTHS, WEEKDAYS, count_of, in_smaller_units, length_in, unit_of
 from dateline.extract.times import find_times
 from dateline.model import Span
 from dateline.text.parser import parse_sentences
@@ -85,6 +85,19 @@ def dated(sentence: Sentence) -> list[RawTime]:
         ("Earlier today two were held.", "Earlier today", "time.near.en.1"),
         ("Two were held overnight.", "overnight", "time.near.en.4"),
         ("Since 9/11 much has changed.", "Since 9/11", "time.named.en.1"),
+        ("In the quarter ended 30 June raids fell.", "the quarter ended 30 June", "time.ended.en.1"),
+        (
+            "In the nine months ending in May 2016 raids fell.",
+            "the nine months ending in May 2016",
+            "time.ended.en.1",
+        ),
+        ("Raids fell in the 2015 period.", "the 2015 period", "time.compared.en.1"),
+        ("There were 40 in the same quarter last year.", "the same quarter last year", "time.compared.en.2"),
+        ("They came at 4 in the morning.", "at 4 in the morning", "time.clock.en.1"),
+        ("The siege (May-June 2016) failed.", "May-June 2016", "time.range.en.1"),
+        ("He left two and a half years ago.", "two and a half years ago", "time.ago.en.1"),
+        ("He left an hour and a half later.", "an hour and a half later", "time.offset.en.1"),
+        ("In the last half of 2016 raids fell.", "the last half of 2016", "time.year.en.1"),
     ],
 )
 def test_finds_exactly_the_words_of_a_time(text: str, words: str, rule: str | None) -> None:
@@ -138,6 +151,19 @@ def test_parse_refuses_verbs_and_counts(text: str, words: list[str]) -> None:
     assert [t.text for t in dated(parsed(text))] == words
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three-quarters of the men were freed.",
+        "More than a quarter of the town burned down.",
+        "The firm paid its quarterly dividend.",
+        "He told the programme This Week that both sides had agreed.",
+    ],
+)
+def test_parts_of_a_whole_kinds_and_titles_are_no_times_at_all(text: str) -> None:
+    assert find_times(plain(text)) == []
+
+
 def test_direction_is_not_taken_from_a_word_that_governs_a_noun() -> None:
     assert [t.text for t in dated(plain("He fled after Monday's attack."))] == ["Monday"]
     assert [t.text for t in dated(plain("He fled after Monday."))] == ["after Monday"]
@@ -164,6 +190,13 @@ def test_head_token_is_the_noun_of_the_expression() -> None:
         ("They would have met on Thursday.", None),
         ("The king met him on Thursday.", False),
         ("A bomb killed two guards on Thursday.", False),
+        ("The judge extended the deadline to Friday.", True),
+        ("The governor postponed the vote until Friday.", True),
+        ("They agreed to release the hostages by Friday.", True),
+        ("The two sides signed a truce effective Friday.", True),
+        ("A rally was planned for Friday.", True),
+        ("The siege lasted until Friday.", False),
+        ("Police have a suspect in custody in connection to the fatal Friday shooting.", None),
     ],
 )
 def test_tense_tells_the_future_from_the_past(text: str, expected: bool | None) -> None:
@@ -183,6 +216,20 @@ def test_rule_ids_are_unique_and_dotted() -> None:
     ids = [rule.id for rule in rules()]
     assert len(set(ids)) == len(ids)
     assert all(len(i.split(".")) == 4 and i.startswith("time.") for i in ids)
+
+
+def test_halves_are_told_in_the_next_smaller_unit() -> None:
+    assert in_smaller_units("two and a half", "year") == (30, "month")
+    assert in_smaller_units("2 1/2", "week") == (17, "day")
+    assert in_smaller_units("1.5", "hour") == (90, "minute")
+    assert in_smaller_units("two", "year") is None
+    assert in_smaller_units("a month and a half", "month") is None
+
+
+def test_lengths_in_words() -> None:
+    assert length_in("the first nine months") == (9, "month")
+    assert length_in("the fiscal year") == (1, "year")
+    assert length_in("the siege") is None
 
 
 def test_counts_in_words() -> None:

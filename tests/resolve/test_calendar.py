@@ -103,7 +103,7 @@ def test_the_nineteen_phrases_of_the_reference_table(text: str, expected: str) -
         ("overnight", "2017-06-06/2017-06-07 range"),
         ("last night", "2017-06-06/2017-06-06 time"),
         ("the day before yesterday", "2017-06-05/2017-06-05 day"),
-        ("two weeks ago", "2017-05-21/2017-05-27 week"),
+        ("two weeks ago", "2017-05-22/2017-05-28 week"),
         ("two months ago", "2017-04-01/2017-04-30 month"),
         ("two years ago", "2015-01-01/2015-12-31 year"),
         ("a decade ago", "2007-01-01/2007-12-31 year"),
@@ -127,6 +127,18 @@ def test_the_nineteen_phrases_of_the_reference_table(text: str, expected: str) -
         ("9/11", "2001-09-11/2001-09-11 day"),
         ("the third quarter of 2015", "2015-07-01/2015-09-30 range"),
         ("at about 2:20 a.m. on Tuesday", "2017-06-06/2017-06-06 time"),
+        ("a year ago", "2016-06-01/2016-06-30 month"),
+        ("about a year ago", "2016-01-01/2016-12-31 year"),
+        ("two and a half years ago", "2014-12-01/2014-12-31 month"),
+        ("the quarter ended 31 March", "2017-01-01/2017-03-31 range"),
+        ("the year ended 30 September 2016", "2015-10-01/2016-09-30 range"),
+        ("the nine months ended 31 March", "2016-07-01/2017-03-31 range"),
+        ("the month ending 30 June", "2017-06-01/2017-06-30 range"),
+        ("the first three months", "2017-01-01/2017-03-31 range"),
+        ("the 2015 period", "2015-01-01/2015-12-31 year"),
+        ("the last half of 2016", "2016-07-01/2016-12-31 range"),
+        ("from today through Friday", "2017-06-07/2017-06-09 range"),
+        ("at 4 in the morning", "2017-06-07/2017-06-07 time"),
         ("for three days", None),
         ("a 22-year-old", None),
         ("every day", None),
@@ -167,6 +179,7 @@ def test_future_takes_the_coming_day() -> None:
     assert told("12 June", future=True) == "2017-06-12/2017-06-12 day"
     assert told("12 June", future=False) == "2016-06-12/2016-06-12 day"
     assert told("12 June") == "2017-06-12/2017-06-12 day"
+    assert told("1 June", future=True) == "2017-06-01/2017-06-01 day"  # a deadline that has just passed
     assert told("next Friday") == "2017-06-09/2017-06-09 day"
 
 

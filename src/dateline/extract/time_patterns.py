@@ -72,7 +72,7 @@ TRIGGERS = re.compile(
     r"|(?:columbus|labor|memorial|mlk|king|jr\.|mother['’]s|father['’]s|presidents['’]?|veterans|patrick['’]s)\s+day|cinco\s+de)"
     r"|(?P<spelled>nineteen\s|two\s+thousand|twenty[\s-]|nineties|eighties|seventies|sixties)"
     r"|(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)"
-    r"|(?P<vague>now\b|current|recent|previously|future|(?:the|in\s+the)\s+past\b|nowadays|soon\b|presently)"
+    r"|(?P<vague>now\b|these\s+days\b|current|recent|previously|future|(?:the|in\s+the)\s+past\b|nowadays|soon\b|presently)"
     r")"
 )
 
@@ -143,7 +143,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.holiday.en.1", "holiday", rf"{_PRE}\b(?P<h>{w.HOLIDAY})(?:,?\s+{_Y}|\s+(?P<yw>last|this|next)\s+year)?{_SUF}"),
     ("time.named.en.1", "digit", rf"{_NOT_IN_NUMBER}(?:(?P<h>9/11|7/7|26/11)(?![/\d]))"),
     # Counted from the report, or from the story.
-    ("time.ago.en.1", "unit", rf"\b(?P<about>{w.ABOUT}){_N}?{_U}(?:\s+or\s+(?:so|more|two))?\s+(?:ago\b|back\b)"),
+    ("time.ago.en.1", "unit", rf"\b(?P<about>{w.ABOUT}){_N}?{_U}(?P<so>\s+or\s+(?:so|more|two))?\s+(?:ago\b|back\b)"),
     ("time.offset.en.1", "unit", rf"\b(?P<about>{w.ABOUT}){_N}?{_U}(?:\s+or\s+so)?\s+(?P<side>earlier|later|beforehand|afterwards?|previously|before\s+(?:that|then)|after\s+that|prior(?!\s+to))\b"),
     ("time.offset.en.2", "unit", rf"\b(?P<about>{w.ABOUT}){_N}?{_U}\s+(?P<side>before|after|prior\s+to|following)\b"),
     ("time.story.en.1", "unit", rf"(?:\b(?P<stretch>earlier|later|early|late)\s+(?:on\s+|in\s+)?)?\b(?P<rel>the\s+(?:(?:very\s+)?(?:previous|following|next|same|preceding|prior)|(?:year|month|week|day)-(?:earlier|ago))|that(?:\s+same|\s+very)?|a(?=\s+year))\s+(?P<u>day|night|morning|afternoon|evening|week|weekend|month|quarter|year|(?<=-ago\s)period|(?<=-earlier\s)period)\b(?:['’]s)?{_SUF}"),
@@ -163,7 +163,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.set.en.2", "weekday", rf"\b(?:(?:every|each)\s+(?P<w>{w.WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?|(?:on\s+)?(?P<w2>(?:{'|'.join(w.WEEKDAYS)})s)\b(?!['’]))"),
     ("time.set.en.3", "often", r"\b(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)\b"),
     ("time.set.en.4", "month", rf"\b(?:every|each)\s+(?P<m>{w.FULL_MONTH})\b"),
-    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>the\s+(?:near\s+)?future)\b"),
+    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently|these\s+days)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>the\s+(?:near\s+)?future)\b"),
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ _COUNTED_AFTER = re.compile(
     r"migrants|prisoners|victims|rounds|bodies|hostages|students|workers|hours|hrs|gmt|local\s+time|votes|jobs|points)\b",
     re.IGNORECASE,
 )
-_OFTEN_NAME = re.compile(r"\s+(?:(?-i:[A-Z])\w+|newspapers?|papers?)\b")  # "the daily Tribune"
+# "its quarterly dividend" tells of a kind, "adjusted quarterly" of times.
 _OF_A_KIND = re.compile(r"\s+(?:of\b|[a-z]+)(?<!\band)(?<!\bby)(?<!\bfor)(?<!\bin)(?<!\bsince)")
 _PARTS_OF_A_WHOLE = ("a", "one", "three", "3")
 _PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -65,7 +65,7 @@ def is_time(text: str, low: str, found: Found) -> bool:
         r"(?i)\b(?:last|this|next)\s+$", before
     ):
         return False
-    if family == "clock" and before.rstrip().endswith("("):
+    if family == "clock" and before.rstrip().endswith("(") and after.lstrip().startswith(")"):
         return False  # "(1620 UTC)" repeats the local time before it
     if family == "near" and re.match(r"\s+(?:programme|program|show)\b", after):
         return False
@@ -84,6 +84,7 @@ def is_time(text: str, low: str, found: Found) -> bool:
         if match.get("u") == "day":
             return False
         is_cued = re.search(r"\b(?:in|of|for|during|over|at)\s+$", before, re.IGNORECASE) is not None
+        is_cued = is_cued or re.match(r"\s+end(?:ed|ing)\b", after) is not None
         return is_cued and not re.match(r"\s+(?:of|that|when|since|to|before|after|end)\b|['’]|-", low[found.end :])
     if family in ("offset", "ago") and not match.get("n") and not (match["u"] or "").endswith("s"):
         return False
@@ -94,7 +95,7 @@ def is_time(text: str, low: str, found: Found) -> bool:
     if family == "period" and _is_title(text, found):
         return False
     if family == "set":
-        return not (_OFTEN_NAME.match(after) or (match.get("often") == "quarterly" and _OF_A_KIND.match(after)))
+        return match.get("often") != "quarterly" or not _OF_A_KIND.match(after)
     if family == "duration":
         return _length_accepted(after, match)
     return True

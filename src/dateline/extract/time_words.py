@@ -134,7 +134,7 @@ AFTER_DAY = (
 # A stretch of a longer period: "early", "late", "mid-", "the end of", "the first half of".
 STRETCH = (
     r"(?:(?:very\s+)?(?:early|late|mid|middle|earlier|later)(?:[\s-]+(?:in\s+)?|(?=\d))"
-    r"|(?:the\s+)?(?:(?:early|late|latter|first|second)\s+(?:part|half)|end|start|beginning|middle|close|turn|opening\s+days|"
+    r"|(?:the\s+)?(?:(?:early|late|latter|first|second|last)\s+(?:part|half)|end|start|beginning|middle|close|turn|opening\s+days|"
     r"last\s+days|final\s+days)\s+of\s+)"
 )
 CLOCK = (
@@ -144,7 +144,8 @@ CLOCK = (
     r"|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s*(?:local|gmt|utc|hours|hrs|est|edt|bst|cet))(?:\s*(?:hours|hrs)\b)?"
     r"|(?:[01]\d|2[0-4]):[0-5]\d(?![\d:-])"
     r"|(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours|hrs|local\s+time))(?:\s*(?:hours|hrs)\b)?"
-    rf"|(?:1[0-2]|0?[1-9]|{'|'.join(ONES[1:13])})\s+o['’]clock)"
+    rf"|(?:1[0-2]|0?[1-9]|{'|'.join(ONES[1:13])})\s+o['’]clock"
+    r"|(?<=at\s)(?:1[0-2]|[1-9])(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b))"
     rf"|(?<=at\s)(?:midnight|noon|midday)\b|(?:noon|midnight)\b(?=\s+(?:local|gmt|on)))"
     r"(?:\s+in\s+the\s+(?:morning|afternoon|evening)|\s+at\s+night)?"
     r"(?:\s*(?:local\s+time|gmt|utc|est|edt|bst|cet)\b)?(?:\s*\(\d{1,2}[:.]?\d\d\s*(?:gmt|utc|[a-z]{3,4})\))?)"

@@ -132,7 +132,9 @@ def _range(raw: RawTime, anchor: Anchor) -> DateValue | None:
             return None
         is_of_report = first.rule.split(".")[1] in _OF_THE_REPORT  # "from today through 17 November"
         start = resolve_at(first, anchor if is_of_report else replace(anchor, published=end.latest, future=False))
-        return between(start.earliest, end.latest) if start else None
+        if start and start.earliest and start.earliest > end.latest and is_of_report:
+            end = resolve_at(last, replace(anchor, future=True))
+        return between(start.earliest, end.latest) if start and end else None
     return None
 
 

@@ -115,8 +115,8 @@ def _stepped_by(base: date, groups: Groups, sign: int) -> DateValue | None:
 def _stepped(base: date, low: int, high: int, unit: str, sign: int) -> DateValue | None:
     """Return the time ``low`` to ``high`` units away, as exactly as the unit tells it.
 
-    Days are days; one week is the day a week away, more are a seven-day window; months, years and more are the
-    calendar unit that holds the day.
+    Days are days; one week is the day a week away; more weeks, months, years and more are the calendar unit that
+    holds the day.
     """
     near, far = shifted(base, sign * low, unit), shifted(base, sign * high, unit)
     if near is None or far is None:
@@ -131,7 +131,7 @@ def _stepped(base: date, low: int, high: int, unit: str, sign: int) -> DateValue
     if unit in ("week", "fortnight"):
         if low == 1:
             return day(near)
-        return DateValue(near - timedelta(days=3), near + timedelta(days=3), DatePrecision.WEEK)
+        return unit_span(near, "week")
     if unit == "decade":
         return year_span(near.year)
     if unit == "hour" and high >= 24:
@@ -151,6 +151,11 @@ def _ago(groups: Groups, anchor: Anchor) -> DateValue | None:
     unit = unit_of(groups["u"] or "")
     if (low, high, unit) == (1, 1, "year") and anchor.period:
         return years_back(anchor.period, 1)
+    if (low, high, unit) == (1, 1, "year") and not (groups.get("about") or groups.get("so")):
+        near = shifted(
+            anchor.published, -1, unit
+        )  # "a year ago" marks the day come round again; "two years ago" does not
+        return unit_span(near, "month") if near else None
     return _stepped_by(anchor.published, groups, -1)
 
 
