@@ -69,4 +69,5 @@ class Attempts:
         if len(moments) <= most:
             return 0
         # This attempt is the first of them and will not count; with the oldest of the others gone there is room.
-        return max(1, ceil((moments[-1] + WITHIN - now).total_seconds()))
+        room: timedelta = moments[-1] + WITHIN - now
+        return max(1, ceil(room.total_seconds()))
