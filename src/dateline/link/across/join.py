@@ -145,25 +145,23 @@ class _Joining:
         """Return the mean weight of the pairs between a part and others, of the mentions that have come."""
         number = self._number[id(own)]
         totals = dict.fromkeys(others, 0.0)
-        smaller = {name: part for name, part in others.items() if self._number[name] < number}
-        for name, part in smaller.items():
-            for weight in self._weights(part, own):
-                totals[name] += weight
-        if len(smaller) < len(others):
+        missing = self._links.missing
+        if sum(self._number[name] for name in others) < number:
+            for name, part in others.items():
+                totals[name] = sum(weight - missing for weight in self._weights(part, own))
+        else:
             for one in self._come.intersection(own):
                 for other, weight in self._near.get(one, {}).items():
-                    if other in self._come and (name := id(self._parts.of(other))) in totals and name not in smaller:
-                        totals[name] += weight - self._links.missing
-        missing = self._links.missing
+                    if other in self._come and (name := id(self._parts.of(other))) in totals:
+                        totals[name] += weight - missing
         return {name: round(missing + total / (number * self._number[name]), 6) for name, total in totals.items()}
 
     def _weights(self, small: set[str], large: set[str]) -> Iterator[float]:
-        """Yield by how much each pair between two parts that is linked weighs more than one that is not."""
-        for one in small:
-            if one in self._come:
-                for other, weight in self._near.get(one, {}).items():
-                    if other in large and other in self._come:
-                        yield weight - self._links.missing
+        """Yield the weights of the links between two parts, of the mentions that have come."""
+        for one in self._come.intersection(small):
+            for other, weight in self._near.get(one, {}).items():
+                if other in large and other in self._come:
+                    yield weight
 
     def _may_join(self, own: set[str], part: set[str]) -> bool:
         small, large = (own, part) if len(own) <= len(part) else (part, own)
