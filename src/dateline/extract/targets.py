@@ -33,6 +33,10 @@ _SIDES = {
     "security_forces": "police",
 }
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
+# "killed fighting X": who falls so and is no soldier fought on the side of an armed group
+_FELL_FIGHTING = tuple(
+    f"act.verb.{word}.en.1" for word in ("die_fighting", "die_while_fighting", "kill_fighting", "kill_while_fighting")
+)
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _FIGHTING = frozenset("enlist fight serve train volunteer".split())
 _PREMISES = frozenset("branch building bureau compound headquarters hq office premise".split())
@@ -156,7 +160,7 @@ def find_targets(
             if kind is None and token.text[:1].isupper():
                 kind = (callings or {}).get(token.text)
             if kind in (None, "civilians") and act.rule.startswith("act.verb."):
-                kind = targets.fights_for(i, act) or kind
+                kind = targets.fights_for(i, act) or ("armed_group" if act.rule.startswith(_FELL_FIGHTING) else kind)
             if act.rule in _HARMING and _is_counted(sentence, i):
                 if kind and not is_clash:  # the dead of a fight are of both sides
                     _add(found, sentence, i, kind, act, "target.counted")

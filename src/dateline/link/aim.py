@@ -29,6 +29,7 @@ _FROM_ANYWHERE = tuple(
 _ON_THE_GROUND = frozenset(
     "artillery bus car ground lorry mortar parcel roadside rocket suicide truck van vehicle".split()
 )
+_SEVERAL = 5
 _PLAIN = frozenset({"civilians", "private_property"})  # whom and what any attack may strike
 
 
@@ -53,11 +54,20 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     at_person = any("assassination" in c.types for c in kept)
     if by_planes or any("airstrike" in c.types for c in kept):
         kept = [_bombed_from_the_air(c) for c in kept]
-    aims = _chosen([_aim(c, k, at_person=at_person) for c in kept for k in c.kinds if k.property == "target"])
+    aims = [_aim(c, k, at_person=at_person) for c in kept for k in c.kinds if k.property == "target"]
+    if _strikes_many(kept):
+        aims = [replace(a, rank=_COUNTED) if a.kind.rule.startswith("target.named.") else a for a in aims]
+    chosen = _chosen(aims)
     return [
-        replace(c, kinds=[k for k in c.kinds if k in aims or _is_own_weapon(c, k, from_the_air=from_the_air)])
+        replace(c, kinds=[k for k in c.kinds if k in chosen or _is_own_weapon(c, k, from_the_air=from_the_air)])
         for c in kept
     ]
+
+
+def _strikes_many(cells: Sequence[Cell]) -> bool:
+    """Say whether a bomb killed or wounded several people: then one of them whom the report names was not its aim."""
+    harmed = [t.low or 0 for c in cells for t in c.tolls if t.property in ("killed", "wounded")]
+    return max(harmed, default=0) >= _SEVERAL and any("bombing" in c.types for c in cells)
 
 
 def _bombed_from_the_air(cell: Cell) -> Cell:

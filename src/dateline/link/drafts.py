@@ -128,16 +128,26 @@ def conflict(draft: Draft, cell: Cell) -> bool:
 
 
 def _is_fate_of_others(draft: Draft, cell: Cell) -> bool:
-    """Say whether a cell tells what became of named people of whom a draft does not tell, in another month or year.
+    """Say whether a cell tells what became of people of whom a draft does not tell, in another month or year.
 
-    "Her husband, X, was killed near the river in mid-2015" is no part of her own death, nor of the fate of hundreds.
+    "Her husband, X, was killed near the river in mid-2015" is no part of her own death, nor of the fate of hundreds;
+    nor is "a doctor who was taken in May 2013".
     """
     if not any((d.value.days or _FAR_APART) >= _MONTH for d in cell.dates if not d.is_since):
         return False
     ours = {w for c in draft.cells for v in c.victims if v.name for w in v.name.split()}
     theirs = {w for v in cell.victims if v.name for w in v.name.split()}
     counts = [t.low for c in draft.cells for t in c.tolls if t.property in ("hostages", "killed") and t.low]
-    return bool(theirs) and not ours & theirs and bool(ours or (counts and max(counts) >= _MANY))
+    is_of_many = bool(counts) and max(counts) >= _MANY
+    if not theirs:
+        return is_of_many and draft.date is None and _is_of_one(cell)
+    return not ours & theirs and bool(ours or is_of_many)
+
+
+def _is_of_one(cell: Cell) -> bool:
+    """Say whether an act struck one person ("her husband was taken in May 2013")."""
+    struck = [cell.sentence.tokens[i] for a in cell.acts for i in a.patients]
+    return bool(struck) and all(t.tag in {"NN", "NNP", "PRP"} for t in struck)
 
 
 def _is_in_another_country(draft: Draft, cell: Cell) -> bool:

@@ -96,9 +96,14 @@ def _kept(story: Story, report: Report, book: Codebook) -> list[Draft]:
 
 
 def _is_killing(cell: Cell) -> bool:
-    """Say whether a cell tells that people were killed, whoever did it, on a day or at a place of its own."""
-    killed = any(t.property == "killed" and t.high != 0 for t in cell.tolls)
-    return killed and bool(cell.acts) and bool(cell.dates or cell.places)
+    """Say whether a cell tells that people were killed, whoever did it, on a day or at a place of its own.
+
+    "His father, who was killed last year" tells who somebody is: how he died is told nowhere.
+    """
+    if not cell.acts or not any(t.property == "killed" and t.high != 0 for t in cell.tolls):
+        return False
+    describes = all(a.token is not None and cell.sentence.tokens[a.token].dep == "relcl" for a in cell.acts)
+    return bool(cell.places or (cell.dates and not describes))
 
 
 def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -> bool:

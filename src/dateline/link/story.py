@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.extract.raw import RawAct, RawKind, RawTime
+from dateline.extract.raw import RawAct, RawKind, RawTime, RawType
 from dateline.link.cells import Cell, cells_of
 from dateline.link.drafts import Draft, mentions_site
 from dateline.link.likeness import find_home
@@ -87,6 +87,7 @@ class Story:
             if not self.drafts:
                 self.waiting.append(cell)  # "12 people died", told before the act itself
             return
+        _type_as(cell, self.topic)
         draft = Draft(len(self.drafts), [*self.waiting, cell])
         self.waiting = []
         self.drafts.append(draft)
@@ -150,6 +151,19 @@ def _is_coordinated(cell: Cell, sites: Sequence[_Site]) -> bool:
     if any(s.kind is not None for s in sites) or cell.tolls or any(a.count for a in cell.acts):
         return True
     return cell.date is not None and (cell.date.days or _MANY_DAYS) <= _ONE_ATTACK
+
+
+def _type_as(cell: Cell, told: Draft | DraftGroup | None) -> None:
+    """Give acts told as "similar attacks" the type of the act told before them."""
+    if not isinstance(told, Draft) or cell.types:
+        return
+    for act in cell.acts:
+        if act.token is None or not any(t.lower == "similar" for t in cell.sentence.children(act.token, "amod")):
+            continue
+        rule = "type.similar.{}.en.1"
+        codes = sorted(told.types)
+        cell.inferred += [RawType(act.sentence, act.span, act.token, rule.format(c), c, act.token) for c in codes]
+        return
 
 
 def _is_aside(cell: Cell, first: Cell) -> bool:
