@@ -37,7 +37,7 @@ _LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each co
 _BATCH = 100
 _FEW_AHEAD = 20
 COUNTED = 10_000  # reports and disputes that wait are counted up to here
-_FEW = 4_000  # incidents that fit: looking these up takes as long as walking past a million others
+_FEW = 1_500  # incidents that fit: looking these up takes as long as walking past a million others
 
 
 @dataclass(frozen=True, slots=True)
