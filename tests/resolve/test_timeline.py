@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.extract.times import find_times
@@ -67,6 +67,7 @@ def test_the_story_is_counted_from_where_nothing_was_told() -> None:
     assert days(read("The next day two more died.", story_day=date(2017, 6, 1))[-1]) == "2017-06-02/2017-06-02"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(QUARTERS), st.integers(1990, 2030), st.integers(1, 15))
 def test_a_year_earlier_is_the_same_quarter(quarter: str, year: int, years: int) -> None:
     report = date(year + 1, 6, 7)
@@ -82,6 +83,7 @@ def test_a_year_earlier_is_the_same_quarter(quarter: str, year: int, years: int)
         assert days(value) == f"{date(then, first, 1)}/{date(then, first + 2, last)}"
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2040, 12, 31)), st.dates(date(1990, 1, 1), date(2040, 12, 31)))
 def test_that_year_is_the_year_told_whenever_the_report_was_written(told: date, published: date) -> None:
     _, year = read(f"He fled on {told.day} {told:%B %Y}.", "He came back later that year.", published=published)
