@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,6 +57,44 @@ Person = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="With this person harmed, or said to have done it.")
 ]
 Text = Annotated[str | None, typer.Option(metavar="WORDS", help='Told by a report with these words or a "phrase".')]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Which incidents: the options that lists, counts, exports and releases are filtered by."""
+
+    since: Since = None
+    until: Until = None
+    country: Country = None
+    place: PlaceName = None
+    actor: Actor = None
+    modality: Modality = None
+    type: Type = None
+    weapon: Weapon = None
+    target: Target = None
+    min_killed: MinKilled = None
+    min_wounded: MinWounded = None
+    text: Text = None
+    person: Person = None
+
+    def filters(self, book: Codebook) -> Filters:
+        """Return the filters asked for; refuse as ``filters`` does."""
+        return filters(book, **asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """As of when: by day of publication, and by time of recording."""
+
+    as_of_day: AsOfOption = None
+    as_of_recorded: RecordedOption = None
+
+    def as_of(self) -> AsOf:
+        """Return the moment as of which is asked; refuse as ``as_of`` does."""
+        return as_of(self.as_of_day, self.as_of_recorded)
+
+
+ALL, NOW = Fitting(), Moment()
 
 
 @contextmanager

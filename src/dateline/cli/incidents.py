@@ -9,30 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.asked import (
-    Actor,
-    AsOfOption,
-    CodebookOption,
-    Country,
-    Form,
-    FormOption,
-    MinKilled,
-    MinWounded,
-    Modality,
-    Person,
-    PlaceName,
-    RecordedOption,
-    Since,
-    Target,
-    Text,
-    Type,
-    Until,
-    Weapon,
-    as_of,
-    filters,
-)
+from dateline.cli.asked import ALL, NOW, CodebookOption, Fitting, Form, FormOption, Moment
 from dateline.cli.code import checked_codebook
 from dateline.cli.opened import LedgerPlace, opened_ledger
+from dateline.cli.options import with_options
 from dateline.cli.refused import Refused
 
 if TYPE_CHECKING:
@@ -73,21 +53,10 @@ def reading(place: str | None, scheme: Codebook) -> Iterator[Reader]:
             raise Refused(str(error)) from error
 
 
+@with_options
 def incidents(
     ledger: LedgerPlace = None,
-    since: Since = None,
-    until: Until = None,
-    country: Country = None,
-    place: PlaceName = None,
-    actor: Actor = None,
-    modality: Modality = None,
-    type: Type = None,  # noqa: A002 - the option's name
-    weapon: Weapon = None,
-    target: Target = None,
-    min_killed: MinKilled = None,
-    min_wounded: MinWounded = None,
-    text: Text = None,
-    person: Person = None,
+    fitting: Fitting = ALL,
     groups: Annotated[bool, typer.Option("--groups", help="List coordinated attacks instead of incidents.")] = False,
     sort: Annotated[str, typer.Option(metavar="BY", help="day, killed, wounded or published.")] = "day",
     ascending: Annotated[bool, typer.Option("--ascending", help="The earliest or least first.")] = False,
@@ -97,8 +66,7 @@ def incidents(
     after: Annotated[
         str | None, typer.Option(metavar="ID", help="Go on behind this incident: the last one of the page before.")
     ] = None,
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    moment: Moment = NOW,
     codebook: CodebookOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -110,24 +78,21 @@ def incidents(
     from dateline.ledger.order import Order
 
     scheme = checked_codebook(codebook)
-    wanted = filters(
-        scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
-        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text, person=person,
-    )  # fmt: skip
-    moment = as_of(as_of_day, as_of_recorded)
+    wanted = fitting.filters(scheme)
+    known = moment.as_of()
     if sort not in SORTS:
         raise Refused(f"--sort: {sort!r} is none; there are {', '.join(SORTS)}")
     most = limit or (PAGE_ROWS if form is Form.TABLE else None)
     with reading(ledger, scheme) as reader:
         found = reader.incidents(
             wanted,
-            as_of=moment,
+            as_of=known,
             order=Order(sort, not ascending),
             limit=most,
             after=after,
             kind="group" if groups else "incident",
         )
-        _write_incidents(found, form, scheme, moment, most)
+        _write_incidents(found, form, scheme, known, most)
 
 
 def _write_incidents(found: Iterator[Listed], form: Form, scheme: Codebook, moment: AsOf, most: int | None) -> None:
@@ -154,12 +119,12 @@ def _moment_json(moment: AsOf) -> dict[str, object]:
     }
 
 
+@with_options
 def show(
     id: IncidentId,  # noqa: A002 - the argument's name
     ledger: LedgerPlace = None,
     rule: Rule = "latest",
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    moment: Moment = NOW,
     codebook: CodebookOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -174,24 +139,24 @@ def show(
     from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
-    moment = as_of(as_of_day, as_of_recorded)
+    known = moment.as_of()
     with reading(ledger, scheme) as reader:
-        shown = reader.show(id, rule=checked_rule(rule), as_of=moment)
+        shown = reader.show(id, rule=checked_rule(rule), as_of=known)
         target = Output(None)
         if form is Form.JSON:
-            target.write(json.dumps({**_moment_json(moment), **shown.to_json()}, ensure_ascii=False, indent=1) + "\n")
+            target.write(json.dumps({**_moment_json(known), **shown.to_json()}, ensure_ascii=False, indent=1) + "\n")
         elif form is Form.CSV:
             listing.write_csv(target, listing.STATEMENT_COLUMNS, listing.statement_rows(shown))
         else:
             write_shown(Page(target), shown, Words(scheme))
 
 
+@with_options
 def history(
     id: IncidentId,  # noqa: A002 - the argument's name
     ledger: LedgerPlace = None,
     rule: Rule = "latest",
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    moment: Moment = NOW,
     codebook: CodebookOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -202,12 +167,12 @@ def history(
     from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
-    moment = as_of(as_of_day, as_of_recorded)
+    known = moment.as_of()
     with reading(ledger, scheme) as reader:
-        changes = reader.history(id, rule=checked_rule(rule), as_of=moment)
+        changes = reader.history(id, rule=checked_rule(rule), as_of=known)
         target = Output(None)
         if form is Form.JSON:
-            head = {**_moment_json(moment), "rule": rule}
+            head = {**_moment_json(known), "rule": rule}
             listing.write_json(target, head, "changes", (change.to_json() for change in changes))
         elif form is Form.CSV:
             listing.write_csv(target, listing.CHANGE_COLUMNS, map(listing.change_row, changes))
@@ -215,27 +180,15 @@ def history(
             listing.change_table(Page(target), changes, Words(scheme))
 
 
+@with_options
 def count(
     what: Annotated[
         str, typer.Argument(metavar="[WHAT]", help="incidents, or killed, wounded, missing, arrested, hostages, ...")
     ] = "incidents",
     ledger: LedgerPlace = None,
     rule: Rule = "latest",
-    since: Since = None,
-    until: Until = None,
-    country: Country = None,
-    place: PlaceName = None,
-    actor: Actor = None,
-    modality: Modality = None,
-    type: Type = None,  # noqa: A002 - the option's name
-    weapon: Weapon = None,
-    target: Target = None,
-    min_killed: MinKilled = None,
-    min_wounded: MinWounded = None,
-    text: Text = None,
-    person: Person = None,
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    fitting: Fitting = ALL,
+    moment: Moment = NOW,
     codebook: CodebookOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -248,16 +201,13 @@ def count(
     if what not in ("incidents", *TOLL_PROPERTIES):
         raise Refused(f"count {what}: there are incidents, {', '.join(TOLL_PROPERTIES)}")
     scheme = checked_codebook(codebook)
-    wanted = filters(
-        scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
-        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text, person=person,
-    )  # fmt: skip
-    moment = as_of(as_of_day, as_of_recorded)
+    wanted = fitting.filters(scheme)
+    known = moment.as_of()
     with reading(ledger, scheme) as reader:
         if what == "incidents":
-            _write_count(reader, wanted, moment, form)
+            _write_count(reader, wanted, known, form)
         else:
-            _write_people(reader.counted(what, wanted, rule=checked_rule(rule), as_of=moment), moment, form)
+            _write_people(reader.counted(what, wanted, rule=checked_rule(rule), as_of=known), known, form)
 
 
 def _write_count(reader: Reader, wanted: Filters, moment: AsOf, form: Form) -> None:
@@ -292,10 +242,10 @@ def _write_people(found: Count, moment: AsOf, form: Form) -> None:
         listing.people_table(Page(target), people, PAGE_ROWS)
 
 
+@with_options
 def check(
     ledger: LedgerPlace = None,
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    moment: Moment = NOW,
     codebook: CodebookOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -309,12 +259,12 @@ def check(
     from dateline.codebook.words import Words
 
     scheme = checked_codebook(codebook)
-    moment = as_of(as_of_day, as_of_recorded)
+    known = moment.as_of()
     with reading(ledger, scheme) as reader:
-        found = reader.check(as_of=moment)
+        found = reader.check(as_of=known)
         target = Output(None)
         if form is Form.JSON:
-            listing.write_json(target, _moment_json(moment), "tallies", (one.to_json() for one in found))
+            listing.write_json(target, _moment_json(known), "tallies", (one.to_json() for one in found))
         elif form is Form.CSV:
             listing.write_csv(target, listing.TALLY_COLUMNS, map(listing.tally_row, found))
         else:

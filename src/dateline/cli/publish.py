@@ -5,34 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.asked import (
-    Actor,
-    AsOfOption,
-    CodebookOption,
-    Country,
-    MinKilled,
-    MinWounded,
-    Modality,
-    Person,
-    PlaceName,
-    RecordedOption,
-    Since,
-    Target,
-    Text,
-    Type,
-    Until,
-    Weapon,
-    as_of,
-    filters,
-)
+from dateline.cli.asked import ALL, NOW, CodebookOption, Fitting, Moment
 from dateline.cli.code import checked_codebook
 from dateline.cli.incidents import Rule, checked_rule
 from dateline.cli.opened import LedgerPlace, opened_ledger
+from dateline.cli.options import with_options
 from dateline.cli.refused import Refused
 from dateline.cli.verdicts import By, author_of
 
@@ -62,6 +45,35 @@ StatusOption = Annotated[
     list[str] | None,
     typer.Option("--status", metavar="STATUS", help="Publish only these; all but withdrawn unless told."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much is told: the options of care that exports and releases have."""
+
+    status: StatusOption = None
+    with_names: WithNames = False
+    with_addresses: WithAddresses = False
+    round_coordinates: RoundCoordinates = None
+    quote_limit: QuoteLimit = None
+
+    def care(self, *, whole: bool = False) -> Care:
+        """Return the care asked for; refuse statuses that are none."""
+        from dateline.publish.care import Care, care_scheme
+        from dateline.publish.status import SHOWN_BY_DEFAULT, Status
+
+        if whole:
+            if self.status or self.round_coordinates is not None or self.quote_limit is not None:
+                raise Refused("--whole: a whole copy leaves nothing out; give no --status or --quote-limit")
+            return Care.none()
+        if unknown := [one for one in self.status or () if one not in set(Status)]:
+            raise Refused(f"--status: {unknown[0]!r} is none; there are {', '.join(Status)}")
+        statuses = frozenset(map(Status, self.status)) if self.status else SHOWN_BY_DEFAULT
+        limit = care_scheme().quote_characters if self.quote_limit is None else self.quote_limit or None
+        return Care(self.with_names, self.with_addresses, self.round_coordinates, limit, statuses)
+
+
+CAREFUL = Told()
 Title = Annotated[str, typer.Option(metavar="WORDS", help="What the export is called in files that have a title.")]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV files with the mark by which Excel knows UTF-8.")]
 Hxl = Annotated[bool, typer.Option("--hxl", help="Put a row of HXL tags under the head of our own tables.")]
@@ -72,31 +84,15 @@ CrosswalkOption = Annotated[
 ]
 
 
+@with_options
 def publish(
     formats: Annotated[list[str], typer.Argument(metavar="FORMAT...", help="Formats, or all.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")],
     ledger: LedgerPlace = None,
-    since: Since = None,
-    until: Until = None,
-    country: Country = None,
-    place: PlaceName = None,
-    actor: Actor = None,
-    modality: Modality = None,
-    type: Type = None,  # noqa: A002 - the option's name
-    weapon: Weapon = None,
-    target: Target = None,
-    min_killed: MinKilled = None,
-    min_wounded: MinWounded = None,
-    text: Text = None,
-    person: Person = None,
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    fitting: Fitting = ALL,
+    moment: Moment = NOW,
     rule: Rule = "latest",
-    status: StatusOption = None,
-    with_names: WithNames = False,
-    with_addresses: WithAddresses = False,
-    round_coordinates: RoundCoordinates = None,
-    quote_limit: QuoteLimit = None,
+    told: Told = CAREFUL,
     title: Title = "Incidents",
     bom: Bom = False,
     hxl: Hxl = False,
@@ -117,12 +113,9 @@ def publish(
     from dateline.publish.publish import publish as write
 
     scheme = checked_codebook(codebook)
-    wanted = filters(
-        scheme, since=since, until=until, country=country, place=place, actor=actor, modality=modality, type=type,
-        weapon=weapon, target=target, min_killed=min_killed, min_wounded=min_wounded, text=text, person=person,
-    )  # fmt: skip
-    care = careful(status, with_names, with_addresses, round_coordinates, quote_limit, whole=whole)
-    asked = asked_for(wanted, as_of(as_of_day, as_of_recorded), checked_rule(rule), care)
+    wanted = fitting.filters(scheme)
+    care = told.care(whole=whole)
+    asked = asked_for(wanted, moment.as_of(), checked_rule(rule), care)
     author = author_of(by)
     with opened_ledger(ledger, scheme=scheme) as open_ledger, refusing(out), watching(open_ledger, asked) as watch:
         form = Form(title, bom, hxl, whole, own_crosswalks(crosswalk))
@@ -147,30 +140,6 @@ def named_formats(given: list[str]) -> list[str]:
     from dateline.publish.formats import FORMATS
 
     return list(FORMATS) if "all" in given else list(dict.fromkeys(given))
-
-
-def careful(
-    status: list[str] | None,
-    with_names: bool,
-    with_addresses: bool,
-    round_coordinates: int | None,
-    quote_limit: int | None,
-    *,
-    whole: bool = False,
-) -> Care:
-    """Return the care asked for; refuse statuses that are none."""
-    from dateline.publish.care import Care, care_scheme
-    from dateline.publish.status import SHOWN_BY_DEFAULT, Status
-
-    if whole:
-        if status or round_coordinates is not None or quote_limit is not None:
-            raise Refused("--whole: a whole copy leaves nothing out; give no --status or --quote-limit")
-        return Care.none()
-    if unknown := [one for one in status or () if one not in set(Status)]:
-        raise Refused(f"--status: {unknown[0]!r} is none; there are {', '.join(Status)}")
-    statuses = frozenset(map(Status, status)) if status else SHOWN_BY_DEFAULT
-    limit = care_scheme().quote_characters if quote_limit is None else quote_limit or None
-    return Care(with_names, with_addresses, round_coordinates, limit, statuses)
 
 
 def asked_for(wanted: Filters, moment: AsOf, rule: str, care: Care) -> Asked:

@@ -9,38 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.asked import (
-    Actor,
-    AsOfOption,
-    CodebookOption,
-    Country,
-    Form,
-    FormOption,
-    MinKilled,
-    PlaceName,
-    RecordedOption,
-    Since,
-    Type,
-    Until,
-    Weapon,
-    as_of,
-    filters,
-)
+from dateline.cli.asked import ALL, NOW, CodebookOption, Fitting, Form, FormOption, Moment
 from dateline.cli.code import checked_codebook
 from dateline.cli.incidents import Rule, checked_rule
 from dateline.cli.opened import LedgerPlace, opened_ledger
+from dateline.cli.options import with_options
 from dateline.cli.publish import (
+    CAREFUL,
     Bom,
     CrosswalkOption,
     Hxl,
-    QuoteLimit,
-    RoundCoordinates,
-    StatusOption,
     Title,
-    WithAddresses,
-    WithNames,
+    Told,
     asked_for,
-    careful,
     named_formats,
     own_crosswalks,
     refusing,
@@ -61,28 +42,17 @@ Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a 
 
 
 @app.command("new", short_help="Make the next release.")
+@with_options
 def new(
     formats: Annotated[
         list[str] | None, typer.Argument(metavar="[FORMAT]...", help="Formats beside jsonl; csv unless told.")
     ] = None,
     shelf: Shelf = SHELF,
     ledger: LedgerPlace = None,
-    since: Since = None,
-    until: Until = None,
-    country: Country = None,
-    place: PlaceName = None,
-    actor: Actor = None,
-    type: Type = None,  # noqa: A002 - the option's name
-    weapon: Weapon = None,
-    min_killed: MinKilled = None,
-    as_of_day: AsOfOption = None,
-    as_of_recorded: RecordedOption = None,
+    fitting: Fitting = ALL,
+    moment: Moment = NOW,
     rule: Rule = "latest",
-    status: StatusOption = None,
-    with_names: WithNames = False,
-    with_addresses: WithAddresses = False,
-    round_coordinates: RoundCoordinates = None,
-    quote_limit: QuoteLimit = None,
+    told: Told = CAREFUL,
     title: Title = "Incidents",
     note: Annotated[str | None, typer.Option(metavar="WORDS", help="What is to be said of this release.")] = None,
     bom: Bom = False,
@@ -96,12 +66,8 @@ def new(
     from dateline.publish.release import new_release
 
     scheme = checked_codebook(codebook)
-    wanted = filters(
-        scheme, since=since, until=until, country=country, place=place, actor=actor, type=type, weapon=weapon,
-        min_killed=min_killed,
-    )  # fmt: skip
-    care = careful(status, with_names, with_addresses, round_coordinates, quote_limit)
-    asked = asked_for(wanted, as_of(as_of_day, as_of_recorded), checked_rule(rule), care)
+    wanted, care = fitting.filters(scheme), told.care()
+    asked = asked_for(wanted, moment.as_of(), checked_rule(rule), care)
     author, named = author_of(by), named_formats(formats or ["csv"])
     with opened_ledger(ledger, scheme=scheme) as opened, refusing(shelf), watching(opened, asked) as watch:
         form = FileForm(title, bom, hxl, crosswalks=own_crosswalks(crosswalk))
