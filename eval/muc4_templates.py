@@ -53,6 +53,7 @@ _STAGES = {
     "threatened": "THREATENED",
 }
 _OLD = timedelta(days=400)
+_OF_NO_STATE = frozenset({"armed_group", "unknown"})  # sides of those described
 _STATE = frozenset({"armed_forces", "government", "intelligence", "police", "security_forces", "state"})
 _EFFECTS = {"killed": "DEATH", "wounded": "INJURY"}
 _NOBODY = {
@@ -188,8 +189,10 @@ class Draft:
             if name and [name] not in made["PerpOrg"]:
                 made["PerpOrg"].append([name])
                 made["PerpOrgConf"].append({"value": self._confidence(s), "ref": name})
-        for s in self.of("assailant"):
-            _add(made["PerpInd"], [bare(plain(value_of(s)["name"]))])
+        for s in self.of("assailant"):  # the task takes them with their number ("two men")
+            words = plain(value_of(s)["name"])
+            if all(bare(words) != bare(known[0]) for known in made["PerpInd"]):
+                _add(made["PerpInd"], [re.sub(r"^(?:AN?|THE) ", "", words)])
 
     def _name_in_text(self, value: Json, quote: str) -> str | None:
         actor = value["actor"]
@@ -246,6 +249,8 @@ class Draft:
                 not words
                 or is_person(words)
                 or titled(value_of(s)["name"])
+                or s["rule"].startswith("target.named.")
+                or self._is_named(words)
                 or any(t[0] == words for t in made["Target"])
             ):
                 continue
@@ -261,6 +266,11 @@ class Draft:
             nation = self._nation(whole)
             if nation:
                 made["TargetNation"].append({"value": nation, "ref": words})
+
+    def _is_named(self, words: str) -> bool:
+        """Say whether words for a target end in a name of one of the victims, who have slots of their own."""
+        names = [plain(value_of(s)["name"]).split() for s in self.of("victim") if value_of(s)["name"]]
+        return any(words.split()[-1] in name for name in names)
 
     def _effect(self, rule: str) -> str | None:
         if rule.startswith("target.destroyed."):
@@ -334,10 +344,10 @@ class Draft:
         kinds = {actor_kinds().get(a, "armed_forces") for a in actors}
         sides = {value_of(s)["type"] for s in self.of("assailant")}
         if kinds - _STATE:
-            return "TERRORIST ACT" if made["PerpOrg"] or "armed_group" in sides or self.type == "BOMBING" else None
+            return "TERRORIST ACT" if made["PerpOrg"] or sides & _OF_NO_STATE or self.type == "BOMBING" else None
         if kinds or sides & {"military", "police", "government"}:
             return "STATE-SPONSORED VIOLENCE"
-        return "TERRORIST ACT" if made["PerpOrg"] or "armed_group" in sides or self.type == "BOMBING" else None
+        return "TERRORIST ACT" if made["PerpOrg"] or sides & _OF_NO_STATE or self.type == "BOMBING" else None
 
 
 def _has_head(made: Template, words: str) -> bool:
