@@ -24,7 +24,7 @@ START = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 def seen(page: str) -> dict[str, list[list[object]]]:
-    found = re.search(r'id="seen">(.*?)</script>', page)
+    found = re.search(r'id="view">(.*?)</script>', page)
     assert found
     return json.loads(found[1])
 

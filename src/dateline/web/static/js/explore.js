@@ -4,7 +4,7 @@ import * as maplibre from "../vendor/maplibre-gl.mjs";
 import { choose } from "./rows.js";
 import { refresh } from "./send.js";
 
-const seen = () => JSON.parse(document.getElementById("seen").textContent);
+const seen = () => JSON.parse(document.getElementById("view").textContent);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const AREA_KM = 40; // the circle of a province: wide enough that nobody takes it for a place
 const KM_A_PIXEL = 156.543; // at zoom 0 on the equator
