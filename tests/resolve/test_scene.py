@@ -61,6 +61,9 @@ def test_which_towns_set_the_scene(text: str, places: list[str]) -> None:
         ("A boy was in critical condition on Tuesday after shooting at a friend.", []),
         ("He was charged with the shooting of a girl Monday night in her home.", [date(2018, 5, 14)]),
         ("Supporters of the 2015 law were killed on Monday.", [date(2018, 5, 14)]),
+        ("A boy was shot in the woods Monday, deputies said.", [date(2018, 5, 14)]),
+        ("He is in hospital after a shooting at a ranch Monday night.", [date(2018, 5, 14)]),
+        ("Officers hunted a suspect on Tuesday after he shot two people.", []),
     ],
 )
 def test_which_days_set_the_scene(text: str, days: list[date]) -> None:
@@ -91,6 +94,8 @@ def test_the_country_of_the_doer_is_no_hint() -> None:
         ("A man was arrested on Monday. He had shot two people.", None),
         ("The shop was built in 1990. A man was shot dead.", None),
         ("The fair began on 2 April. A man was shot dead.", None),  # older than two weeks
+        ("About 6:30 p.m. Saturday, officers say they were called. A man was shot.", date(2018, 5, 12)),
+        ("Deputies have been on scene since Sunday night. A man was shot dead.", date(2018, 5, 13)),
     ],
 )
 def test_the_lead_dates_the_story_by_what_is_no_speech_and_no_later_news(text: str, day: date | None) -> None:

@@ -20,6 +20,7 @@ _DETERMINERS = frozenset(
 )
 _ONE = frozenset({"a", "an", "one", "another"})
 _MORE = frozenset({"more", "other", "others", "another", "additional", "further", "additionally"})
+_NEXT = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})  # "a second victim"
 _HE = frozenset({"he", "she", "him", "her"})
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ee", "ant", "ess", "eer", "ite")
 _CALENDAR = word_set(
@@ -31,6 +32,7 @@ _ROUND = frozenset({"dozens", "scores", "hundreds", "thousands"})
 _TWO = frozenset({"couple", "pair", "duo"})
 _MANY = frozenset({"people", "police", "troop", "military", "army", "staff", "crew"})
 _BARE = frozenset({"hostage", "captive", "prisoner"})  # without an article no person: "taken hostage"
+_SOUNDS = frozenset({"discharged", "fired", "heard", "rang"})  # what becomes of shots
 _LONGEST = 9  # tokens from a number to its noun
 
 
@@ -147,6 +149,9 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         return None
     tokens = sentence.tokens
     head, last, of_them = _head_after(sentence, number, scheme)
+    following = tokens[last + 1 : last + 2] if head == number.core else tokens[head : head + 1]
+    if any(t.lower in ("shot", "shots") and _is_of_gun(tokens, t.i) for t in following):
+        return None
     noun = _lemma(tokens[head]) if head != number.core else ""
     named = tokens[head].tag.startswith("NNP") and (tokens[head].dep == "compound" or tokens[head - 1].tag == "NNP")
     if head == number.core and named:
@@ -186,6 +191,11 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         is_more=_says_more(around),
         is_of_them=of_them,
     )
+
+
+def _is_of_gun(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether "shot" is the noun: "only one shot was fired", "two shots rang out"."""
+    return any(t.lower in _SOUNDS for t in tokens[at + 1 : at + 4])
 
 
 def _says_more(words: list[str]) -> bool:
@@ -291,7 +301,8 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         found = _one(token.i, first, noun, "plural", count=None)
     else:
         found = _one(token.i, first, noun, "single.noun")
-    return replace(found, is_definite=bool(lowers & (_DETERMINERS - _ONE)), is_more=bool(lowers & _MORE))
+    is_next = found.low == 1 and bool(lowers & _NEXT)
+    return replace(found, is_definite=bool(lowers & (_DETERMINERS - _ONE)), is_more=is_next or bool(lowers & _MORE))
 
 
 def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:

@@ -37,6 +37,10 @@ from dateline.extract.times import find_times
 from dateline.model import Span
 from dateline.text.sentence import Sentence, words_at
 
+_GUNS = frozenset(
+    {"firearm", "gun", "gunshot", "handgun", "hunting", "pistol", "rifle", "shoot", "shooting", "shotgun"}
+)
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -125,7 +129,8 @@ def _with_damaged(
 def _is_of_an_act(sentence: Sentence, toll: RawToll, acts: Sequence[RawAct], book: Codebook) -> bool:
     """Say whether a toll is real, and of an act: not of a storm, a crash or a stampede."""
     lemmas = {t.lemma for t in sentence.tokens}
-    if lemmas & set(book.acts.accidents) and not any(a.codes for a in acts):
+    with_gun = bool(lemmas & _GUNS)
+    if lemmas & set(book.acts.accidents) and not with_gun and not any(a.codes for a in acts):
         return False
     return toll.verb is None or toll.high == 0 or is_real(sentence, toll.verb, book)
 

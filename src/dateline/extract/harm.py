@@ -38,6 +38,7 @@ GENERAL = frozenset(
     {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
 )
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
+_ONESELF = frozenset({"herself", "himself", "themselves"})
 _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
@@ -182,6 +183,9 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
         return []
     if (people.is_definite and people.number is None) or verb.lemma in _TELLING:
         return []
+    to_himself = any(t.lower in _ONESELF for t in sentence.children(verb.i, "dobj"))
+    if to_himself and people.noun not in scheme.attackers | scheme.fighters:
+        return []
     acts = any(v.lemma in scheme.act_verbs for v in verb_chain(sentence, verb))
     known = people.noun in scheme.attackers
     if (
@@ -222,7 +226,18 @@ def _by_link(sentence: Sentence, people: People, scheme: Tolls, depth: int) -> l
         return [h for h in _of_object(sentence, head, scheme) if _fits(people, h, scheme)]
     if token.dep == "pobj":
         return _after_preposition(sentence, people, scheme, depth)
+    if token.dep == "poss":
+        return _of_possessor(sentence, people, head, scheme)
     return []
+
+
+def _of_possessor(sentence: Sentence, people: People, noun: Token, scheme: Tolls) -> list[Harm]:
+    """Read "the boy's death", "her son's killing"; "the gunman's murder of a guard" is the gunman's deed."""
+    of = any(t.lower == "of" for t in sentence.children(noun.i, "prep"))
+    is_one = people.low == 1 and people.noun not in scheme.attackers and not people.is_name
+    if scheme.harm_of_noun.get(noun.lemma) != "killed" or noun.tag != "NN" or of or not is_one:
+        return []
+    return [Harm("killed", noun.i, "killed.possessor")]
 
 
 def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:

@@ -12,6 +12,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = word_set("prt advmod acomp oprd dobj xcomp advcl attr npadvmod ccomp acl dep")
 _CARE = word_set("rush take admit transport treat receive need require send airlift fly bring drive")
 _HITTING = frozenset({"hit", "strike", "graze", "clip"})
+_SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shots"})
+_WHEELS = frozenset({"car", "cars", "crash", "driver", "truck", "van", "vehicle"})
 _NEAR_BODY = 9  # tokens from the verb to the part of the body
 MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
@@ -34,6 +36,8 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         return True
     if verb.tag != "VBN" or sentence.child(verb.i, "dobj"):
         return False
+    if sentence.child(verb.i, "agent") or (verb.dep == "ROOT" and _is_deadly(sentence, verb)):
+        return True  # a headline: "Girl fatally shot by classmate"
     if verb.dep == "conj" and not sentence.children(verb.i, "aux", "nsubj", "dobj"):
         return is_passive(sentence, sentence.head(verb.i))
     auxiliaries = {t.lemma for t in sentence.children(verb.i, "aux")}
@@ -87,9 +91,14 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return Harm(phrase, verb.i, f"{phrase}.phrase")
     if verb.lemma in ("hold", "keep") and sentence.child(verb.i, "agent"):
         return Harm("hostages", verb.i, "hostages.held_by", is_weak=True)
-    if verb.lemma == "shoot" and _is_shot_at(sentence, verb, scheme):
-        return None
-    if verb.lemma in _HITTING and (_hits_body(sentence, verb, scheme) or _is_of_projectile(sentence, verb, scheme)):
+    if (verb.lemma == "shoot" and _is_shot_at(sentence, verb, scheme)) or verb.lower == "hung":
+        return None  # people are hanged; they hung out
+    is_hit = verb.lemma in _HITTING and (
+        _hits_body(sentence, verb, scheme)
+        or _is_of_projectile(sentence, verb, scheme)
+        or _is_among_shots(sentence, verb)
+    )
+    if is_hit:
         return Harm("wounded", verb.i, "wounded.shot", is_weak=True)
     found = scheme.harm_of_verb.get(verb.lemma)
     if found and found[0] == "wounded" and _is_deadly(sentence, verb):
@@ -117,6 +126,13 @@ def _is_of_projectile(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
     """Read "gunfire struck a man" as "a man was struck by gunfire", which is a phrase of the codebook."""
     doer = sentence.child(verb.i, "nsubj")
     return doer is not None and scheme.harm_of_phrase.get((verb.lemma, doer.lemma)) == "wounded"
+
+
+def _is_among_shots(sentence: Sentence, verb: Token) -> bool:
+    """Read "opened fire, striking five people" and "three were hit when shots rang out"."""
+    words = {t.lower for t in sentence.tokens}
+    fires = any(t.lemma == "fire" and (t.is_noun or t.is_verb) for t in sentence.tokens)
+    return verb.lemma in ("hit", "strike") and (fires or bool(words & _SHOTS)) and not words & _WHEELS
 
 
 def _hits_body(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:

@@ -8,7 +8,7 @@ of that noun, or of that number with no noun, is harm to attackers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from dateline.codebook import Codebook
@@ -17,7 +17,8 @@ from dateline.extract.counted import People, find_people
 from dateline.extract.harm import harms_of
 from dateline.extract.raw import RawToll
 from dateline.extract.toll_filters import is_unreal
-from dateline.extract.toll_shot import HIT, without_the_dead
+from dateline.extract.toll_implied import with_implied_deaths
+from dateline.extract.toll_shot import HIT, MEN, WOMEN, without_the_dead
 from dateline.extract.tolls import find_tolls
 from dateline.text.sentence import Sentence
 
@@ -28,6 +29,7 @@ _ELSEWHERE = re.compile(
     r"(?:attack|incident|bombing|blast|raid|shooting|explosion)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\b(?:one|two|three|four|five|six|some|several|\d+) of (?:the|them|those|whom)\b", re.IGNORECASE)
 _NEAR = 2  # sentences
 _ANYBODY = frozenset({"", "people", "person", "victim"})
 _WHOLE = frozenset({"all", "both", "the", "these", "those"})
@@ -35,11 +37,15 @@ _WHOLE = frozenset({"all", "both", "the", "these", "those"})
 
 @dataclass(frozen=True, slots=True)
 class _Introduced:
-    """Attackers that a report has told of: their nouns, their counts, and who was last told of as one man."""
+    """Attackers that a report has told of: their nouns, their counts, and who was last told of as one man.
+
+    ``victim_died`` where one who was no attacker has been told as dead: "he died" then is mostly said of him.
+    """
 
     nouns: dict[str, int] = field(default_factory=dict)
     counts: tuple[tuple[int | None, int | None], ...] = ()
     last_is_attacker: bool = False
+    victim_died: bool = False
 
 
 def _is_whole(sentence: Sentence, toll: RawToll) -> bool:
@@ -59,8 +65,10 @@ def _same_sentence(toll: RawToll, people: list[People], scheme: Tolls) -> bool:
 def _is_attackers(sentence: Sentence, toll: RawToll, people: list[People], told: _Introduced, scheme: Tolls) -> bool:
     if toll.property not in _HARMED or toll.is_part:
         return False
+    if toll.property == "wounded" and ".single." in toll.rule and toll.people not in scheme.attackers:
+        return False  # one who is wounded is the victim, or one of several, far more often than the attacker
     if toll.people == "he":
-        return told.last_is_attacker
+        return told.last_is_attacker and not told.victim_died
     if not _is_whole(sentence, toll):
         return toll.people in scheme.fighters and toll.low == toll.high and _is_known(toll, told)
     if toll.people == "":
@@ -85,7 +93,9 @@ def _read_on(told: _Introduced, tolls: list[RawToll], people: list[People], sche
     if singles:
         doers = {t.token for t in acting}
         last = any(p.noun in scheme.attackers or p.head in doers for p in singles[:1])
-    return _Introduced(nouns, told.counts + tuple((t.low, t.high) for t in acting if t.low != 1), last)
+    died = any(t.property == "killed" and t.low == t.high == 1 and t.people != "he" for t in tolls)
+    counts = told.counts + tuple((t.low, t.high) for t in acting if t.low != 1)
+    return _Introduced(nouns, counts, last, told.victim_died or died)
 
 
 def _uncounted(sentence: Sentence, people: list[People], told: _Introduced, scheme: Tolls) -> list[RawToll]:
@@ -134,7 +144,8 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
     aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
-    return _with_attackers(_with_others(without_the_dead(found, listed, aside), listed))
+    living = without_the_dead(with_implied_deaths(found, listed), listed, aside)
+    return _with_attackers(_with_both(_with_others(living, listed), aside))
 
 
 def _with_attackers(found: list[list[RawToll]]) -> list[list[RawToll]]:
@@ -167,7 +178,7 @@ def _with_others(found: list[list[RawToll]], sentences: list[Sentence]) -> list[
         now: list[RawToll] = []
         for toll in tolls:
             before = last.get(toll.property)
-            adds = _adds(toll, tolls) and not _is_elsewhere(sentences[k])
+            adds = _adds(toll, tolls) and not _is_elsewhere(sentences[k]) and not _is_shared_out(sentences[k], toll)
             if adds and before and k - before[0] <= _NEAR and _is_before(before[1], toll):
                 whole = _sum(before[1], toll)
                 now += [replace(toll, is_part=True), whole]
@@ -196,6 +207,27 @@ def _is_before(first: RawToll, toll: RawToll) -> bool:
     if any(mark in first.rule for mark in HIT) and (toll.low or 0) < (first.low or 0):
         return False  # "four people were shot ... three others are in hospital": the others are some of the four
     return first.span.end <= toll.span.start and not same
+
+
+def _with_both(found: list[list[RawToll]], aside: Collection[int]) -> list[list[RawToll]]:
+    """Add up a man and a woman of whom a report tells apart, where it counts nobody else: "Another girl was hurt"."""
+    told = [list(tolls) for tolls in found]
+    for harm in _HARMED:
+        whole = [(k, t) for k, tolls in enumerate(told) for t in tolls if t.property == harm and not t.is_part]
+        ones = [(k, t) for k, t in whole if t.low == t.high == 1 and k not in aside]
+        first = [next(((k, t) for k, t in ones if t.people in sex), None) for sex in (MEN, WOMEN)]
+        later = max((f for f in first if f is not None), key=lambda f: (f[0], f[1].span), default=None)
+        if None in first or later is None or len(ones) < len(whole):
+            continue
+        k, toll = later
+        both = replace(toll, low=2, high=2, people="person", is_more=False, rule=f"toll.{harm}.both.en.1")
+        told[k] = [replace(t, is_part=True) if t is toll else t for t in told[k]] + [both]
+    return told
+
+
+def _is_shared_out(sentence: Sentence, toll: RawToll) -> bool:
+    """Whether a count known before is told in shares: "two of the victims stayed while two others were taken"."""
+    return _SHARE.search(sentence.text[: max(0, toll.span.start - sentence.span.start)]) is not None
 
 
 def _is_elsewhere(sentence: Sentence) -> bool:

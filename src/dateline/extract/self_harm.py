@@ -11,9 +11,10 @@ from dateline.extract.toll_filters import is_unreal
 from dateline.model import Span
 from dateline.text.sentence import Sentence, Token
 
-_ONESELF = frozenset({"himself", "herself", "themselves"})
+_ONESELF = frozenset({"himself", "herself", "self", "themselves"})
 _BLAST = frozenset({"blow", "detonate", "explode"})
 _DEATH = frozenset({"kill", "shoot", "hang", "stab"})
+_WOUND = frozenset({"cut", "hit", "injure", "shoot", "stab", "strike", "wound"})
 _INCLUDING = frozenset({"including", "plus", "and", "besides"})
 _OBJECTS = frozenset({"dobj", "conj", "pobj", "dative"})
 _DEPTH = 6
@@ -21,7 +22,7 @@ _DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class SelfHarm:
-    """A count of people who died by their own hand: attackers, or (``is_attacker`` false) anyone."""
+    """A count of people who died or were wounded by their own hand: attackers or (``is_attacker`` false) anyone."""
 
     low: int | None
     high: int | None
@@ -31,10 +32,12 @@ class SelfHarm:
     noun: str
     is_attacker: bool
     is_part: bool
+    is_dead: bool = True
 
 
 def _verb_of(sentence: Sentence, token: Token) -> Token | None:
-    return next((t for t in sentence.ancestors(token.i) if t.lemma in _BLAST | _DEATH and t.is_verb), None)
+    harming = _BLAST | _DEATH | _WOUND
+    return next((t for t in sentence.ancestors(token.i) if t.lemma in harming and t.is_verb), None)
 
 
 def _subject(sentence: Sentence, verb: Token) -> Token | None:
@@ -53,24 +56,25 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
 
 
 def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> Iterator[SelfHarm]:
-    """Find those who a parsed sentence says died by their own act."""
+    """Find those who a parsed sentence says died or were wounded by their own act."""
     for token in sentence.tokens:
         verb = _verb_of(sentence, token) if token.lower in _ONESELF and token.dep in _OBJECTS else None
         if verb is None or is_unreal(sentence, verb.i):
             continue
         others = token.dep != "dobj" or bool(sentence.conjuncts(token.i))
         text = sentence.text.lower()
-        dead = verb.lemma in _BLAST or verb.lemma != "shoot" or others or "dead" in text or "suicide" in text
+        dies = verb.lemma in _DEATH - {"shoot"} or (verb.lemma == "shoot" and others) or verb.lemma in _BLAST
+        dead = dies or any(w in text for w in ("dead", "fatal", "suicide"))
         subject = _subject(sentence, verb)
         who = next((p for p in people if subject is not None and p.first <= subject.i <= p.last), None)
         one = (1, 1) if token.lower != "themselves" else (None, None)
         low, high = (who.low, who.high) if who is not None and who.is_counted else one
-        if not dead or (low is None and high is None):
+        if low is None and high is None:
             continue
         noun = who.noun if who else ""
-        doer = noun in scheme.attackers | scheme.fighters or verb.lemma in _BLAST or others
+        doer = noun in scheme.attackers | scheme.fighters or verb.lemma in _BLAST or (others and dead)
         near = [t for t in sentence.children(verb.i, "prt") if t.lower in ("up", "dead")]
         first = who.span(sentence) if who and who.last < verb.i and verb.i - who.last < 4 else verb.span
         span = first.joined(sentence.span_of([verb, token, *near]))
         before = sentence.tokens[token.i - 1].lower if token.i else ""
-        yield SelfHarm(low, high, span, token.i, verb.i, noun, doer, before in _INCLUDING)
+        yield SelfHarm(low, high, span, token.i, verb.i, noun, doer, before in _INCLUDING, dead)

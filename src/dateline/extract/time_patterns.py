@@ -220,7 +220,7 @@ _DIRECTIONS = {
 _WORDS = "|".join(d.replace(" ", r"\s+") for d in sorted(_DIRECTIONS, key=len, reverse=True))
 # "since the truce began on 27 May": a clause of up to seven words without a comma may stand between.
 _DIRECTION_TEXT = rf"(?P<dir>{_WORDS})\s+(?:on\s+|in\s+|at\s+|from\s+|the\s+)*|(?P<far>since)\s+(?:[^\W\d]+\s+){{1,7}}?(?:on|in|at)\s+(?:the\s+)?"
-DIRECTION_BEFORE = re.compile(rf"\b(?:{_DIRECTION_TEXT})$")
+DIRECTION_BEFORE = re.compile(rf"(?<![\w-])(?:{_DIRECTION_TEXT})$")
 _DIRECTION_START = re.compile(rf"(?:{_DIRECTION_TEXT})")
 _CLOCK_START = re.compile(rf"(?P<clock>{w.CLOCK})(?:,?\s+(?:on\s+|of\s+|in\s+the\s+)?|\s*\(?)")
 _CLOCK_END = re.compile(rf"\s*,?\s+(?P<clock>{w.CLOCK})$")

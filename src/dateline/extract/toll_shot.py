@@ -19,9 +19,14 @@ _MANY = 2
 _TOLD_BEFORE = frozenset({"after", "among", "as", "following", "of", "when", "where"})
 HIT = (".shot.", ".care.", ".with.")  # marks, in a rule's id, of harm that may have been deadly
 _STANDING_FOR = frozenset({"", "he", "person", "victim"})
+MEN = frozenset({"boy", "brother", "father", "husband", "male", "man", "son"})
+"""Nouns for one of the male sex alone."""
+WOMEN = frozenset({"daughter", "female", "girl", "mother", "sister", "wife", "woman"})
+"""Nouns for one of the female sex alone."""
+_YOUNG = frozenset({"teen", "teenager", "youth"})
 _KINDS = (
-    frozenset({"man", "boy", "father", "husband", "son", "brother", "male", "youth", "teen", "teenager"}),
-    frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "female", "youth", "teen", "teenager"}),
+    MEN | _YOUNG,
+    WOMEN | _YOUNG,
     frozenset({"officer", "policeman", "deputy", "trooper", "cop"}),
     frozenset({"child", "boy", "girl", "toddler", "baby", "infant", "youth", "teen", "teenager", "student"}),
 )
@@ -91,7 +96,7 @@ def _is_of_one_person(listed: Sequence[Told], dead: Sequence[Told]) -> bool:
 
 def _is_told_of_him(k: int, hurt: RawToll, n: int, dead: RawToll) -> bool:
     """Whether a pronoun ties a wound to a death: "a girl died after she was hit", "a boy was hit ... he died"."""
-    after_death = hurt.people == "he" and n == k and dead.span.start < hurt.span.start
+    after_death = hurt.people == "he" and n in (k - 1, k) and dead.span.start < hurt.span.start
     return after_death or (dead.people == "he" and n > k)
 
 
@@ -108,11 +113,13 @@ def _kept(k: int, tolls: Sequence[RawToll], report: _Report) -> Iterator[RawToll
                 yield replace(toll, is_part=True)
         elif not _is_hit(toll) or (toll.is_part and not _is_one(toll)):
             yield toll
-        elif _has_died(k, toll, report.dead):
+        elif _has_died(k, toll, report.dead) or (_have_died(toll, report) and (k, toll) not in report.apart):
             if ".with." in toll.rule:
                 yield replace(toll, is_part=True)  # the wound was told, and he is counted among the dead
+        elif (k, toll) not in report.apart or ".multiple." in toll.rule:
+            yield _survivors(toll, report)
         else:
-            yield toll if (k, toll) in report.apart else _survivors(toll, report)
+            yield toll
 
 
 def _is_hit(toll: RawToll) -> bool:
@@ -134,6 +141,13 @@ def _has_died(k: int, toll: RawToll, dead: Sequence[Told]) -> bool:
     if any(abs(n - k) <= _NEAR and (not _is_one(toll) or _may_be_same(toll, d)) for n, d in same):
         return ".with." not in toll.rule or _is_one(toll)
     return _is_one(toll) and any(d.people == toll.people for _, d in same)
+
+
+def _have_died(toll: RawToll, report: _Report) -> bool:
+    """Whether several people hit are as many as a report tells dead at most: "two were shot ... both died"."""
+    hit = _many(toll)
+    counts = [d.low for _, d in report.dead if d.property == "killed" and not d.is_part and d.low == d.high]
+    return hit is not None and ".care." not in toll.rule and max((c for c in counts if c), default=0) == hit
 
 
 def _may_be_same(toll: RawToll, dead: RawToll) -> bool:

@@ -124,12 +124,17 @@ def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
     at = item.people.link
     subjects = {t.i for t in sentence.children(sentence.tokens[at].head, "nsubj", "nsubjpass")}
     if at in subjects and subjects & links:  # "a man, owner of a shop, and his wife were killed"
-        return True
+        return not _is_singular(sentence, sentence.tokens[at].head)
     while sentence.tokens[at].dep in ("conj", "appos"):
         at = sentence.tokens[at].head
         if at in links:
             return True
     return False
+
+
+def _is_singular(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is of one: "Haddad, a cook from Herat, was shot dead"."""
+    return any(t.lower in ("was", "is", "has") for t in sentence.children(verb, "aux", "auxpass"))
 
 
 def _groups(sentence: Sentence, items: list[_Item]) -> list[list[_Item]]:
@@ -233,12 +238,12 @@ def _of_noun(sentence: Sentence, count: NounCount) -> RawToll:
 
 
 def _of_self(sentence: Sentence, harm: SelfHarm) -> RawToll:
-    name = "attackers_killed" if harm.is_attacker else "killed"
+    name = ("attackers_" if harm.is_attacker else "") + ("killed" if harm.is_dead else "wounded")
     return RawToll(
         sentence=sentence.index,
         span=harm.span,
         token=harm.token,
-        rule=f"toll.{name}.self.en.1",
+        rule=f"toll.{name}.{'' if harm.is_dead else 'shot.single.'}self.en.1",
         property=name,
         low=harm.low,
         high=harm.high,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dateline.codebook import Codebook
@@ -14,6 +15,7 @@ from dateline.link.lead import set_by_lead
 from dateline.link.statements import Writer, in_town
 from dateline.link.story import DraftGroup, Story, gather
 from dateline.link.tallies import match_tallies
+from dateline.link.wholes import with_wholes
 from dateline.model import (
     Coding,
     DateValue,
@@ -37,6 +39,7 @@ _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling"
 _ONE_SERIES = 31  # days within which acts told together may be one series
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
 _OPEN = 10**6
+_MINUTE = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
 
 
@@ -177,7 +180,8 @@ def _of_draft(
     writer: Writer, about: str, draft: Draft, group: DraftGroup | None, scene: ToldPlace | None
 ) -> list[Statement]:
     town = _town(draft, group)
-    found = [s for cell in own_cells(draft.cells, writer.book) for s in writer.of_cell(about, cell, town)]
+    cells = with_wholes(draft.cells, group.cells if group else ())
+    found = [s for cell in own_cells(cells, writer.book) for s in writer.of_cell(about, cell, town)]
     if group is not None:
         # a coordinated attack is of one day and town unless a member's own words say otherwise
         whole = [s for cell in own_cells(group.cells, writer.book) for s in writer.of_cell(about, cell, town)]
@@ -236,6 +240,12 @@ def _distinct(statements: Sequence[Statement]) -> list[Statement]:
     return list({s.id: s for s in said_once(statements)}.values())
 
 
+def _has_minute(statement: Statement) -> bool:
+    """Say whether a day is told with a clock time ("around 10 p.m. Thursday")."""
+    is_day = not statement.rule.startswith("time.clock.")
+    return is_day and _MINUTE.search(statement.evidence.quote) is not None
+
+
 def _incident(
     report: Report,
     draft: Draft,
@@ -245,9 +255,10 @@ def _incident(
     town: Place | None,
 ) -> Incident:
     types = tuple(dict.fromkeys(s.value.to_json()["code"] for s in statements if s.property == "type"))
-    dates = [s.value for s in statements if isinstance(s.value, DateValue)]
+    # a day with its minute is that of the act, where another told with it may be that of a death
+    dates = [(s.value, _has_minute(s)) for s in statements if isinstance(s.value, DateValue)]
     places = [s.value for s in statements if isinstance(s.value, Place)]
-    date = min(dates, key=lambda v: v.days or 10**6, default=None)
+    date = min(dates, key=lambda d: (d[0].days or 10**6, not d[1]), default=(None,))[0]
     place = most_exact(places)
     outcomes = [c.outcome for c in draft.cells if c.acts and not c.is_anaphor]
     return Incident(

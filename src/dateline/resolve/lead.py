@@ -14,9 +14,9 @@ from dateline.extract.findings import Findings
 from dateline.extract.raw import RawTime
 from dateline.extract.time_tense import is_future
 from dateline.extract.times import find_times
-from dateline.model import Report
+from dateline.model import DatePrecision, DateValue, Report
 from dateline.resolve.calendar import resolve_time
-from dateline.resolve.scene import LATER, Cues, is_stamp, tells_state
+from dateline.resolve.scene import LATER, Cues, follows_act, is_stamp, tells_state, told_before
 from dateline.resolve.told import ToldDate
 from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
@@ -43,11 +43,16 @@ _SAID_WHEN = re.compile(
     re.IGNORECASE,
 )
 _ENDINGS = ("", "s", "d", "ed")
+_AFTERWARDS = LATER | {
+    "investigate"
+}  # "police on Friday were investigating": told of a lead, not of where an act was
 _INFLECTED = {v + end for v in LATER - _SAME_DAY for end in _ENDINGS} | word_set(
     "charges court said custody bond bail hearing trial vigil funeral underway"
 )
 _MOST_DAYS = 2
 _OF_THE_STORY = ("time.clock.", "time.offset.", "time.story.")  # times that need the story's day themselves
+_MINUTE = re.compile(r"\d{1,2}:\d\d|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_STEM = re.compile(r"\bstem(?:s|med|ming)?\s+from\b", re.IGNORECASE)  # "the charges stem from a shooting on Friday"
 _IN_THE_DAY = re.compile(r"\bin the day$")
 _BY_THE_STORY, _BY_WHAT_COMES_WITH_IT, _NOT_AT_ALL = range(3)
 
@@ -103,9 +108,13 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
         if raw.rule.startswith(_OF_THE_STORY) or is_stamp(sentence, raw) or _IN_THE_DAY.search(raw.text):
             continue
         rank = _rank(sentence, raw, cues)
+        if rank == _NOT_AT_ALL and findings is not None and follows_act(findings, raw):
+            rank = _BY_WHAT_COMES_WITH_IT
         value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
         if rank == _NOT_AT_ALL or value is None or value.earliest is None or value.latest is None:
             continue
+        if raw.text.lower().startswith("since ") and value.earliest > report.published - _RECENT:
+            value = DateValue(value.earliest, value.earliest, DatePrecision.DAY)  # "on scene since Monday night"
         is_dated = told_of_act and raw.rule.startswith(("time.date.", "time.monthday."))
         reach = _DATED if is_dated else _RECENT
         is_recent = report.published - value.earliest <= reach and value.latest <= report.published
@@ -120,17 +129,31 @@ def _rank(sentence: Sentence, raw: RawTime, cues: Cues) -> int:
         return _NOT_AT_ALL
     if not sentence.is_parsed or raw.token is None:
         return _rank_by_words(sentence, raw)
+    if (told := told_before(sentence, raw)) is not None:
+        return _rank_of_verb(sentence, told, cues)
     for above in (sentence.tokens[raw.token], *sentence.ancestors(raw.token)):
         if above.is_verb:
-            return min(_rank_of_verb(sentence, v, cues) for v in (above, *_between(sentence, above, raw.token)))
+            verbs = (above, *_between(sentence, above, raw.token), *_said_with_clock(sentence, above, raw))
+            return min(_rank_of_verb(sentence, v, cues) for v in verbs)
     return _BY_THE_STORY
 
 
 def _rank_of_verb(sentence: Sentence, verb: Token, cues: Cues) -> int:
     if verb.lemma in _SAME_DAY:
         return _BY_WHAT_COMES_WITH_IT
-    is_later = verb.lemma in LATER or tells_state(sentence, verb)
+    is_later = verb.lemma in _AFTERWARDS or tells_state(sentence, verb)
     return _NOT_AT_ALL if (sentence.index, verb.start) in cues or is_later else _BY_THE_STORY
+
+
+def _said_with_clock(sentence: Sentence, verb: Token, raw: RawTime) -> list[Token]:
+    """Return what is said to have happened where the time can hardly be that of saying it.
+
+    "At 6:30 p.m. Friday, police say they were called", "The sheriff says Friday a boy shot a girl": who "says" so
+    does it now, and nobody gives the minute of it.
+    """
+    is_now = verb.lemma == "say" and verb.tag in {"VBP", "VBZ"}
+    has_minute = verb.lemma in {"say", "tell", "report"} and _MINUTE.search(raw.text) is not None
+    return sentence.children(verb.i, "ccomp") if is_now or has_minute else []
 
 
 def _between(sentence: Sentence, above: Token, time: int) -> list[Token]:
@@ -148,6 +171,8 @@ def _rank_by_words(sentence: Sentence, raw: RawTime) -> int:
     before, after = sentence.text[:at], sentence.text[raw.span.end - sentence.span.start :]
     if _SAID_WHEN.search(before):
         return _NOT_AT_ALL
+    if _STEM.search(before):
+        return _BY_THE_STORY
     clause = _CLAUSE.split(before)[-1] + " " + _CLAUSE.split(after)[0]
     words = {w.strip(".,;:\"'").lower() for w in clause.split()}
     return _NOT_AT_ALL if words & _INFLECTED else _BY_THE_STORY

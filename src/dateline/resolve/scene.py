@@ -25,9 +25,9 @@ _OCCURRENCE = frozenset(
 # What comes after an act: its day is not that of the act.
 LATER = frozenset(
     "accuse address admit announce appear arraign arrest ask await book bury certify charge climb comment condemn "
-    "confirm continue convict detain die discuss extradite face file hold identify indict interview issue jail mourn "
-    "name plead publish raise recover release remain report revise rise say schedule sentence speak tell testify "
-    "update visit vow waive".split()
+    "confirm continue convict detain die discuss extradite face file hold hunt identify indict interview issue jail "
+    "mourn name plead publish raise recover release remain report revise rise say schedule sentence speak tell "
+    "testify update visit vow waive".split()
 )
 _STATES = frozenset("alive condition critical custody hospital hospitalize stable surgery unclear unknown".split())
 _KINDS = frozenset(
@@ -46,6 +46,7 @@ _CARE = re.compile(
     r"recovering|pronounced|condition|surgery|life support|admitted|drove|driven)\b",
     re.IGNORECASE,
 )
+_REACH = 8  # tokens from a noun of action to the time behind it
 _NEXT_TO = re.compile(r"\W{0,3}(?:(?:and|&)\s+)?$")  # between a place and the one listed or told with it
 
 
@@ -135,9 +136,37 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
         return False
     if _follows_act(found, raw):
         return True
+    told = told_before(sentence, raw)
+    if told is not None:
+        return any(t.i in held for t in (told, *sentence.ancestors(told.i)))
     if _is_news_of_a_known_act(found, raw.token, held):
         return False
     return _same_scene(sentence, raw.token, held, cues)
+
+
+def told_before(sentence: Sentence, raw: RawTime) -> Token | None:
+    """Return the last verb before a time that the parse gives to who says it: "was shot Friday, police said"."""
+    if raw.token is None:
+        return None
+    verb = _nearest_verb(sentence, raw.token)
+    if verb is None or verb.start < raw.span.end or verb.lemma not in {"say", "tell", "report"}:
+        return None
+    between = sentence.text[raw.span.end - sentence.span.start : verb.start - sentence.span.start]
+    if not between.lstrip().startswith((",", "—", "–")):
+        return None
+    before = [t for t in sentence.tokens if t.end <= raw.span.start and t.is_verb and not t.dep.startswith("aux")]
+    return before[-1] if before else None
+
+
+def follows_act(found: Findings, raw: RawTime) -> bool:
+    """Say whether no verb and no comma part a time from a noun of action before it: "the shooting in Hill Friday"."""
+    nouns = {a.token for a in found.acts if a.rule.startswith("act.noun.")}
+    for token in reversed([t for t in found.sentence.tokens if t.end <= raw.span.start][-_REACH:]):
+        if token.i in nouns:
+            return True
+        if token.text in {",", ";", ":"} or (token.is_verb and token.dep not in {"amod", "compound"}):
+            return False
+    return False
 
 
 def _follows_act(found: Findings, raw: RawTime) -> bool:
@@ -147,6 +176,8 @@ def _follows_act(found: Findings, raw: RawTime) -> bool:
     """
     if raw.rule.startswith("time.weekday.") and " " not in raw.text.removeprefix("on "):
         return False
+    if follows_act(found, raw):
+        return True
     sentence = found.sentence
     nouns = {a.token for a in found.acts if a.rule.startswith("act.noun.")}
     last = next((t for t in reversed(sentence.tokens) if t.end <= raw.span.start and t.lower != "on"), None)
