@@ -148,6 +148,7 @@ def test_a_reader_reads_and_a_coder_decides_under_their_own_name(new_browser: Ne
 def test_what_the_page_did_not_show_the_server_refuses(new_browser: NewPage) -> None:
     page = new_browser()
     sign_in(page, "Rita")
+    page.get_by_role("button", name="Log out").wait_for()
     told = page.evaluate(
         """async () => {
           const token = document.querySelector('input[name="token"]').value;
