@@ -63,14 +63,15 @@ def new_browser(browser: Browser, team_served: str) -> Iterator[NewPage]:
         page = context.new_page()
         page.set_default_timeout(30_000)
         # A refusal is logged by the browser as a failed load: those are what these tests are about.
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") and _is_ours(m) else None)
+        page.on("console", lambda m: complaints.append(m.text) if _is_ours(m) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
     def _is_ours(message: object) -> bool:
         # A slow machine's driver warns of itself where it draws the map without a graphics card.
         is_refusal = message.type == "error" and "Failed to load resource" in message.text
-        return not is_refusal and "GL Driver Message" not in message.text
+        is_told = message.type in ("error", "warning")
+        return is_told and not is_refusal and "GL Driver Message" not in message.text
 
     yield opened
     for context in contexts:

@@ -113,11 +113,12 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
         value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
         if rank == _NOT_AT_ALL or value is None or value.earliest is None or value.latest is None:
             continue
-        if raw.text.lower().startswith("since ") and value.earliest > report.published - _RECENT:
-            value = DateValue(value.earliest, value.earliest, DatePrecision.DAY)  # "on scene since Monday night"
+        first, last = value.earliest, value.latest
+        if raw.text.lower().startswith("since ") and first > report.published - _RECENT:
+            value, last = DateValue(first, first, DatePrecision.DAY), first  # "on scene since Monday night"
         is_dated = told_of_act and raw.rule.startswith(("time.date.", "time.monthday."))
         reach = _DATED if is_dated else _RECENT
-        is_recent = report.published - value.earliest <= reach and value.latest <= report.published
+        is_recent = report.published - first <= reach and last <= report.published
         if is_recent and (value.days or 0) <= _MOST_DAYS:
             found.append((rank, ToldDate(raw, value)))
     return found
