@@ -166,14 +166,26 @@ def test_many_codings_go_in_together_or_not_at_all(ledger: Ledger) -> None:
     assert ledger.writer().add_all([coding(1), coding(2), coding(1)]) == 2
 
 
+SAMPLE = {
+    "share": 1.0,
+    "seed": "s",
+    "asked": "{}",
+    "from_scratch": False,
+    "population": 1,
+    "reports": "[]",
+    "author": "a",
+}
+BLIND = {"sample": "x", "kind": "accept", "subject": "s", "author": "b"}
 EXPORT = {"formats": "[]", "asked": "{}", "files": "{}", "incidents": 0, "statements": 0, "author": "a"}
 
 
 @pytest.mark.parametrize("table", [t.name for t in schema.SOURCE_TABLES])
 def test_the_database_itself_refuses_changes(ledger: Ledger, table: str) -> None:
-    ledger.add(coding(grouped=True))
+    (report,) = ledger.add(coding(grouped=True))
     with ledger.writing() as connection:
         for name, row in (
+            ("samples", SAMPLE),
+            ("blind_verdicts", {**BLIND, "report": report}),
             ("verdicts", {"kind": "accept", "subject": "s", "author": "a", "is_human": True}),
             ("releases", {"number": 1, "manifest": "{}"}),
             ("exports", EXPORT),

@@ -14,7 +14,6 @@ import typer
 from dateline.cli.opened import LedgerPlace, opened_ledger
 from dateline.cli.refused import Refused
 from dateline.cli.verdicts import By, Form, FormOption, Reason, author_of
-from dateline.codebook.words import one_line
 from dateline.team.roles import Role
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def add(
 @app.command("list", short_help="List the accounts.")
 def list_accounts(ledger: LedgerPlace = None, form: FormOption = Form.TABLE) -> None:
     """List the accounts, the open ones first: name, role, how they sign in, since when."""
+    from dateline.codebook.words import one_line
+
     with opened_team(ledger) as team:
         found = team.accounts.all()
     if form is Form.JSON:
@@ -166,6 +167,8 @@ def tokens(
     ledger: LedgerPlace = None,
 ) -> None:
     """List the tokens, the latest first: id, account, what for, good until when. None shows its secret."""
+    from dateline.codebook.words import one_line
+
     with opened_team(ledger) as team:
         found = team.tokens.all(None if name is None else team.accounts.named(name).name)
     for one in found:
@@ -191,6 +194,8 @@ def log(
     ledger: LedgerPlace = None,
 ) -> None:
     """Show what was done to accounts, by whom and why, the latest first."""
+    from dateline.codebook.words import one_line
+
     with opened_team(ledger) as team:
         found = team.accounts.log(None if name is None else team.accounts.named(name).name)
     for entry in found:
