@@ -85,6 +85,16 @@ def test_from_the_draw_to_what_is_settled(at: At, ledger: Ledger, report: str) -
     assert "three died later" in cy.page("/activity?author=ann&kind=correct")
 
 
+def test_done_once_too_often_goes_on_and_records_nothing(at: At, ledger: Ledger, report: str) -> None:
+    bo = at("bo")
+    sample = draw(bo)
+    fields = [one.id for one in Desk(ledger, "bo").sheet(report).fields]
+    done = [sent(bo, f"/samples/{sample}/reports/{report}/accept-seen", seen=fields) for _ in range(2)]
+    assert {one["goto"] for one in done} == {f"/samples/{sample}"}
+    kept = Desk(ledger, "bo").second.sheet(sample, report).decided
+    assert len(kept) == len(fields) + 1
+
+
 def test_a_report_under_second_coding_is_not_shown_at_the_desk(at: At, ledger: Ledger, report: str) -> None:
     bo, sample = at("bo"), draw(at("cy"))
     place = f"/samples/{sample}/reports/{report}"

@@ -152,7 +152,12 @@ class SecondDesk:
         return self._recorded(sample, report, batch, lambda _: decisions)
 
     def accept_seen(self, sample: str, report: str, seen: Sequence[str], batch: str | None = None) -> list[Verdict]:
-        """Accept the fields that were seen and not judged; if none is open then, the report is done."""
+        """Accept the fields that were seen and not judged; if none is open then, the report is done.
+
+        Of a report that is done already nothing is recorded: a key pressed once too often is no fault.
+        """
+        if (before := self.sheet(sample, report)).done is not None:
+            return [verdict for verdict in before.decided if batch and verdict.batch == batch]
 
         def decisions(sheet: BlindSheet) -> Sequence[Decision]:
             unjudged = [field.id for field in sheet.fields if field.is_open]

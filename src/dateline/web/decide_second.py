@@ -53,10 +53,11 @@ def decide(request: Request, sample: str, report: str, desk: AtDesk, form: SentF
 def accept_seen(request: Request, sample: str, report: str, desk: AtDesk, form: SentForm) -> Response:
     """Accept the fields that were on the screen (``seen``); with none left open, go on to the next report."""
     made = desk.second.accept_seen(sample, report, [str(one) for one in form.getlist("seen")], text_of(form, "batch"))
-    is_done = any(verdict.kind == REVIEWED for verdict in made)
+    is_done = desk.second.sheet(sample, report).done is not None
+    accepted = sum(verdict.kind != REVIEWED for verdict in made)
     mine = desk.second.sample(sample, shown=1).mine if is_done else ()
     goto = (f"/samples/{sample}/reports/{mine[0]}" if mine else f"/samples/{sample}") if is_done else None
-    return answered(request, form, f"Accepted {len(made) - is_done}" + (", report done" if is_done else ""), goto)
+    return answered(request, form, f"Accepted {accepted}" + (", report done" if is_done else ""), goto)
 
 
 @router.post("/{sample}/reports/{report}/undo", dependencies=[may(Act.CODE)])

@@ -19,7 +19,7 @@ export function send(url, pairs, { then } = {}) {
   const entry = { url, pairs: [...pairs.filter(([name]) => name !== "batch"), ["batch", crypto.randomUUID()]] };
   keep([...waiting(), entry]);
   busy(1);
-  line = line.then(() => answered(entry, then)).finally(() => busy(-1));
+  line = line.then(() => answered(entry, then)).finally(() => { if (!leaving) busy(-1); });
   return line;
 }
 
@@ -28,13 +28,14 @@ async function answered(entry, then) {
   if (!answer) return;
   if (then) await then(answer);
   if (!answer.ok) { say(answer.body.detail ?? "That was refused.", { bad: true }); return; }
-  if (answer.body.goto) { location.assign(answer.body.goto); return; }
+  if (answer.body.goto) { leaving = true; location.assign(answer.body.goto); return; }
   // With more on its way the page is shown anew after the last of it.
   if (pending === 1) await refresh();
   say(answer.body.message);
 }
 
 let pending = 0;
+let leaving = false; // the next page is on its way; this one stays busy till it is there
 
 // data-busy on the page's root: something that was decided is not yet recorded and shown.
 function busy(by) {
@@ -72,7 +73,7 @@ function signIn() {
 // The page as it is now, put in place of what is shown; focus, scroll and open lists stay.
 export async function refresh() {
   const response = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (!response.ok || response.redirected) { location.reload(); return; }
+  if (!response.ok || response.redirected) { leaving = true; location.reload(); return; }
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const { id } of document.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
   await htmx.swap({
