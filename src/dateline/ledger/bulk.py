@@ -1,12 +1,13 @@
 """Adds very many codings: thousands of reports a transaction, with the result that adding one by one has.
 
-What ``write`` asks the database for each report is asked here for a batch. Linking is put
-off till all are in: then each incident's row is worked out at most once for every portion that is linked, where
-linking batch by batch works out again and again those that each batch adds to.
+What ``write`` asks the database for each report is asked here for a batch. Linking is put off till all are in: then
+each incident's row is worked out at most once for every portion that is linked, where linking batch by batch works
+out again and again those that each batch adds to.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ from dateline.ledger.write import after_other_verdicts, by_report, check, last_r
 from dateline.model import Coding, content_id
 
 REPORTS_A_BATCH = 5_000
-# Linking so many takes about a gigabyte beside what is there.
-MENTIONS_AT_ONCE = 250_000
+MENTIONS_AT_ONCE = 250_000  # at least
+MEMORY_A_MENTION = 10_000  # bytes that linking takes at its end, by a million made-up ones (2026-11-23)
 _TICK = timedelta(microseconds=1)  # no two verdicts share a moment
 _UNSET = datetime.min.replace(tzinfo=UTC)
 # A loader's own memory and log; its commits may wait for the disk together, for a load can be run again.
@@ -116,11 +117,12 @@ def add_many(
     clock: Callable[[], datetime],
     *,
     batch: int = REPORTS_A_BATCH,
-    at_once: int = MENTIONS_AT_ONCE,
+    at_once: int | None = None,
     tell: Callable[[str, int], object] = lambda _step, _left: None,
 ) -> int:
     """Add reports, ``batch`` of them a transaction, then link, ``at_once`` mentions a transaction; count the new.
 
+    Unless told otherwise, as many are linked at once as half of the machine's memory holds: portions cost more.
     Interrupted, it keeps what is done; run again, it adds the other reports and links what is to be linked yet (as
     adding any other report does). ``tell`` is given each step, ``add`` or ``link``, with the reports added so far or
     the mentions left.
@@ -135,16 +137,23 @@ def add_many(
         left = 1
         while left:
             with writing(engine) as connection:
-                left = link_due(connection, book, at_once)
+                left = link_due(connection, book, at_once or _mentions_at_once())
             tell("link", left)
     return number
+
+
+def _mentions_at_once() -> int:
+    """Return how many mentions are linked at once, where a machine tells its memory."""
+    if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
+        return MENTIONS_AT_ONCE
+    return max(MENTIONS_AT_ONCE, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2 // MEMORY_A_MENTION)
 
 
 def link_due(connection: Connection, book: Codebook, most: int | None = None) -> int:
     """Link mentions whose linking was put off, and bring the views up to date; return how many are left."""
     seeds = linking.link_due_ones(connection, most)
     if seeds:
-        views.refresh(connection, recluster(connection, seeds), book, _last(connection))
+        views.refresh(connection, recluster(connection, seeds, are_judged=False), book, _last(connection))
     return linking.due(connection)
 
 

@@ -32,7 +32,7 @@ _AT_ONCE = 5_000  # ids a query
 class Reached:
     """Clusters worked out anew, and ``before``, the stored incident of each of their mentions.
 
-    ``changed`` are the mentions of clusters that came out different, or hold one of those in question.
+    ``changed`` are the mentions of clusters that came out different, or hold one that was judged.
     """
 
     mentions: Mapping[str, Mention]
@@ -41,9 +41,10 @@ class Reached:
     changed: frozenset[str]
 
 
-def reached(connection: Connection, seeds: Iterable[str]) -> Reached:
-    """Return what new mentions, or mentions that a verdict was recorded on, reach."""
+def reached(connection: Connection, seeds: Iterable[str], *, are_judged: bool = True) -> Reached:
+    """Return what new mentions, or mentions that a verdict was recorded on (``are_judged``), reach."""
     asked = frozenset(seeds)
+    judged = asked if are_judged else frozenset()
     near = _Near(connection)
     near.take_in(asked)
     followed: set[str] = set()
@@ -52,7 +53,7 @@ def reached(connection: Connection, seeds: Iterable[str]) -> Reached:
     while True:
         followed |= ahead
         found = near.clustered()
-        changed = near.changed(found, asked)
+        changed = near.changed(found, judged)
         ahead = changed - followed
         linked = near.linked_with(ahead) - near.mentions.keys()
         if not linked:
@@ -120,8 +121,8 @@ class _Near:
             listed = listed_words(self._connection, chunk)
             for column in (links.c.mention, links.c.other) if has_others else (links.c.mention,):
                 for a, b, weight in self._connection.execute(select(links).where(column.in_(listed))):
-                    if a in self.mentions and b in self.mentions:
-                        self._links[a, b] = weight
+                    if (first := self.mentions.get(a)) and (second := self.mentions.get(b)):
+                        self._links[first.id, second.id] = weight  # one string a mention, however many links
 
     def linked_with(self, ids: Iterable[str]) -> set[str]:
         """Return the mentions with which links that may join connect these."""
@@ -139,13 +140,13 @@ class _Near:
         judged = pairs(in_force(self._verdicts.values()))
         return cluster(self.mentions.values(), judged, Links(self._links, by.join, by.keep))
 
-    def changed(self, found: Clustering, asked: frozenset[str]) -> set[str]:
-        """Return the mentions of clusters that are others than those stored, or have another name, or hold some."""
+    def changed(self, found: Clustering, judged: frozenset[str]) -> set[str]:
+        """Return the mentions of clusters that are others than those stored, or hold one that was judged."""
         stored: dict[str, set[str]] = defaultdict(set)
         for mention, incident in self.before.items():
             stored[incident].add(mention)
         changed: set[str] = set()
         for incident, members in found.members().items():
-            if stored.get(incident) != set(members) or not asked.isdisjoint(members):
+            if stored.get(incident) != set(members) or not judged.isdisjoint(members):
                 changed |= set(members)
         return changed

@@ -119,14 +119,14 @@ def cluster_all(connection: Connection) -> Mapping[str, str]:
     return {**told_by, **found.incident_of}
 
 
-def recluster(connection: Connection, seeds: Iterable[str]) -> set[str]:
+def recluster(connection: Connection, seeds: Iterable[str], *, are_judged: bool = True) -> set[str]:
     """Rewrite which incident the mentions around the seeds tell of, and told of on earlier days.
 
-    The seeds are new mentions, or those that a new verdict is on. Returns the incidents and groups whose rows of
-    ``incident_view`` are to be computed anew: those that are others than before, those that hold a seed, and those
-    that are no more.
+    The seeds are new mentions, or those that a new verdict is on (``are_judged``). Returns the incidents and groups
+    whose rows of ``incident_view`` are to be computed anew: those that are others than before, those that are no
+    more, and those that hold a judged seed, for a verdict may pin a value.
     """
-    around = reached(connection, seeds)
+    around = reached(connection, seeds, are_judged=are_judged)
     now, before = around.found.incident_of, around.before
     new = [{"mention": mention, "incident": now[mention]} for mention in sorted(now) if mention not in before]
     if new:

@@ -59,7 +59,7 @@ def take_in(
         connection.execute(insert(incident_of), [{"mention": mention, "incident": mention} for mention in new])
     wanting.refresh_open(connection, [str(report["id"])])
     linked = linking.take_in(connection, told)
-    around = recluster(connection, linked) if linked else set()
+    around = recluster(connection, linked, are_judged=False) if linked else set()
     moment = cast("datetime", report["recorded"])
     refresh(connection, [*new, *around, *incidents_told_by(connection, moved)], book, moment)
 
