@@ -8,13 +8,13 @@ Nothing here is meant to be true. What counts for a measurement is kept near to 
   Terrorism Database: at a million incidents four a day in the first town, and eleven in its worst years, for half of
   a country's incidents fall in five years of the twenty beside its share of the other half. One incident in ten is
   told to the province only, one in twenty to the week or month only.
-- **Words** are English ones as common as they are (``link.across.rarity``), in lower case, and one in seven a name of its own; **names** are rare words,
-  and beyond these words that no list holds, each as likely as one over its rank. An incident has two people's names,
-  one of them harmed and with an age, and a site's, of which its reports leave out three in ten; every tenth also has
-  that of one of its province's three spokesmen of the year.
-- **What is told** is as in Dateline's codings of news: of ten incidents five to six tell a weapon, a target or site, a
-  count of the killed, four the wounded, two to three a doer and the name of somebody harmed; each tells type, day and
-  place (4,485 incidents of the codings of gva, gtd_texts and news_clusters, 2026-11-23, tell somewhat more).
+- **Words** are English ones as common as they are (``link.across.rarity``), in lower case, and one in seven a name of
+  its own; **names** are rare words, and beyond these words that no list holds, each as likely as one over its rank.
+  An incident has two people's names, one of them harmed and with an age, and a site's, of which its reports leave out
+  three in ten; every tenth also has that of one of its province's three spokesmen of the year.
+- **What is told** is near to Dateline's codings of the sets gva, gtd_texts and news_clusters (2026-11-23), which tell
+  somewhat more: each incident has type, day and place, eight in ten a count of the killed, five a weapon, four a
+  target by its name, the wounded, a doer, two somebody harmed.
 - **Kinds** of act and weapons are as uneven: bombings and explosives, then armed assaults and firearms, then others.
 - One incident in forty is told by several reports, which follow each other over days and disagree. Texts hold
   two sentences an incident and share few runs of words.

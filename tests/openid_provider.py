@@ -10,20 +10,18 @@ import hashlib
 import hmac
 import json
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from dateline.web.serving import bound
+from served import served
 
 CLIENT, SECRET = "dateline", "the client's secret"
 
@@ -124,23 +122,6 @@ def app_of(provider: OpenIdProvider) -> FastAPI:
         )
 
     return app
-
-
-@contextmanager
-def served(app_for: Callable[[str], FastAPI]) -> Iterator[str]:
-    """Serve an app, made for its address, on this machine; give the address."""
-    listener = bound("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(app_for(address), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    until = time.monotonic() + 60
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield address
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import krippendorff
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -88,7 +89,6 @@ def test_neither_the_order_of_units_nor_the_names_of_coders_change_it(units, dis
 @settings(deadline=None, max_examples=60)
 @given(coded, st.sampled_from(["nominal", "interval", "ratio"]))
 def test_the_package_says_the_same(units: Sequence[tuple[str, list[int]]], measure: str) -> None:
-    krippendorff = pytest.importorskip("krippendorff")
     pairable = [values for _, values in units if len(values) > 1]
     assume(len({value for values in pairable for value in values}) > 1)
     counts = np.array([[values.count(value) for value in range(5)] for values in pairable])

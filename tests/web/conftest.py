@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,16 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
+from by_keys import complained_of
 from dateline.cli.app import run
 from dateline.ledger import Ledger
 from dateline.ledger.write import utc_now
 from dateline.web.app import make_app
-from dateline.web.serving import bound
 from dateline.web.settings import HELD_FOR
 from made_team import left_by_all
+from served import served
 from team_workbench import TeamBench
 from web_settings import SETTINGS
 
@@ -115,19 +113,10 @@ def bench(examples: Ledger) -> Iterator[Workbench]:
 
 
 @pytest.fixture
-def served(examples: Ledger) -> Iterator[str]:
+def address(examples: Ledger) -> Iterator[str]:
     """Serve the workbench on the coded examples and give its address."""
-    listener = bound("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_app(examples, SETTINGS), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+    with served(lambda _: make_app(examples, SETTINGS)) as address:
+        yield address
 
 
 def _missing(reason: str) -> None:
@@ -151,17 +140,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Return what opens a page of the workbench; anything its console complains of fails the test."""
     contexts, complaints = [], []
 
     def opened(path: str = "/", *, quiet: bool = False, **options: object) -> Page:
-        context = browser.new_context(base_url=served, viewport={"width": 1400, "height": 860}, **options)
+        context = browser.new_context(base_url=address, viewport={"width": 1400, "height": 860}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         if not quiet:
-            page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("console", lambda m: complaints.extend(complained_of(m)))
             page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
+from by_keys import faults, go_to, now, report_with, settled
 from dateline.ledger import Ledger, schema
 from dateline.review.desk import Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 NewPage = Callable[..., "Page"]
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
 SELECT = """(words) => {
   const holder = document.querySelector(".text .words");
   const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
@@ -42,44 +40,9 @@ def select_words(page: Page, words: str) -> None:
     page.evaluate(SELECT, words)
 
 
-def now(page: Page) -> Locator:
-    return page.locator("[data-row].now")
-
-
-def report_with(ledger: Ledger, words: str) -> str:
-    with ledger.reading() as connection:
-        query = select(schema.reports.c.id).where(schema.reports.c.text.contains(words))
-        return str(connection.scalars(query).first())
-
-
-def go_to(page: Page, name: str) -> str:
-    """Walk to the first field of a property with j, and return its id."""
-    wanted = page.locator(f'.field[data-name="{name}"]').first.get_attribute("id")
-    for _ in range(200):
-        if now(page).get_attribute("id") == wanted:
-            return str(wanted)
-        page.keyboard.press("j")
-    raise AssertionError(f"no field {name} within reach")
-
-
 @pytest.fixture
 def brussels(examples: Ledger) -> str:
     return report_with(examples, "Coordinated bombings at Brussels airport")
-
-
-def settled(page: Page) -> None:
-    """Wait until all that was sent is recorded and shown."""
-    from playwright.sync_api import Error
-
-    for _ in range(300):
-        # Not wait_for_function, which needs eval, and eval the pages forbid.
-        page.wait_for_timeout(25)
-        try:
-            if page.evaluate("document.readyState === 'complete' && !('busy' in document.documentElement.dataset)"):
-                return
-        except Error:  # on its way to the next page
-            continue
-    raise AssertionError("the page is still sending")
 
 
 def test_a_day_begins_and_goes_on_with_keys_alone(new_page: NewPage, examples: Ledger) -> None:
@@ -321,8 +284,4 @@ def test_axe_finds_nothing_serious(
     if path == "editor":
         page.keyboard.press("e")
     # A content policy that lets no script of the test in would let none of anybody in: axe is run past it.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [one for one in result["violations"] if one["impact"] in ("serious", "critical")]
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
-    assert told == [], json.dumps(told, indent=1)
+    assert faults(page) == []

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from sqlalchemy import select
 
+from by_keys import complained_of, faults
 from dateline.ledger import Ledger
 from dateline.ledger.schema import verdicts
 from dateline.team.roles import Role
 from dateline.team.team import Team
 from dateline.web.app import make_app
-from dateline.web.serving import bound
 from made_team import NAMES, PASSWORD, left_by_all, made_team, peopled
+from served import served
 from web_settings import team_settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
 NewPage = Callable[..., "Page"]
 
 
@@ -37,19 +33,8 @@ def team(team_coded: Ledger) -> Team:
 
 @pytest.fixture
 def team_served(team: Team, team_coded: Ledger) -> Iterator[str]:
-    listener = bound("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = make_app(team_coded, team_settings(team, public=address))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    until = time.monotonic() + 60
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield address
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+    with served(lambda address: make_app(team_coded, team_settings(team, public=address))) as address:
+        yield address
 
 
 @pytest.fixture
@@ -63,15 +48,9 @@ def new_browser(browser: Browser, team_served: str) -> Iterator[NewPage]:
         page = context.new_page()
         page.set_default_timeout(30_000)
         # A refusal is logged by the browser as a failed load: those are what these tests are about.
-        page.on("console", lambda m: complaints.append(m.text) if _is_ours(m) else None)
+        page.on("console", lambda m: complaints.extend(c for c in complained_of(m) if "Failed to load" not in c))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
-
-    def _is_ours(message: object) -> bool:
-        # A slow machine's driver warns of itself where it draws the map without a graphics card.
-        is_refusal = message.type == "error" and "Failed to load resource" in message.text
-        is_told = message.type in ("error", "warning")
-        return is_told and not is_refusal and "GL Driver Message" not in message.text
 
     yield opened
     for context in contexts:
@@ -84,14 +63,6 @@ def sign_in(page: Page, name: str, path: str = "/", password: str = PASSWORD) ->
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong, seriously."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    return [f"{one['id']}: {node['html'][:120]}" for one in serious for node in one["nodes"]]
 
 
 def test_signing_in_goes_on_and_signing_out_ends(new_browser: NewPage) -> None:

@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
-from sqlalchemy import select
 
-from dateline.ledger import Ledger, schema
+from by_keys import complained_of, faults, go_to, report_with, settled
+from dateline.ledger import Ledger
 from dateline.review.decisions import Decision
 from dateline.review.desk import Desk
 from dateline.web.app import make_app
-from dateline.web.serving import bound
 from dateline.web.settings import HELD_FOR, Settings, TeamSettings
 from made_codings import coding
 from made_team import PASSWORD, made_team, peopled
+from served import served
 from web_settings import SETTINGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
 At = Callable[..., "Page"]
-
-
-@contextmanager
-def serving(ledger: Ledger, settings: Callable[[str], Settings]) -> Iterator[str]:
-    """Serve a workbench, set as its address asks for, and give the address."""
-    listener = bound("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = make_app(ledger, settings(address))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    try:
-        yield address
-    finally:
-        server.should_exit = True
-        thread.join(20)
-        listener.close()
 
 
 @pytest.fixture
@@ -62,14 +36,14 @@ def at(browser: Browser, examples: Ledger) -> Iterator[At]:
         def opened(name: str, path: str = "/", **options: object) -> Page:
             if name not in addresses:
                 settings = replace(SETTINGS, author=name, held_for=HELD_FOR)
-                addresses[name] = stack.enter_context(serving(examples, lambda _: settings))
+                addresses[name] = stack.enter_context(served(lambda _: make_app(examples, settings)))
             context = browser.new_context(
                 base_url=addresses[name], viewport={"width": 1400, "height": 860}, **options
             )
             stack.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(30_000)
-            page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("console", lambda m: complaints.extend(complained_of(m)))
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(path)
             return page
@@ -80,32 +54,7 @@ def at(browser: Browser, examples: Ledger) -> Iterator[At]:
 
 @pytest.fixture
 def brussels(examples: Ledger) -> str:
-    with examples.reading() as connection:
-        wanted = schema.reports.c.text.contains("Coordinated bombings at Brussels airport")
-        return str(connection.scalars(select(schema.reports.c.id).where(wanted)).first())
-
-
-def settled(page: Page) -> None:
-    """Wait until all that was sent is recorded and shown."""
-    from playwright.sync_api import Error
-
-    for _ in range(300):
-        page.wait_for_timeout(25)
-        try:
-            if page.evaluate("document.readyState === 'complete' && !('busy' in document.documentElement.dataset)"):
-                return
-        except Error:  # on its way to the next page
-            continue
-    raise AssertionError("the page is still sending")
-
-
-def go_to(page: Page, name: str) -> None:
-    wanted = page.locator(f'.field[data-name="{name}"]').first.get_attribute("id")
-    for _ in range(200):
-        if page.locator("[data-row].now").get_attribute("id") == wanted:
-            return
-        page.keyboard.press("j")
-    raise AssertionError(f"no field {name} within reach")
+    return report_with(examples, "Coordinated bombings at Brussels airport")
 
 
 def test_two_people_do_not_work_on_one_report_unknowingly(at: At, examples: Ledger, brussels: str) -> None:
@@ -222,12 +171,8 @@ def test_axe_finds_nothing_serious(at: At, examples: Ledger, brussels: str, sche
         "/?kind=again",
     ):
         page.goto(path)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [one for one in result["violations"] if one["impact"] in ("serious", "critical")]
-        if serious:
-            told[path] = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
-    assert told == {}, json.dumps(told, indent=1)
+        told[path] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_a_team_that_signed_in(browser: Browser, postgres_server) -> None:
@@ -239,7 +184,7 @@ def test_a_team_that_signed_in(browser: Browser, postgres_server) -> None:
         report, unseen = first.reports[0].id, other.reports[0].id
         people = peopled(made_team(ledger))
         address = stack.enter_context(
-            serving(ledger, lambda here: Settings("", team=TeamSettings(people, here), held_for=HELD_FOR))
+            served(lambda here: make_app(ledger, Settings("", team=TeamSettings(people, here), held_for=HELD_FOR)))
         )
 
         def signed_in(name: str, path: str) -> Page:

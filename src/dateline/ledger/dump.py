@@ -94,7 +94,7 @@ def load(connection: Connection, lines: Iterable[str], now: datetime, book: Code
                 raise ValueError("it has times of recording; load them into an empty ledger")  # noqa: TRY301
             tick = datetime.fromisoformat(document["recorded"]) if "recorded" in document else tick + _TICK
             ahead += [(one, tick) for one in bulk.prepared(coding_from(document), book)]
-            if len(ahead) >= bulk.REPORTS_A_BATCH or not document.get("reports"):
+            if ahead and (len(ahead) >= bulk.REPORTS_A_BATCH or not document.get("reports")):
                 new += bulk.put_in(connection, ahead, book)
                 ahead = []
             for table in (*_DECIDED, schema.releases):
