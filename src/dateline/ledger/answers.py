@@ -11,9 +11,9 @@ from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.counting import People, count_people
 from dateline.ledger.filters import NOW, AsOf, Filters
+from dateline.ledger.members import members_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.schema import incident_of, mentions, reports
-from dateline.ledger.sources import members_of
 from dateline.ledger.verdicts import chunks
 
 INCIDENTS = "incidents"

@@ -19,10 +19,10 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select, tuple_
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.members import incidents_of, members_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import date_columns, place_columns
 from dateline.ledger.schema import mentions, report_family, reports, statements, verdicts
-from dateline.ledger.sources import incidents_of, members_of
 from dateline.ledger.verdicts import Verdict, chunks, in_force, on_statements, verdicts_on
 from dateline.ledger.views import batches
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE, BestOf, rule_named
 from dateline.ledger.filters import NOW, AsOf, Filters
+from dateline.ledger.members import incidents_of, members_of
 from dateline.ledger.profile import profile
 from dateline.ledger.read import Incidents
 from dateline.ledger.schema import mentions, reports
-from dateline.ledger.sources import incidents_of, known_of, members_of
+from dateline.ledger.sources import known_of
 from dateline.ledger.verdicts import chunks
 from dateline.model import TOLL_PROPERTIES
 

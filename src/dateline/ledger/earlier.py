@@ -22,12 +22,27 @@ def known_then(connection: Connection, incident_of: dict[str, str], day: date) -
     return {**incident_of, **_names_then(connection, incident_of, day)}
 
 
+def known_by_day(
+    connection: Connection, incident_of: dict[str, str], days: Iterable[date]
+) -> dict[date, dict[str, str]]:
+    """Return the same as of each of several days."""
+    wanted = sorted(days)
+    told = _told_behind(connection, incident_of, wanted[0]) if wanted else []
+    return {day: {**incident_of, **{mention: one for mention, one, until in told if until > day}} for day in wanted}
+
+
 def _names_then(connection: Connection, mentions: Iterable[str], day: date) -> dict[str, str]:
-    found: dict[str, str] = {}
+    # The last of a mention's is the first behind the day.
+    return {mention: incident for mention, incident, _ in _told_behind(connection, mentions, day)}
+
+
+def _told_behind(connection: Connection, mentions: Iterable[str], day: date) -> list[tuple[str, str, date]]:
+    """Return what is kept of mentions behind a day, of each the latest first: mention, incident, until when."""
+    found: list[tuple[str, str, date]] = []
     for chunk in chunks(mentions):
-        query = select(table.c.mention, table.c.incident).where(table.c.mention.in_(chunk), table.c.until > day)
-        for mention, incident in connection.execute(query.order_by(table.c.until.desc())):
-            found[mention] = incident  # the last of them is the first behind the day
+        query = select(table.c.mention, table.c.incident, table.c.until)
+        query = query.where(table.c.mention.in_(chunk), table.c.until > day).order_by(table.c.until.desc())
+        found += [(mention, incident, until) for mention, incident, until in connection.execute(query)]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.profile import Profile, profile
-from dateline.ledger.sources import Known, known_of
+from dateline.ledger.sources import Known, known_by_day, known_of
 from dateline.model import TOLL_PROPERTIES
 
 
@@ -61,15 +61,17 @@ def days_of(
 def _days_of(
     connection: Connection, incident: str, whole: Known, book: Codebook, rule: str, as_of: AsOf
 ) -> list[DayOf]:
-    found: list[DayOf] = []
     days = sorted({m.published for m in whole.mentions})
-    for day in days:
-        # What was known by the day of the last report is all that is known.
-        is_last = day == days[-1]
-        known = whole if is_last else known_of(connection, [incident], replace(as_of, published=day))[incident]
-        reports = tuple(dict.fromkeys(m.report for m in known.mentions if m.published == day))
-        found.append(DayOf(day, full_profile(incident, known, book, rule), reports))
-    return found
+    # What was known by the day of the last report is all that is known.
+    known = [*known_by_day(connection, incident, days[:-1], as_of), (days[-1], whole)]
+    return [
+        DayOf(
+            day,
+            full_profile(incident, one, book, rule),
+            tuple(dict.fromkeys(m.report for m in one.mentions if m.published == day)),
+        )
+        for day, one in known
+    ]
 
 
 def full_profile(incident: str, known: Known, book: Codebook, rule: str = DEFAULT_RULE) -> Profile:

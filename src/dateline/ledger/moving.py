@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_
 from dateline.ledger.columns import canonical
 from dateline.ledger.earlier import grouped
 from dateline.ledger.filters import AsOf, Filters
+from dateline.ledger.members import Members, incidents_of, members_of
 from dateline.ledger.profile import Profile
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.search import Sought
-from dateline.ledger.sources import Members, incidents_of, members_of
 from dateline.ledger.verdicts import chunks
 
 Days = tuple[date | None, date | None]  # a first and a last day; None is open

@@ -21,11 +21,12 @@ from dateline.ledger.engine import fetched
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
 from dateline.ledger.lookup import UnknownIdError
+from dateline.ledger.members import Members, members_of
 from dateline.ledger.moving import OPEN, Days, Moving, with_text
 from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.schema import incident_view, reports
-from dateline.ledger.sources import Members, known_by, members_of
+from dateline.ledger.sources import known_by
 from dateline.ledger.stored import Stored
 from dateline.ledger.verdicts import chunks
 from dateline.ledger.views import batches

@@ -18,6 +18,7 @@ from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention, find_verdict
+from dateline.ledger.members import incidents_of, members_of
 from dateline.ledger.order import Key, Order
 from dateline.ledger.profile import Profile
 from dateline.ledger.read import Incidents
@@ -25,7 +26,7 @@ from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import report_family, reports
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.search import Hit, search
-from dateline.ledger.sources import Known, incidents_of, known_of, members_of
+from dateline.ledger.sources import Known, known_of
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.told import Told
 from dateline.ledger.verdicts import Verdict, chunks, in_force, verdict_of, verdicts_on

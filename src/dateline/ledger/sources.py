@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import Connection, select
 
-from dateline.ledger import earlier, rows
+from dateline.ledger import rows
 from dateline.ledger.best import Pin
 from dateline.ledger.engine import fetched
 from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.members import Members, incidents_of, members_by_day, members_of
 from dateline.ledger.profile import MentionOf
-from dateline.ledger.recluster import clustering_of, neighbourhood
 from dateline.ledger.replaced import replaced_by
 from dateline.ledger.schema import incident_of, mentions, report_family, reports, statements, verdicts
 from dateline.ledger.telling import ADDED_RULE, put_right
@@ -40,7 +40,6 @@ from dateline.ledger.verdicts import (
 from dateline.model import Outcome, Statement
 
 _Row = Mapping[str, object]
-Members = Mapping[str, Sequence[str]]  # incident -> its mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +78,6 @@ def known_of(
     return known_by(connection, members, as_of, touched=touched, properties=properties)
 
 
-def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
-    """Return the mentions of incidents and groups, as verdicts and links join them as of the moment."""
-    wanted = set(incidents)
-    found: dict[str, str] = {}
-    for chunk in chunks(wanted):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
-        found |= dict(connection.execute(query).all())
-    if as_of.recorded is None and as_of.published is None:
-        return earlier.grouped(found)
-    then = set(found)
-    if as_of.published is not None:
-        then |= earlier.named_then(connection, wanted, as_of.published)
-    if as_of.recorded is not None:
-        then |= wanted
-    members = earlier.grouped(dict(incidents_of(connection, then, as_of)))
-    return {incident: of_one for incident, of_one in members.items() if incident in wanted}
-
-
 def known_by(
     connection: Connection,
     members: Members,
@@ -106,30 +87,76 @@ def known_by(
     properties: Collection[str] = (),
 ) -> dict[str, Known]:
     """Return what is known of incidents whose mentions are given; those of which nothing was known are left out."""
-    every = {mention for of_one in members.values() for mention in of_one}
-    own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
-    joined = _last_joined(connection, members, own)
-    groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
-    told_by = incidents_of(connection, groups, as_of)
-    about = _statements_about(connection, [*own, *groups], properties)
-    stated = {s.id for of_one in about.values() for s in of_one}
-    subjects = {*stated, *own, *groups, *members}
-    judged = verdicts_on(connection, subjects, as_of.recorded) if _any(connection) else []
-    for addition in (v for v in in_force(judged) if v.kind == ADD and (not properties or v.property in properties)):
-        about[addition.subject].append(statement_added(addition))
-    by_subject: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in judged:
-        for subject in {verdict.subject, verdict.other or verdict.subject}:
-            by_subject[subject].append(verdict)
-    replaced = replaced_by(connection, {str(m["report"]) for m in own.values()}, as_of)
-    names = _names(connection, members, every, as_of)
-    found: dict[str, Known] = {}
-    for incident, of_one in members.items():
-        tellings = [own[m] for m in of_one if m in own]
-        if tellings:
-            weighed = _Weighed(incident, tellings, groups, about, by_subject, replaced, names, joined)
-            found[incident] = weighed.known(told_by, touched)
-    return found
+    return _Stated.of(connection, members, as_of, properties).known(members, as_of, touched)
+
+
+def known_by_day(
+    connection: Connection, incident: str, days: Iterable[date], as_of: AsOf = NOW
+) -> Iterator[tuple[date, Known]]:
+    """Yield what was known of an incident at the end of each of these days; none of which nothing was known.
+
+    What is stated is looked up once for all of them.
+    """
+    moments = {day: replace(as_of, published=day) for day in days}
+    members = members_by_day(connection, incident, moments)
+    every = sorted({mention for of_day in members.values() for mention in of_day})
+    stated = _Stated.of(connection, {incident: every}, as_of, ())
+    for day, moment in moments.items():
+        if (found := stated.known({incident: members[day]}, moment, None).get(incident)) is not None:
+            yield day, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The rows of mentions and groups, and all that is stated and judged of them."""
+
+    connection: Connection
+    own: Mapping[str, _Row]
+    groups: Mapping[str, _Row]
+    about: Mapping[str, Sequence[Statement]]
+    by_subject: Mapping[str, Sequence[Verdict]]
+    names: set[str]  # ids of mentions that name an incident
+
+    @classmethod
+    def of(cls, connection: Connection, members: Members, as_of: AsOf, properties: Collection[str]) -> _Stated:
+        """Look up what is stated of mentions until a moment."""
+        every = {mention for of_one in members.values() for mention in of_one}
+        own = {str(m["id"]): m for m in _mention_rows(connection, every, as_of)}
+        groups = {str(m["id"]): m for m in _mention_rows(connection, _groups(own.values()), as_of)}
+        about = _statements_about(connection, [*own, *groups], properties)
+        stated = {s.id for of_one in about.values() for s in of_one}
+        subjects = {*stated, *own, *groups, *members}
+        judged = verdicts_on(connection, subjects, as_of.recorded) if _any(connection) else []
+        for addition in (
+            v for v in in_force(judged) if v.kind == ADD and (not properties or v.property in properties)
+        ):
+            about[addition.subject].append(statement_added(addition))
+        by_subject: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in judged:
+            for subject in {verdict.subject, verdict.other or verdict.subject}:
+                by_subject[subject].append(verdict)
+        return cls(connection, own, groups, about, by_subject, _names(connection, members, every, as_of))
+
+    def known(self, members: Members, as_of: AsOf, touched: Mapping[str, datetime] | None) -> dict[str, Known]:
+        """Return what is known of incidents by what was published until a moment."""
+        own = {mention: row for mention, row in self.own.items() if _is_published(row, as_of)}
+        groups = {group: row for group, row in self.groups.items() if _is_published(row, as_of)}
+        joined = _last_joined(self.connection, members, own)
+        told_by = incidents_of(self.connection, groups, as_of)
+        replaced = replaced_by(self.connection, {str(m["report"]) for m in own.values()}, as_of)
+        found: dict[str, Known] = {}
+        for incident, of_one in members.items():
+            tellings = [own[m] for m in of_one if m in own]
+            if tellings:
+                weighed = _Weighed(
+                    incident, tellings, groups, self.about, self.by_subject, replaced, self.names, joined
+                )
+                found[incident] = weighed.known(told_by, touched)
+        return found
+
+
+def _is_published(row: _Row, as_of: AsOf) -> bool:
+    return as_of.published is None or cast("date", row["published"]) <= as_of.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,47 +254,6 @@ def _last_joined(connection: Connection, members: Members, own: Mapping[str, _Ro
 
 def _groups(of_mentions: Iterable[_Row]) -> set[str]:
     return {str(m["group_id"]) for m in of_mentions if m["group_id"]}
-
-
-def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
-    """Return which incident (or group) mentions tell of, and with ``recorded`` every mention connected with them."""
-    if as_of.recorded is not None:
-        found = clustering_of(connection, of_mentions, as_of.recorded)
-        then = dict(found.incident_of)
-        return then if as_of.published is None else earlier.then_of(found.before, then, as_of.published)
-    told_by: dict[str, str] = {}
-    for chunk in chunks(of_mentions):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        told_by |= dict(connection.execute(query).all())
-    return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
-
-
-def last_touched(connection: Connection, of_mentions: Iterable[str]) -> dict[str, datetime]:
-    """Return for each mention when anything that verdicts, groups or links connect with it was last recorded.
-
-    Whatever is recorded there may change which incident the mention tells of.
-    """
-    near = neighbourhood(connection, of_mentions)
-    root = {m.id: m.id for m in near.mentions}
-
-    def top(mention: str) -> str:
-        while root.setdefault(mention, mention) != mention:
-            root[mention] = mention = root[root[mention]]
-        return mention
-
-    for a, b in [
-        *((v.subject, v.other) for v in near.verdicts),
-        *((m.id, m.group) for m in near.mentions),
-        *near.joining,
-    ]:
-        if b is not None:
-            root[top(a)] = top(b)
-    last: dict[str, datetime] = {}
-    moments = [*((v.subject, v.recorded) for v in near.verdicts), *near.recorded.items()]
-    for mention, moment in moments:
-        name = top(mention)
-        last[name] = max(moment, last.get(name, moment))
-    return {m.id: last[top(m.id)] for m in near.mentions}
 
 
 _TELLINGS = (

@@ -16,6 +16,7 @@ from dateline.ledger import changes, family, linking, placing, rows, wanting
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
+from dateline.ledger.members import last_touched
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import cluster_all, recluster
 from dateline.ledger.rows import Row
@@ -28,7 +29,7 @@ from dateline.ledger.schema import (
     report_family,
     reports,
 )
-from dateline.ledger.sources import Known, known_of, last_touched
+from dateline.ledger.sources import Known, known_of
 
 BATCH = 500  # ids a query: both engines take far more, but rows of so many incidents fit in memory with ease
 # PostgreSQL indexes at most 1 MB of words a text; what a report tells stands long before this.

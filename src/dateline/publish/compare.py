@@ -18,8 +18,9 @@ from dateline.codebook import Codebook
 from dateline.codebook.words import date_words
 from dateline.ledger import linking
 from dateline.ledger.filters import NOW, AsOf, Filters
+from dateline.ledger.members import incidents_of
 from dateline.ledger.read import Incidents
-from dateline.ledger.sources import Known, incidents_of, known_of
+from dateline.ledger.sources import Known, known_of
 from dateline.ledger.told import Told
 from dateline.ledger.views import batches
 from dateline.model import Coding, DateValue, Perpetrator, Place, SetAside, Toll

@@ -1,0 +1,87 @@
+"""Which mentions tell of which incident, now or as of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from dateline.ledger import earlier
+from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.recluster import clustering_of, neighbourhood
+from dateline.ledger.schema import incident_of
+from dateline.ledger.verdicts import chunks
+
+Members = Mapping[str, Sequence[str]]  # incident -> its mentions
+
+
+def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> Members:
+    """Return the mentions of incidents and groups, as verdicts and links join them as of the moment."""
+    wanted = set(incidents)
+    found: dict[str, str] = {}
+    for chunk in chunks(wanted):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
+        found |= dict(connection.execute(query).all())
+    if as_of.recorded is None and as_of.published is None:
+        return earlier.grouped(found)
+    then = set(found)
+    if as_of.published is not None:
+        then |= earlier.named_then(connection, wanted, as_of.published)
+    if as_of.recorded is not None:
+        then |= wanted
+    members = earlier.grouped(dict(incidents_of(connection, then, as_of)))
+    return {incident: of_one for incident, of_one in members.items() if incident in wanted}
+
+
+def members_by_day(connection: Connection, incident: str, moments: Mapping[date, AsOf]) -> dict[date, list[str]]:
+    """Return the mentions of one incident as of moments that lie at the ends of days, by day; all recorded alike."""
+    if not moments:
+        return {}
+    if any(as_of.recorded is not None for as_of in moments.values()):
+        return {day: list(members_of(connection, [incident], at).get(incident, ())) for day, at in moments.items()}
+    now = members_of(connection, [incident]).get(incident, ())
+    told_by = incidents_of(connection, {*now, *earlier.named_then(connection, [incident], min(moments))}, NOW)
+    by_day = earlier.known_by_day(connection, dict(told_by), moments)
+    return {day: earlier.grouped(told).get(incident, []) for day, told in by_day.items()}
+
+
+def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf) -> Mapping[str, str]:
+    """Return which incident (or group) mentions tell of, and with ``recorded`` every mention connected with them."""
+    if as_of.recorded is not None:
+        found = clustering_of(connection, of_mentions, as_of.recorded)
+        then = dict(found.incident_of)
+        return then if as_of.published is None else earlier.then_of(found.before, then, as_of.published)
+    told_by: dict[str, str] = {}
+    for chunk in chunks(of_mentions):
+        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        told_by |= dict(connection.execute(query).all())
+    return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
+
+
+def last_touched(connection: Connection, of_mentions: Iterable[str]) -> dict[str, datetime]:
+    """Return for each mention when anything that verdicts, groups or links connect with it was last recorded.
+
+    Whatever is recorded there may change which incident the mention tells of.
+    """
+    near = neighbourhood(connection, of_mentions)
+    root = {m.id: m.id for m in near.mentions}
+
+    def top(mention: str) -> str:
+        while root.setdefault(mention, mention) != mention:
+            root[mention] = mention = root[root[mention]]
+        return mention
+
+    for a, b in [
+        *((v.subject, v.other) for v in near.verdicts),
+        *((m.id, m.group) for m in near.mentions),
+        *near.joining,
+    ]:
+        if b is not None:
+            root[top(a)] = top(b)
+    last: dict[str, datetime] = {}
+    moments = [*((v.subject, v.recorded) for v in near.verdicts), *near.recorded.items()]
+    for mention, moment in moments:
+        name = top(mention)
+        last[name] = max(moment, last.get(name, moment))
+    return {m.id: last[top(m.id)] for m in near.mentions}
