@@ -11,7 +11,7 @@ from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.profile import Profile, profile
-from dateline.ledger.sources import Known, known_by_day, known_of
+from dateline.ledger.sources import Known, known_by_day
 from dateline.model import TOLL_PROPERTIES
 
 
@@ -51,16 +51,18 @@ class DayOf:
 
 
 def days_of(
-    connection: Connection, incident: str, book: Codebook, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW
+    connection: Connection,
+    incident: str,
+    whole: Known,
+    book: Codebook,
+    *,
+    rule: str = DEFAULT_RULE,
+    as_of: AsOf = NOW,
 ) -> list[DayOf]:
-    """Return what was known of an incident at the end of each day on which a report of it was published."""
-    whole = known_of(connection, [incident], as_of).get(incident)
-    return _days_of(connection, incident, whole, book, rule, as_of) if whole else []
+    """Return what was known of an incident at the end of each day on which a report of it was published.
 
-
-def _days_of(
-    connection: Connection, incident: str, whole: Known, book: Codebook, rule: str, as_of: AsOf
-) -> list[DayOf]:
+    ``whole`` is what is known of it as of the moment.
+    """
     days = sorted({m.published for m in whole.mentions})
     # What was known by the day of the last report is all that is known.
     known = [*known_by_day(connection, incident, days[:-1], as_of), (days[-1], whole)]
@@ -80,16 +82,22 @@ def full_profile(incident: str, known: Known, book: Codebook, rule: str = DEFAUL
 
 
 def history(
-    connection: Connection, incident: str, book: Codebook, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW
+    connection: Connection,
+    incident: str,
+    whole: Known,
+    book: Codebook,
+    *,
+    rule: str = DEFAULT_RULE,
+    as_of: AsOf = NOW,
 ) -> list[Change]:
-    """Return how each value of an incident changed, day by day; the first day's values change from None."""
+    """Return how each value of an incident changed, day by day; the first day's values change from None.
+
+    ``whole`` is what is known of it as of the moment.
+    """
     changes: list[Change] = []
     before: dict[str, object] = {}
-    whole = known_of(connection, [incident], as_of).get(incident)
-    if whole is None:
-        return []
     outlets = {t.statement.id: t.outlet or "" for t in whole.told}
-    for one in _days_of(connection, incident, whole, book, rule, as_of):
+    for one in days_of(connection, incident, whole, book, rule=rule, as_of=as_of):
         after = values_of(one.known)
         for name in sorted(before.keys() | after.keys()):
             if before.get(name) != after.get(name):

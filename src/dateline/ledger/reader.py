@@ -162,14 +162,14 @@ class Reader:
     def history(self, name: str, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW) -> list[Change]:
         """Return how each value of an incident changed from day to day."""
         rule_named(rule)
-        incident, _ = self._known(name, as_of)
-        return history(self._connection, incident, self._book, rule=rule, as_of=as_of)
+        incident, known = self._known(name, as_of)
+        return history(self._connection, incident, known, self._book, rule=rule, as_of=as_of)
 
     def days(self, name: str, *, rule: str = DEFAULT_RULE, as_of: AsOf = NOW) -> list[DayOf]:
         """Return what was known of an incident at the end of each day on which a report of it came out."""
         rule_named(rule)
-        incident, _ = self._known(name, as_of)
-        return days_of(self._connection, incident, self._book, rule=rule, as_of=as_of)
+        incident, known = self._known(name, as_of)
+        return days_of(self._connection, incident, known, self._book, rule=rule, as_of=as_of)
 
     def check(self, *, as_of: AsOf = NOW, limit: int | None = None, after: str | None = None) -> Iterator[Checked]:
         """Yield tallies, all or ``limit`` behind the one ``after``, with the incidents of the ledger that fit."""

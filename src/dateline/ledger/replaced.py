@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
@@ -22,19 +23,40 @@ def replaced_by(connection: Connection, ids: Iterable[str], as_of: AsOf = NOW) -
     Versions between that were not yet known are passed over: the third version replaces the first as well.
     """
     wanted = set(ids)
+    return versions_of(connection, wanted).replacing(wanted, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Reports with all that replace them, directly or as versions of versions."""
+
+    newer: Mapping[str, set[str]]
+    told: Mapping[str, tuple[date, datetime]]  # when each of those was published and recorded
+
+    def replacing(self, ids: Iterable[str], as_of: AsOf) -> Mapping[str, frozenset[str]]:
+        """Return what ``replaced_by`` returns."""
+        known = {new for new, (published, recorded) in self.told.items() if _is_known(published, recorded, as_of)}
+        found = {report: frozenset(_all_newer(report, self.newer) & known) for report in ids if report in self.newer}
+        return {report: by for report, by in found.items() if by}
+
+
+def versions_of(connection: Connection, ids: Iterable[str]) -> Versions:
+    """Return all versions of reports that were ever recorded."""
     newer: dict[str, set[str]] = defaultdict(set)
-    known: set[str] = set()
-    ahead = wanted
+    told: dict[str, tuple[date, datetime]] = {}
+    ahead = set(ids)
     while ahead:
         rows = _replacing(connection, ahead)
         for new, old, published, recorded in rows:
             newer[old].add(new)
-            is_published = as_of.published is None or published <= as_of.published
-            if is_published and (as_of.recorded is None or recorded <= as_of.recorded):
-                known.add(new)
+            told[new] = published, recorded
         ahead = {row[0] for row in rows}
-    found = {report: frozenset(_all_newer(report, newer) & known) for report in wanted if newer.get(report)}
-    return {report: by for report, by in found.items() if by}
+    return Versions(dict(newer), told)
+
+
+def _is_known(published: date, recorded: datetime, as_of: AsOf) -> bool:
+    is_published = as_of.published is None or published <= as_of.published
+    return is_published and (as_of.recorded is None or recorded <= as_of.recorded)
 
 
 def _replacing(connection: Connection, ids: Iterable[str]) -> list[_Version]:

@@ -21,7 +21,7 @@ from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.members import Members, incidents_of, members_by_day, members_of
 from dateline.ledger.profile import MentionOf
-from dateline.ledger.replaced import replaced_by
+from dateline.ledger.replaced import Versions, versions_of
 from dateline.ledger.schema import incident_of, mentions, report_family, reports, statements, verdicts
 from dateline.ledger.telling import ADDED_RULE, put_right
 from dateline.ledger.told import Share, Told
@@ -116,6 +116,8 @@ class _Stated:
     about: Mapping[str, Sequence[Statement]]
     by_subject: Mapping[str, Sequence[Verdict]]
     names: set[str]  # ids of mentions that name an incident
+    joined: Mapping[str, datetime]  # of a family, when its last report was recorded
+    versions: Versions
 
     @classmethod
     def of(cls, connection: Connection, members: Members, as_of: AsOf, properties: Collection[str]) -> _Stated:
@@ -135,21 +137,23 @@ class _Stated:
         for verdict in judged:
             for subject in {verdict.subject, verdict.other or verdict.subject}:
                 by_subject[subject].append(verdict)
-        return cls(connection, own, groups, about, by_subject, _names(connection, members, every, as_of))
+        names = _names(connection, members, every, as_of)
+        joined = _last_joined(connection, members, own)
+        versions = versions_of(connection, {str(m["report"]) for m in own.values()})
+        return cls(connection, own, groups, about, by_subject, names, joined, versions)
 
     def known(self, members: Members, as_of: AsOf, touched: Mapping[str, datetime] | None) -> dict[str, Known]:
         """Return what is known of incidents by what was published until a moment."""
         own = {mention: row for mention, row in self.own.items() if _is_published(row, as_of)}
         groups = {group: row for group, row in self.groups.items() if _is_published(row, as_of)}
-        joined = _last_joined(self.connection, members, own)
         told_by = incidents_of(self.connection, groups, as_of)
-        replaced = replaced_by(self.connection, {str(m["report"]) for m in own.values()}, as_of)
+        replaced = self.versions.replacing({str(m["report"]) for m in own.values()}, as_of)
         found: dict[str, Known] = {}
         for incident, of_one in members.items():
             tellings = [own[m] for m in of_one if m in own]
             if tellings:
                 weighed = _Weighed(
-                    incident, tellings, groups, self.about, self.by_subject, replaced, self.names, joined
+                    incident, tellings, groups, self.about, self.by_subject, replaced, self.names, self.joined
                 )
                 found[incident] = weighed.known(told_by, touched)
         return found
