@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-import threading
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
 from dateline.ledger import Ledger
 from dateline.web.app import make_app
-from dateline.web.serving import bound
+from dateline.web.serving import served
 from dateline.web.settings import Settings
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -20,14 +18,15 @@ SIZE = {"width": 1280, "height": 760}
 
 def main(place: str) -> None:
     """Serve the ledger, open the pages, keep what is seen."""
-    with Ledger(place) as ledger, bound("127.0.0.1", 0) as listener, sync_playwright() as playwright:
-        server = uvicorn.Server(uvicorn.Config(make_app(ledger, Settings("ann")), log_level="warning"))
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        serving.start()
+    with (
+        Ledger(place) as ledger,
+        served(lambda _: make_app(ledger, Settings("ann"))) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", viewport=SIZE)
+        page = browser.new_page(base_url=address, viewport=SIZE)
         page.goto("/")
         page.screenshot(path=PICTURES / "workbench-queue.png")
         page.goto(str(page.locator('a[href^="/reports/"]').first.get_attribute("href")))
@@ -39,8 +38,6 @@ def main(place: str) -> None:
         page.wait_for_timeout(1000)  # tiles of the outline are cut by a worker
         page.screenshot(path=PICTURES / "workbench-explore.png")
         browser.close()
-        server.should_exit = True
-        serving.join()
 
 
 if __name__ == "__main__":

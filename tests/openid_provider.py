@@ -21,7 +21,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from served import served
+from dateline.web.serving import served
 
 CLIENT, SECRET = "dateline", "the client's secret"
 

@@ -23,9 +23,9 @@ from dateline.cli.app import run
 from dateline.ledger import Ledger
 from dateline.ledger.write import utc_now
 from dateline.web.app import make_app
+from dateline.web.serving import served
 from dateline.web.settings import HELD_FOR
 from made_team import left_by_all
-from served import served
 from team_workbench import TeamBench
 from web_settings import SETTINGS
 

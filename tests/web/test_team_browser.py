@@ -15,8 +15,8 @@ from dateline.ledger.schema import verdicts
 from dateline.team.roles import Role
 from dateline.team.team import Team
 from dateline.web.app import make_app
+from dateline.web.serving import served
 from made_team import NAMES, PASSWORD, left_by_all, made_team, peopled
-from served import served
 from web_settings import team_settings
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from dateline.ledger import Ledger
 from dateline.review.decisions import Decision
 from dateline.review.desk import Desk
 from dateline.web.app import make_app
+from dateline.web.serving import served
 from dateline.web.settings import HELD_FOR, Settings, TeamSettings
 from made_codings import coding
 from made_team import PASSWORD, made_team, peopled
-from served import served
 from web_settings import SETTINGS
 
 if TYPE_CHECKING:

@@ -6,11 +6,14 @@ import contextlib
 import ipaddress
 import re
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import uvicorn
+from fastapi import FastAPI
 
 from dateline.ledger import Ledger
 from dateline.web.app import make_app
@@ -106,6 +109,23 @@ def serve_team(
         made = settings(given or own)
         called = urlsplit(given or own).hostname or ""
         _run(ledger, replace(made, hosts=(called,)), listener, tell, proxies)
+
+
+@contextlib.contextmanager
+def served(app_for: Callable[[str], FastAPI]) -> Iterator[str]:
+    """Serve an app, made for its address, beside what else goes on: a notebook, a measurement; give the address."""
+    with bound("127.0.0.1", 0) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server = uvicorn.Server(uvicorn.Config(app_for(address), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.02)
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _shown(address: str) -> str:
