@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import cast
 
 import numpy as np
@@ -20,10 +21,12 @@ from dateline.ledger.columns import canonical, escaped, unescaped
 from dateline.ledger.filters import WIDEST_DAYS, Filters
 from dateline.ledger.listed import Listed
 from dateline.ledger.rows import INCIDENT
+from dateline.ledger.schema import incident_of, mentions, report_open
 from dateline.ledger.schema import incident_view as view
 from dateline.model import PlacePrecision
 
 Numbers = NDArray[np.int32]
+Sizes = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 UNTOLD = -1  # in every column of numbers
 PRECISIONS = tuple(one.value for one in PlacePrecision)
@@ -45,6 +48,13 @@ _COLUMNS = (
     view.c.lat,
     type_coerce(view.c.types, String).label("types"),
     type_coerce(view.c.actors, String).label("actors"),
+    view.c.dispute,
+)
+# Incidents with each report that tells of them and is not done.
+_DOUBTS = (
+    select(incident_of.c.incident, report_open.c.doubt)
+    .join_from(report_open, mentions, mentions.c.report == report_open.c.report)
+    .join(incident_of, incident_of.c.mention == mentions.c.id)
 )
 _Row = Sequence[object]
 By = tuple[tuple[str | None, str], ...]  # who is said to have done it, and how that is put
@@ -115,6 +125,7 @@ class Held:
     """Incidents in the order of their ids, a column an array; days are ordinals, names numbers of a vocabulary.
 
     ``x`` and ``y`` are where the map's square (Web Mercator) has it, from 0 to 1; not a number where it is nowhere.
+    ``dispute`` is how far its counts lie apart, ``doubt`` that of the most doubtful report of it that is not done.
     """
 
     ids: NDArray[np.bytes_]
@@ -133,6 +144,8 @@ class Held:
     y: NDArray[np.float32]
     types: Numbers
     actors: Numbers
+    dispute: Sizes
+    doubt: Sizes
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -143,12 +156,22 @@ class Held:
 
     def numbers_of(self, incidents: Iterable[str]) -> NDArray[np.intp]:
         """Return the rows of those incidents that are held."""
+        rows, is_held = self._looked_up(incidents)
+        return rows[is_held]
+
+    def _looked_up(self, incidents: Iterable[str]) -> tuple[NDArray[np.intp], Mask]:
+        """Return for each incident the row that it has if it is held, and whether it is."""
         wanted = np.array([name.encode() for name in incidents], dtype=np.bytes_)
         if not len(self.ids) or not len(wanted):
-            return np.empty(0, np.intp)
-        found = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
-        there: NDArray[np.intp] = found[self.ids[found] == wanted]
-        return there
+            return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
+        rows = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        return rows, self.ids[rows] == wanted
+
+    def set_doubt(self, told: Sequence[tuple[str, float]]) -> None:
+        """Set how doubtful the reports of incidents are, from incidents each with a report of theirs."""
+        rows, is_held = self._looked_up(incident for incident, _ in told)
+        doubt = np.fromiter((doubt for _, doubt in told), np.float64, len(told))
+        np.maximum.at(self.doubt, rows[is_held], doubt[is_held])
 
     def fitting(self, asked: Filters, words: Vocabulary) -> Mask:
         """Return which incidents fit the conditions that ``answers`` names."""
@@ -202,18 +225,25 @@ def read_held(connection: Connection, words: Vocabulary, is_wanted: Callable[[],
     for rows in connection.execute(query).partitions():
         parts.append(_held(rows, words))
         if not is_wanted():
-            break
-    return joined(parts)
+            return joined(parts)
+    found = joined(parts)
+    doubts = connection.execute(_DOUBTS.execution_options(yield_per=_CHUNK)).partitions()
+    for told in takewhile(lambda _: is_wanted(), doubts):
+        found.set_doubt([(incident, doubt) for incident, doubt in told])
+    return found
 
 
 def rows_held(connection: Connection, incidents: Sequence[str], words: Vocabulary) -> Held:
     """Return some incidents, a few hundred; those that are there."""
     query = select(*_COLUMNS).where(view.c.kind == INCIDENT, view.c.incident.in_(incidents))
-    return joined([_held(connection.execute(query).all(), words)])
+    found = joined([_held(connection.execute(query).all(), words)])
+    told = connection.execute(_DOUBTS.where(incident_of.c.incident.in_(incidents)))
+    found.set_doubt([(incident, doubt) for incident, doubt in told])
+    return found
 
 
 def held_of(listed: Iterable[Listed], words: Vocabulary) -> Held:
-    """Return incidents that a list told."""
+    """Return incidents that a list told; not what is open of them."""
     return joined([_held(list(map(_row, listed)), words)])
 
 
@@ -244,12 +274,14 @@ def _row(one: Listed) -> _Row:
         place.lat if place else None,
         escaped(canonical(list(one.types))),
         escaped(canonical([who.to_json() for who in one.actors])),
+        None,
     )
 
 
 def _held(rows: Sequence[_Row], words: Vocabulary) -> Held:
     told: list[Sequence[object]] = [*zip(*rows, strict=True)] if rows else [()] * len(_COLUMNS)
-    ids, day, begun, first, last, killed, wounded, country, place, city, admin1, precision, lon, lat, types, by = told
+    ids, day, begun, first, last, killed, wounded, country, place, city, admin1, precision, lon, lat, *of_sets = told
+    types, by, apart = of_sets
     precisions: dict[object, int] = {None: UNTOLD} | {one: n for n, one in enumerate(PRECISIONS)}
     x, y = on_the_map(lon, lat)
     return Held(
@@ -269,6 +301,8 @@ def _held(rows: Sequence[_Row], words: Vocabulary) -> Held:
         y=y,
         types=_numbers(types, words.set_of_types),
         actors=_numbers(by, words.set_of_actors),
+        dispute=np.fromiter((UNTOLD if one is None else cast("float", one) for one in apart), np.float64, len(apart)),
+        doubt=np.full(len(ids), UNTOLD, np.float64),
     )
 
 

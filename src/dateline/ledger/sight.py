@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,7 @@ from math import atan, degrees, pi, sinh
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.ledger.held import PRECISIONS, UNTOLD, Held, Mask, Numbers, Vocabulary, on_the_map
+from dateline.ledger.held import PRECISIONS, UNTOLD, Held, Mask, Numbers, Sizes, Vocabulary, on_the_map
 from dateline.model import PlacePrecision
 
 COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY.value)
@@ -23,7 +24,9 @@ _MOST_CELLS = 1_000_000  # of a part of the map that is looked at; some thousand
 _A_MONTH_EACH = 1_500  # days from which on a time line counts months
 _A_WEEK_EACH = 200
 _MONDAY = date(1, 1, 1).toordinal()
+_FIRST = 2_000  # of a walk by size are found without sorting all
 Part = tuple[Held, Mask]
+Sized = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,26 @@ class Sight:
     def newest(self, most: int) -> list[str]:
         """Return the latest of them, at most so many, in the order of a list by day."""
         return _newest(((held, np.flatnonzero(fits)) for held, fits in self._parts), most)
+
+    def among(self, incidents: Collection[str]) -> set[str]:
+        """Return those of some incidents that are seen."""
+        found: set[str] = set()
+        for held, fits in self._parts:
+            rows = held.numbers_of(incidents)
+            found |= {name.decode() for name in held.ids[rows[fits[rows]]].tolist()}
+        return found
+
+    def most_disputed(self) -> Iterator[Sized]:
+        """Yield the incidents whose counts lie apart, and how far, the furthest first."""
+        yield from self._by_size(lambda held: held.dispute)
+
+    def most_doubtful(self) -> Iterator[Sized]:
+        """Yield the incidents of reports that are not done, with the doubt of the most doubtful, by that."""
+        yield from self._by_size(lambda held: held.doubt)
+
+    def _by_size(self, column: Callable[[Held], Sizes]) -> Iterator[Sized]:
+        """Yield incidents with their size, the largest first; of one size the larger id first."""
+        yield from heapq.merge(*(_largest(held, fits, column(held)) for held, fits in self._parts), reverse=True)
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -255,6 +278,19 @@ def _newest(parts: Iterable[tuple[Held, NDArray[np.intp]]], most: int) -> list[s
         latest = some[np.argsort(held.day[some], kind="stable")[-most:]]
         found += [(int(held.day[row]), bytes(held.ids[row])) for row in latest]
     return [name.decode() for _, name in sorted(found, reverse=True)[:most]]
+
+
+def _largest(held: Held, fits: Mask, sizes: Sizes) -> Iterator[Sized]:
+    """Yield the rows that have a size, the largest first; of one size the larger id first."""
+    rows = np.flatnonzero(fits & (sizes >= 0))
+    while len(rows):
+        size = sizes[rows]
+        least = np.partition(size, len(rows) - _FIRST)[len(rows) - _FIRST] if len(rows) > _FIRST else 0.0
+        first = rows[size >= least]
+        in_order = first[np.argsort(sizes[first], kind="stable")][::-1]  # rows stand in the order of their ids
+        for row in in_order.tolist():
+            yield float(sizes[row]), held.ids[row].decode()
+        rows = rows[size < least]
 
 
 def _placed(held: Held) -> Mask:

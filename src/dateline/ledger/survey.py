@@ -85,6 +85,13 @@ class Survey:
                 self._sights.popitem(last=False)
         return found
 
+    def whole(self, connection: Connection, filters: Filters) -> Sight | None:
+        """Return what is seen of all incidents that fit now; None where not all are known, or it cannot be told."""
+        if not answers(filters):
+            return None
+        found = self.sight(connection, filters)
+        return found if found.is_final and found.latest is None else None
+
     # ---- answering -----------------------------------------------------------------------------------------
 
     def _of_latest(self, connection: Connection, filters: Filters, as_of: AsOf, *, is_final: bool) -> Sight:

