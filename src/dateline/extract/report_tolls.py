@@ -16,6 +16,7 @@ from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
 from dateline.extract.harm import harms_of
 from dateline.extract.raw import RawToll
+from dateline.extract.toll_attackers import with_told_attackers
 from dateline.extract.toll_filters import is_unreal
 from dateline.extract.toll_implied import with_implied_deaths
 from dateline.extract.toll_shot import HIT, MEN, WOMEN, without_the_dead
@@ -145,7 +146,7 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
     aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
     living = without_the_dead(with_implied_deaths(found, listed), listed, aside)
-    return _with_attackers(_with_both(_with_others(living, listed), aside))
+    return with_told_attackers(_with_attackers(_with_both(_with_others(living, listed), aside)), listed, scheme)
 
 
 def _with_attackers(found: list[list[RawToll]]) -> list[list[RawToll]]:

@@ -33,10 +33,8 @@ _SIDES = {
     "security_forces": "police",
 }
 _HARMING = frozenset(f"act.verb.{word}.en.1" for word in ("injure", "kill", "wound"))
-# "killed fighting X": who falls so and is no soldier fought on the side of an armed group
-_FELL_FIGHTING = tuple(
-    f"act.verb.{word}.en.1" for word in ("die_fighting", "die_while_fighting", "kill_fighting", "kill_while_fighting")
-)
+# "killed fighting X", "died in battle": who falls so and is no soldier fought on the side of an armed group
+_FELL_FIGHTING = ("act.verb.die_", "act.verb.kill_")
 _HIDING = frozenset("carry conceal hide load pack plant rig strap stuff".split())
 _FIGHTING = frozenset("enlist fight serve train volunteer".split())
 _PREMISES = frozenset("branch building bureau compound headquarters hq office premise".split())

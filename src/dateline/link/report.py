@@ -37,6 +37,7 @@ from dateline.text.attribution import Attribution
 _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
 _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
 _ONE_SERIES = 31  # days within which acts told together may be one series
+_YEAR = 366
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
 _OPEN = 10**6
 _MINUTE = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
@@ -134,6 +135,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     days = [d.value.days or _OPEN for c in cells for d in c.dates]
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
+    if _is_campaign(days, cells):
+        return False
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
     if not is_first and not days and not counted:
@@ -147,6 +150,14 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         typed = any(set(a.codes) - {"clash"} for a in acts)
         return exact or (named and typed and (bool(placed) or _is_aimed(cells)))
     return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+
+
+def _is_campaign(days: Sequence[int], cells: Sequence[Cell]) -> bool:
+    """Say whether those harmed are those of years ("has killed 4,000 since 2014") and no town or person is named."""
+    if not days or min(days) <= _YEAR or not any(c.tolls or c.victims for c in cells):
+        return False
+    placed = any(p.value.city for c in cells for p in c.places)
+    return not placed and not any(v.name for c in cells for v in c.victims)
 
 
 def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
