@@ -45,6 +45,11 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("Memphis police say a man was shot inside the Honda on Friday.", ("Memphis", "Tennessee")),
         ("A man was shot on Friday at Lot 12, Macon police say.", ("Macon", "Georgia")),
         ("A girl was shot on Monday in Whitehaven, Memphis police said.", ("Memphis", "Tennessee")),
+        # local news tells every state but its own
+        ("Jacksonville, Florida, police seek a man shot at Cleveland Arms Apartments.", ("Jacksonville", "Florida")),
+        ("Sac County deputies in Iowa say a boy was shot on Friday in Elmhurst.", ("Elmhurst", "Iowa")),
+        ("Man shot in Quarlow\n\nSac County deputies in Iowa say a man was shot in Quarlow.", ("Quarlow", "Iowa")),
+        ("Sac County deputies in Iowa say a boy was shot on Friday in Elmhurst, Illinois.", ("Elmhurst", "Illinois")),
         ("A man was shot in Alford, the county sheriff said. He was flown to Tampa.", (None, None)),
         ("Panama City police say a boy was shot on Friday. Florida has no say.", ("Panama City", "Florida")),
         ("Four people were shot on Sunday in southeast D.C.", ("Washington", "Washington, D.C.")),
@@ -66,6 +71,7 @@ def test_the_town_of_the_scene(text: str, town: tuple[str, str]) -> None:
         ("Boston police say six people were shot in Hyde Park on Friday.", "Hyde Park", "Boston"),
         ("A man was shot in Morningside Heights on Friday, Chicago police say.", "Morningside Heights", "Chicago"),
         ("Five people were shot on Capitol Hill on Friday. Seattle police seek a car.", "Capitol Hill", "Seattle"),
+        ("PHILADELPHIA, Pa. (Wire) - A man was shot in the Feltonville neighborhood.", "Feltonville", "Philadelphia"),
         # its own police make it a town
         ("A man was shot in Evanston. Evanston police and Chicago police seek a car.", "Evanston", "Evanston"),
         # and so does its state

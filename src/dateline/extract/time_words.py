@@ -146,7 +146,8 @@ CLOCK = (
     r"|(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours|hrs|local\s+time))(?:\s*(?:hours|hrs)\b)?"
     rf"|(?:1[0-2]|0?[1-9]|{'|'.join(ONES[1:13])})\s+o['’]clock"
     r"|(?<=at\s)(?:1[0-2]|[1-9])(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b))"
-    rf"|(?<=at\s)(?:midnight|noon|midday)\b|(?:noon|midnight)\b(?=\s+(?:local|gmt|on)))"
+    r"|(?:(?<=at\s)|(?<=before\s)|(?<=after\s))(?:midnight|noon|midday)\b"
+    r"|(?:noon|midnight)\b(?=\s+(?:local|gmt|on)))"
     r"(?:\s+in\s+the\s+(?:morning|afternoon|evening)|\s+at\s+night)?"
     r"(?:\s*(?:local\s+time|gmt|utc|est|edt|bst|cet)\b)?(?:\s*\(\d{1,2}[:.]?\d\d\s*(?:gmt|utc|[a-z]{3,4})\))?)"
 )

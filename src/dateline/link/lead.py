@@ -8,7 +8,8 @@ from dataclasses import replace
 from dateline.link.cells import Cell
 from dateline.link.drafts import Draft
 from dateline.link.story import Story
-from dateline.model import Place, PlacePrecision
+from dateline.link.undated import fresh_date
+from dateline.model import Place, PlacePrecision, Report
 from dateline.resolve.lead_towns import APPROXIMATE
 from dateline.resolve.places import contains, distance_km
 from dateline.resolve.told import ToldDate, ToldPlace, ToldReport, ToldTown
@@ -25,7 +26,7 @@ _CLEAR = 1.5  # times the weight of the vague town that the clear one must have
 _STRONG = 3.0  # weight of a town that the report's words make its scene
 
 
-def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport) -> None:
+def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport, report: Report) -> None:
     """Add the lead's day and town to the first incident of a report, where it has none or only a vague one."""
     if not kept or kept[0] is not next((d for d in story.drafts if not d.absorbed), None):
         return
@@ -36,6 +37,8 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport) -> None:
     if day is not None:
         raw = replace(day.raw, rule=day.raw.rule.replace("time.", "time.lead.", 1))
         main.cells[0].dates.append(ToldDate(raw, day.value))
+    elif not told.lead_dates and (fresh := fresh_date(main, group.cells if group else (), report)) is not None:
+        main.cells[0].dates.append(fresh)
     for other in kept[1:]:
         _date_beside(main, other)
     if not any(c.city for c in cells) and not (main.site_place and main.site_place.city):

@@ -48,7 +48,7 @@ def link_report(report: Report, told: ToldReport, attributions: Sequence[Attribu
     """Return the coding of one report; every quote in it slices back."""
     story = gather(told.sentences)
     kept = _kept(story, report, book)
-    set_by_lead(kept, story, told)
+    set_by_lead(kept, story, told, report)
     ids = {d.number: _incident_id(report, d) for d in kept}
     groups = {g.number: g for g in story.groups if len([m for m in g.members if m.number in ids]) > 1}
     group_ids = {

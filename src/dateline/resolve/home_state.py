@@ -6,7 +6,7 @@ without it, is mostly no such town: a namesake that no table has, a quarter, a f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ Answer = tuple[Candidate, float] | None
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """The first-level division (GeoNames id) that a report is from, with its country and the places told in it.
+    """The first-level division (GeoNames id) that a report is from, with its country and its places there.
 
     ``scene`` is the largest of its towns that the report has a dateline or police of.
     """
@@ -58,7 +58,7 @@ def home_state(
     evidence: Evidence,
     country: str,
 ) -> HomeState | None:
-    """Return the state of a country that most of a report's names agree on, each counted once; None where none is."""
+    """Return the state of a country that most of a report's names agree on, each counted once, or None."""
     votes: dict[str, tuple[float, Candidate]] = {}
     scenes: list[Candidate] = []
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
@@ -116,8 +116,13 @@ def read_at_home(
     if home is None:
         return settled, kept, unlisted
     stated = {n.key for n, a in zip(namings, answers, strict=True) if a and _is_stated(n, a[0], answers)}
+    repeated = {key for key, count in Counter(n.key for n in namings).items() if count > 1}
     for number, (raw, naming, answer) in enumerate(zip(raws, namings, answers, strict=True)):
-        if answer is None or naming.key in stated or not home.is_elsewhere(answer[0], is_body=raw in cut):
+        if answer is None:
+            if not naming.candidates and naming.key in repeated and evidence.may_be_unknown_town(raw):
+                unlisted[raw] = _unlisted(raw, home, evidence)
+            continue
+        if naming.key in stated or not home.is_elsewhere(answer[0], is_body=raw in cut):
             continue
         own = [c for c in naming.candidates if c.parent == home.division and c.kind in {"city", "district"}]
         if own:

@@ -13,6 +13,7 @@ from dateline.resolve.gazetteer import Candidate
 from dateline.resolve.home import station_tail
 from dateline.resolve.place_names import fold_name
 from dateline.resolve.place_relations import kilometres
+from dateline.text.casing import is_listed
 from dateline.text.number_words import word_set
 
 LOCATIVE_CUES = frozenset(
@@ -143,6 +144,13 @@ class Evidence:
             return raw.rule == "place.name.en.1" and not raw.kind
         is_name = raw.rule == "place.name.en.1" and raw.name not in self.surnames and not raw.kind
         return is_name and is_locative(raw.cue) and not raw.name.isupper()
+
+    def may_be_unknown_town(self, raw: RawPlace) -> bool:
+        """Say whether a name that no table holds may be a town of local news: "shot in Larose", no word or brand."""
+        is_name = raw.rule in {"place.name.en.1", "place.dateline.en.1"} and raw.name not in self.surnames
+        is_plain = raw.kind in {"", *self.places.local.parts} and raw not in self.articled | self.numbered
+        is_put = raw.cue in {"in", "dateline"} or fold_name(raw.name) in self.served
+        return is_name and is_plain and is_put and not all(is_listed(w) for w in raw.name.split())
 
     def is_named_kind(self, raw: RawPlace) -> bool:
         """Say whether a generic noun calls the phrase a town, district or province ("the village of X")."""

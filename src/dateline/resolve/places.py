@@ -188,8 +188,8 @@ def _resolve_names(
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
         if (stated := apart.get(naming.key)) is not None and raw.cue != "adjective":
             found.append(ResolvedPlace(raw, stated, None, 0.0))
-        elif raw in parts and answer is not None:
-            found.append(ResolvedPlace(raw, parts[raw], None, round(answer[1], 4)))
+        elif raw in parts:
+            found.append(ResolvedPlace(raw, parts[raw], None, round(answer[1], 4) if answer else 0.0))
         elif answer is not None and (is_sure or (raw not in cut and _fits(raw, naming, answer[0], evidence, ground))):
             found.append(ResolvedPlace(raw, place_of(answer[0], raw.name), answer[0].geonameid, round(answer[1], 4)))
         elif raw.kind == "capital" and raw.name.casefold().endswith("capital"):

@@ -80,6 +80,12 @@ def _listed() -> tuple[frozenset[str], dict[str, str]]:
     return plain, {word.lower(): word for word in words if not word.islower()}
 
 
+def is_listed(word: str) -> bool:
+    """Say whether a word, common or a well-known name, is in the word list: "critical", "Honda", not "Larose"."""
+    plain, written = _listed()
+    return _lower(word) in plain or _lower(word) in written
+
+
 def _names_of(book: Codebook) -> Iterator[str]:
     """Yield the names that the codebook writes with capitals; common words that are names too only in phrases."""
     plain, _ = _listed()
