@@ -135,7 +135,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     counted = any(t.property not in _COUNTS_OF_OTHERS for c in cells for t in c.tolls)
     named = any(p.value.name for c in cells for p in c.perpetrators)
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
-        return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
+        told = is_first and named and (_is_aimed(cells) or any(c.places for c in cells))
+        return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days) or told
     if not is_first and not days and not counted:
         if all(a.outcome is Outcome.FOILED and not a.codes for a in acts):
             return False  # "nations fail to stop this violence"
@@ -146,7 +147,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         )  # "a plot to kill the mayor"
         typed = any(set(a.codes) - {"clash"} for a in acts)
         return exact or (named and typed and (bool(placed) or _is_aimed(cells)))
-    return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+    placed = any(c.places or any(k.property == "target" for k in c.kinds) for c in cells)
+    return bool(days) or counted or named or placed or _has_doer(cells) or _is_aimed(cells)
 
 
 def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
