@@ -38,6 +38,7 @@ _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.ver
 _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
 _ONE_SERIES = 31  # days within which acts told together may be one series
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
+_WAS = frozenset({"been", "was", "were"})
 _OPEN = 10**6
 _MINUTE = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
@@ -147,8 +148,18 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         )  # "a plot to kill the mayor"
         typed = any(set(a.codes) - {"clash"} for a in acts)
         return exact or (named and typed and (bool(placed) or _is_aimed(cells)))
-    placed = any(c.places or any(k.property == "target" for k in c.kinds) for c in cells)
-    return bool(days) or counted or named or placed or _has_doer(cells) or _is_aimed(cells)
+    where = any(c.places or any(k.property == "target" for k in c.kinds) for c in cells)
+    return bool(days) or counted or named or where or _is_news(cells) or _has_doer(cells) or _is_aimed(cells)
+
+
+def _is_news(cells: Sequence[Cell]) -> bool:
+    """Say whether a verb tells in the past tense that an act of a known kind was done ("a firebomb exploded")."""
+    done = [(c.sentence, a.token) for c in cells for a in c.acts if a.codes and a.outcome is Outcome.COMPLETED]
+    return any(
+        s.tokens[i].tag == "VBD" or any(t.lower in _WAS for t in s.children(i, "auxpass"))
+        for s, i in done
+        if i is not None and s.tokens[i].is_verb
+    )
 
 
 def _is_state(acts: Sequence[RawAct], cells: Sequence[Cell]) -> bool:
