@@ -26,7 +26,8 @@ class Trigger(Entry):
     ("take .. hostage"). ``types`` are the codes it tells of, none for generic words ("attack").
     ``needs`` says what else must stand in the sentence for the words to count: nothing, ``harm`` (people killed,
     wounded or taken), ``force`` (harm, a weapon, an armed person or a known actor), ``object`` (a person or a
-    target as its object), or ``main`` (harm, and a clause of its own: not "troops fighting X"), or ``subject``. A
+    target as its object), ``main`` (harm, and a clause of its own: not "troops fighting X"), ``report`` (force in its
+    sentence, or an explosive, an armed group or a claim anywhere in the report), or ``subject``. A
     doer of ``subjects`` meets the need as well ("a vehicle exploded"), and so does a thing of ``objects`` to which
     it was done ("a letter bomb was found"); both may be of two words. ``otherwise`` are the codes of a generic
     word whose modifiers tell none ("a strike on the base").
@@ -37,7 +38,7 @@ class Trigger(Entry):
     types: tuple[str, ...] = ()
     weapon: str | None = None
     suicide: bool = False
-    needs: Literal["nothing", "harm", "force", "object", "main", "subject"] = "nothing"
+    needs: Literal["nothing", "harm", "force", "object", "main", "report", "subject"] = "nothing"
     outcome: Literal["completed", "attempted", "foiled", "threatened", "planned"] | None = None
     not_with: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ _PLANS = frozenset(
     "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
     "turn will".split()
 )
+_HOLDING = frozenset({"contain", "fill", "hold", "load", "pack", "stuff"})
 _NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
 
 
@@ -79,15 +80,18 @@ def _lexicon(book: Codebook) -> _Lexicon:
     )
 
 
-def find_acts(sentence: Sentence, book: Codebook, *, names_group: bool = False) -> list[RawAct]:
+def find_acts(
+    sentence: Sentence, book: Codebook, *, names_group: bool = False, in_report: bool = False
+) -> list[RawAct]:
     """Return the acts that a parsed sentence tells of, in text order.
 
-    ``names_group`` says that the sentence names an armed group, which means force as weapons and the dead do.
+    ``names_group`` says that the sentence names an armed group, which means force as weapons and the dead do;
+    ``in_report`` that some sentence of its report tells of explosives, an armed group or a claim.
     """
     if not sentence.is_parsed:
         return []
     lexicon = _lexicon(book)
-    context = _Context.of(sentence, book, lexicon, names_group=names_group)
+    context = _Context.of(sentence, book, lexicon, names_group=names_group, in_report=in_report)
     found = []
     for match in _strongest(lexicon.triggers.matches(sentence)):
         head = _head_of(sentence, match)
@@ -174,13 +178,31 @@ def _head_of(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
         above = sentence.head(last.i)
         is_modifier = last.dep in {"compound", "nmod", "amod"} and above.is_noun and above.i > last.i
         return None if is_modifier and last.lower == "suicide" else last
-    first = match.tokens[0]
+    first = _joined_verb(sentence, match) or match.tokens[0]
     if _is_nominal(sentence, first) and len(match.tokens) == 1:
         return None
     if first.i == 0 and match.entry.needs != "nothing" and not sentence.children(first.i, "nsubj"):
         return None  # "Fire at hotel kills one": a noun that opens a headline, read as a command
     is_verbal = first.is_verb or first.tag.startswith("VB")
     return first if is_verbal or (len(match.tokens) > 1 and not first.is_noun) else None
+
+
+def _joined_verb(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | None:
+    """Return the verb of a compound written with a hyphen ("machine-gunned", "fire-bombed"), None for others."""
+    last = match.tokens[-1]
+    joined = len(match.tokens) > 1 and sentence.tokens[last.i - 1].text == "-"
+    return last if joined and last.tag.startswith("VB") else None
+
+
+def _is_of_a_known_act(sentence: Sentence, head: Token) -> bool:
+    """Say whether a participle before a noun stands for an act told before ("the bombed hotel").
+
+    Behind a noun it is no such participle, whatever the parse says: "members of the Front kidnapped Ann Lee".
+    """
+    if head.dep != "amod" or head.tag != "VBN":
+        return False
+    left = next((t for t in reversed(sentence.tokens[: head.i]) if t.text not in {"-", ")", '"'}), None)
+    return left is None or not left.is_noun or left.head == head.i or sentence.tokens[head.i - 1].text == "-"
 
 
 @dataclass(frozen=True)
@@ -192,25 +214,31 @@ class _Context:
     lemmas: frozenset[str]
     has_harm: bool
     has_force: bool
+    in_report: bool
 
     @classmethod
-    def of(cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon, *, names_group: bool) -> _Context:
+    def of(
+        cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon, *, names_group: bool, in_report: bool
+    ) -> _Context:
         lemmas = frozenset(t.lemma for t in sentence.tokens) | frozenset(t.lower for t in sentence.tokens)
         harm = bool(lemmas & _HARM)
         armed = bool(lemmas & {*book.acts.armed_people, *book.acts.threatened, *book.acts.foiled})
         force = harm or armed or names_group or bool(lexicon.weapons.matches(sentence))
-        return cls(sentence, book, lemmas, harm, force)
+        return cls(sentence, book, lemmas, harm, force, in_report)
 
     def allows(self, trigger: Trigger, head: Token, tokens: tuple[Token, ...]) -> bool:
         """Say whether the words around let the trigger count as an act at all."""
         near = {t.lemma for t in self._near(head)} - {t.lemma for t in tokens}
         if near & set(trigger.not_with):
             return False
-        if trigger.needs == "harm" and not self.has_harm:
+        if trigger.needs == "harm" and not (self.has_harm or self._has_subject(trigger, head)):
             return False
         if trigger.needs == "main" and not (self.has_harm and head.dep in {"ROOT", "ccomp", "conj"}):
             return False
         if trigger.needs == "force" and not (self.has_force or self._has_subject(trigger, head)):
+            return False
+        is_told = self.has_force or self.in_report or self._has_subject(trigger, head)
+        if trigger.needs == "report" and not is_told:
             return False
         if trigger.needs == "subject" and not self._has_subject(trigger, head):
             return False
@@ -229,17 +257,24 @@ class _Context:
             *sentence.children(head.i, "nsubj", "nsubjpass"),
             *(agents_of(sentence, head.i) if trigger.subjects else []),
         ]
+        # "A fire was set", which is no patient of another act.
+        things = sentence.children(head.i, "dobj", "nsubjpass")
         return self._any_called(trigger.subjects, doers) or (
-            bool(trigger.objects) and self._any_called(trigger.objects, patients_of(sentence, head.i))
+            bool(trigger.objects) and self._any_called(trigger.objects, [*patients_of(sentence, head.i), *things])
         )
 
     def _any_called(self, phrases: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Say whether one of the nouns, with the words before it, is one of the phrases ("an explosive device")."""
-        for noun in nouns:
+        for noun in (n for thing in nouns for n in (thing, *self._contents(thing))):
             left = {t.lemma for t in self.sentence.children(noun.i, "amod", "compound", "nmod")}
             if any(noun.lemma == p[-1] and set(p[:-1]) <= left for p in (phrase.split() for phrase in phrases)):
                 return True
         return False
+
+    def _contents(self, noun: Token) -> list[Token]:
+        """Return what a thing holds: "a suitcase containing ten kilos of dynamite"."""
+        holding = [v for v in self.sentence.children(noun.i, "acl") if v.lemma in _HOLDING]
+        return [t for v in holding for t in self.sentence.subtree(v.i) if t.is_noun]
 
     def _is_by_accident(self, head: Token) -> bool:
         """Say whether what did it is a storm, a fire or the like."""
@@ -311,7 +346,7 @@ def _raw_act(
         is_suicide=suicide,
         count=number,
         agents=tuple(t.i for t in agents),
-        is_anaphor=head.dep == "amod" and head.tag == "VBN" and "kidnapping" not in codes,
+        is_anaphor=_is_of_a_known_act(sentence, head) and "kidnapping" not in codes,
         patients=tuple(t.i for t in patients_of(sentence, head.i)),
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
     )

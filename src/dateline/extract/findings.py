@@ -13,7 +13,7 @@ from dateline.extract.callings import find_callings
 from dateline.extract.captures import as_hostages, find_captures
 from dateline.extract.coreference import armed_groups, name_the_group
 from dateline.extract.damaged import find_damaged
-from dateline.extract.means import find_weapons, infer_types
+from dateline.extract.means import explosives, find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
 from dateline.extract.raw import (
@@ -40,6 +40,7 @@ from dateline.text.sentence import Sentence, words_at
 _GUNS = frozenset(
     {"firearm", "gun", "gunshot", "handgun", "hunting", "pistol", "rifle", "shoot", "shooting", "shotgun"}
 )
+_CLAIMED = frozenset({"credit", "responsibility"})
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,24 @@ def find_all(sentences: Sequence[Sentence], book: Codebook) -> list[Findings]:
     named = name_the_group(parsed, [_with_states(s, own[s.index], book) for s in parsed], book)
     tolls = find_report_tolls(parsed, book)
     callings = find_callings(zip(parsed, named, strict=True), book)
+    in_report = _tells_of_force(parsed, named, book)
     return [
-        _findings(s, actors, tuple(counts), callings, book)
+        _findings(s, actors, tuple(counts), callings, book, in_report=in_report)
         for s, actors, counts in zip(parsed, named, tolls, strict=True)
     ]
+
+
+def _tells_of_force(sentences: Sequence[Sentence], named: Sequence[Sequence[RawActor]], book: Codebook) -> bool:
+    """Say whether a report tells of explosives, an armed group or a claim, so that its explosion was no accident."""
+    if any(armed_groups(book) & set(a.actors) for actors in named for a in actors):
+        return True
+    words, cues = explosives(book), book.responsibility
+    return any(
+        words.matches(s)
+        or any(t.lemma in _CLAIMED and s.head(t.i).lemma in cues.claim_verbs for t in s.tokens)
+        or any(t.lemma in cues.attackers for t in s.tokens)
+        for s in sentences
+    )
 
 
 def _with_states(sentence: Sentence, named: tuple[RawActor, ...], book: Codebook) -> tuple[RawActor, ...]:
@@ -83,9 +98,11 @@ def _findings(
     tolls: tuple[RawToll, ...],
     callings: Mapping[str, str],
     book: Codebook,
+    *,
+    in_report: bool,
 ) -> Findings:
     names_group = any(armed_groups(book) & set(a.actors) for a in actors)
-    acts = find_acts(sentence, book, names_group=names_group)
+    acts = find_acts(sentence, book, names_group=names_group, in_report=in_report)
     captures = find_captures(sentence, acts, tolls, actors, book)
     acts, tolls = sorted([*acts, *captures], key=lambda a: a.span), as_hostages(tolls, captures)
     known = [

@@ -39,6 +39,7 @@ _AT_PERSONS = frozenset(
 )
 SUICIDE = "suicide"  # stands for a flag, not a type: the attackers did not mean to survive
 _REMOVING = frozenset({"clear", "destroy", "shoot"})
+_BLOWN_UP = frozenset({"explosive", "incendiary"})
 _WORN = frozenset({"belt", "suicide", "vest"})
 
 
@@ -54,6 +55,12 @@ def _lexicon(book: Codebook) -> _Lexicon:
         PhraseIndex((word, w.id) for w in book.weapons for word in w.words),
         PhraseIndex((m.id, m) for m in book.acts.typed_by_agent),
     )
+
+
+@cache
+def explosives(book: Codebook) -> PhraseIndex[str]:
+    """Return the words that name explosives or what sets things on fire."""
+    return PhraseIndex((word, w.id) for w in book.weapons if w.id in _BLOWN_UP for word in w.words)
 
 
 def nearest_act(sentence: Sentence, acts: Sequence[RawAct], token: int) -> RawAct | None:

@@ -98,7 +98,8 @@ class Draft:
 
 def conflict(draft: Draft, cell: Cell) -> bool:
     """Say whether a cell cannot tell of a draft: another town, another day, another site, or put as another act."""
-    if cell.is_new or (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE):
+    # words that tell of no act by name ("X claimed responsibility") do not say how far it got
+    if cell.is_new or (cell.acts and (cell.outcome in _NOT_DONE) != (draft.cells[0].outcome in _NOT_DONE)):
         return True
     if cell.is_pronoun and any(c.sentence is cell.sentence for c in draft.cells):
         return True  # "the shooting came after another in X"

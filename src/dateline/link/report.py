@@ -39,6 +39,7 @@ _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling"
 _ONE_SERIES = 31  # days within which acts told together may be one series
 _YEAR = 366
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
+_WAS = frozenset({"been", "was", "were"})
 _OPEN = 10**6
 _MINUTE = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _COUNTS_OF_OTHERS = frozenset({"arrested", "attackers"})  # they tell of no harm that was done
@@ -138,7 +139,8 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     if _is_campaign(days, cells):
         return False
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
-        return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days)
+        told = is_first and named and (_is_aimed(cells) or any(c.places for c in cells))
+        return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days) or told
     if not is_first and not days and not counted:
         if all(a.outcome is Outcome.FOILED and not a.codes for a in acts):
             return False  # "nations fail to stop this violence"
@@ -149,7 +151,18 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
         )  # "a plot to kill the mayor"
         typed = any(set(a.codes) - {"clash"} for a in acts)
         return exact or (named and typed and (bool(placed) or _is_aimed(cells)))
-    return bool(days) or counted or named or _has_doer(cells) or _is_aimed(cells) or any(c.places for c in cells)
+    where = any(c.places or any(k.property == "target" for k in c.kinds) for c in cells)
+    return bool(days) or counted or named or where or _is_news(cells) or _has_doer(cells) or _is_aimed(cells)
+
+
+def _is_news(cells: Sequence[Cell]) -> bool:
+    """Say whether a verb tells in the past tense that an act of a known kind was done ("a firebomb exploded")."""
+    done = [(c.sentence, a.token) for c in cells for a in c.acts if a.codes and a.outcome is Outcome.COMPLETED]
+    return any(
+        s.tokens[i].tag == "VBD" or any(t.lower in _WAS for t in s.children(i, "auxpass"))
+        for s, i in done
+        if i is not None and s.tokens[i].is_verb
+    )
 
 
 def _is_campaign(days: Sequence[int], cells: Sequence[Cell]) -> bool:

@@ -25,7 +25,7 @@ _ABBREVIATION = re.compile(
 _REALLY_ENDS = re.compile(r"(?:a\.m|p\.m|U\.S|U\.K|U\.N|Jr|Sr|Inc|Ltd|Co|Corp|etc)\.$")
 _STARTER = re.compile(
     r"\s+[\"'“‘]*(?:The|A|An|In|On|At|It|He|She|They|But|And|However|Police|This|That|There|When|While|After|His|"
-    r"Her|Its|Their|No|We|I|Two|Three|Four|Five|Officials|Witnesses|Authorities)\b"
+    r"Her|Its|Their|No|We|I|Although|Since|Several|Two|Three|Four|Five|Officials|Witnesses|Authorities)\b"
 )
 
 
