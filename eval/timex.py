@@ -20,7 +20,7 @@ import bench as sets
 from dateline.extract.raw import RawTime
 from dateline.extract.time_patterns import parts_of
 from dateline.extract.time_tense import is_future
-from dateline.extract.time_words import VAGUE, count_of, in_smaller_units, length_in, unit_of
+from dateline.extract.time_words import VAGUE, count_of, in_smaller_units, length_in, month_of, unit_of
 from dateline.extract.times import ENDED_GAP, find_times, matches_in
 from dateline.model import DatePrecision, DateValue, Span
 from dateline.resolve.intervals import day
@@ -49,11 +49,13 @@ _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
 
+_SUBDAY = ("second", "minute", "hour")
 _NTH = ("first", "second", "third", "fourth")
 
 
 def _length(groups: dict[str, str | None]) -> str:
     unit, count = unit_of(groups["u"] or ""), groups.get("n")
+    count = count or (None if (groups["u"] or "").endswith("s") else "a")  # "day-long"
     value = _of_units(count, unit)
     if not in_smaller_units(f"{count or ''}{groups.get('half') or ''}", unit):
         return value
@@ -102,6 +104,8 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
         return _quarter_value(value)
     if family in ("compared", "ago", "offset", "story") and unit != "decade" and (value.days or 0) in range(260, 370):
         return year
+    if family == "past" and unit == "year" and value.days and value.days > 360:
+        return year
     if family in ("month", "monthweek") or (family in ("period", "ago", "offset", "story") and unit == "month"):
         return f"{year}-{first.month:02d}"
     if family == "season":
@@ -140,7 +144,10 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
             return "DURATION", _length(groups)
         if (groups["u"] or "").endswith("s"):
             return "DATE", "PAST_REF" if family == "past" else "FUTURE_REF"
-    if rule == "time.past.en.2" or (family == "ago" and len(set(count_of(groups.get("n") or ""))) > 1):
+    is_vague = len(set(count_of(groups.get("n") or ""))) > 1
+    if rule == "time.offset.en.1" and (unit in _SUBDAY or (groups.get("n") and is_vague)):
+        return "DURATION", _length(groups)
+    if rule == "time.past.en.2" or (family == "ago" and is_vague):
         return "DATE", "PAST_REF"
     if family == "ref":
         return "DATE", "PRESENT_REF" if groups.get("now") else "PAST_REF" if groups.get("past") else "FUTURE_REF"
@@ -150,7 +157,7 @@ def _vague(raw: RawTime, groups: dict[str, str | None]) -> tuple[str, str] | Non
         if unit:
             return "SET", _length(groups | {"n": groups.get("n") or "a"})
         if groups.get("m"):
-            return "SET", "XXXX-" + f"{date.fromisoformat('2000-01-01').month:02d}"
+            return "SET", f"XXXX-{month_of(groups['m'] or ''):02d}"
         name = (groups.get("w") or groups.get("w2") or "").lower()
         days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
         return "SET", f"XXXX-WXX-{next(n for n, d in enumerate(days, 1) if name.startswith(d))}"
@@ -271,6 +278,8 @@ def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[Row | None,
     bare = replace(raw, text=parts.core, span=Span(start, raw.span.end))
     row = {"start": start, "end": raw.span.end, "text": parts.core, "rule": raw.rule, "future": future}
     value = line.read(bare, future=future)
+    if raw.rule == "time.offset.en.2" and not parts.groups.get("n"):
+        return None, None  # "in the days before the election": no length, and no day without the event
     vague = _vague(raw, parts.groups)
     if vague:
         return row | {"type": vague[0], "value": vague[1]}, None

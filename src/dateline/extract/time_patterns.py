@@ -72,7 +72,7 @@ TRIGGERS = re.compile(
     r"|(?:columbus|labor|memorial|mlk|king|jr\.|mother['’]s|father['’]s|presidents['’]?|veterans|patrick['’]s)\s+day|cinco\s+de)"
     r"|(?P<spelled>nineteen\s|two\s+thousand|twenty[\s-]|nineties|eighties|seventies|sixties)"
     r"|(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)"
-    r"|(?P<vague>now\b|these\s+days\b|current|recent|previously|future|(?:the|in\s+the)\s+past\b|nowadays|soon\b|presently)"
+    r"|(?P<vague>now\b|these\s+days\b|current|recent|previously|future|(?:near|short)\s+term\b|(?:the|in\s+the)\s+past\b|nowadays|soon\b|presently)"
     r")"
 )
 
@@ -84,10 +84,15 @@ _NUMBER_ENDS = (
     r"(?![\d%/]|[:,.]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|st\b|nd\b|rd\b|th\b|-(?:year|month|week|day|hour|strong|member))"
 )
 _YEAR_WORD = r"(?:,?\s+(?:of\s+|in\s+)?(?P<yw>last|this|next|that|the\s+(?:previous|same|following))\s+year)"
+_SPELLED = (
+    rf"(?P<spelled>nineteen[\s-](?:hundred|(?:oh|o)[\s-]\w+|(?:ten|eleven|twelve|thirteen|\w+teen|\w+ty)"
+    rf"(?:[\s-](?:{'|'.join(w.ONES[1:10])}))?)|two\s+thousand(?:\s+(?:and\s+)?(?:{'|'.join(w.ONES[1:])}))?)\b"
+)
 _PRE, _SUF = rf"(?P<pre>{w.BEFORE_DAY})?", rf"(?P<suf>{w.AFTER_DAY})?"
 _STRETCH = rf"(?P<stretch>{w.STRETCH})?"
 _JOIN = r"\s*(?:-|–|—|to|until|till|through)\s*"
-_N, _U = rf"(?:(?P<n>{w.COUNT})[\s-]+(?:more\s+|full\s+|long\s+)?)", rf"(?P<u>{w.UNIT})(?P<half>\s+and\s+a\s+half\b)?"
+_N = rf"(?:(?P<n>{w.COUNT})[\s-]+(?:additional\s+|more\s+|full\s+|long\s+)?)"
+_U = rf"(?P<u>{w.UNIT})(?P<half>\s+and\s+a\s+half\b)?"
 _REL = r"(?P<rel>last|this\s+past|past|this\s+coming|this|next|coming|(?:the\s+)?(?:previous|following|same|preceding|prior)|that(?:\s+same)?)"
 _PERIOD = r"(?P<u>week|weekend|month|year|quarter|decade|century|fortnight)\b"
 _ORDINAL_QUARTER = r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-]+(?P<u>quarter|half)\b"
@@ -101,7 +106,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.date.en.5", "month", rf"{_PRE}{_NOT_IN_NUMBER}{_D}\s+{_M}\s+(?P<y>['’]?\d\d)(?![\d:%]|[,.]\d|\s+[a-z]+s\b){_SUF}"),
     # Days of a month without a year; lists and spans of them.
     ("time.monthday.en.1", "month", rf"{_PRE}{_WD}{_NOT_IN_NUMBER}{_D}(?:\s+of)?[\s-]+{_M}(?!-[a-z]|\w){_YEAR_WORD}?{_SUF}"),
-    ("time.monthday.en.2", "month", rf"{_PRE}{_WD}\b{_M}\s+(?:the\s+)?{_D}{_NUMBER_ENDS}{_YEAR_WORD}?{_SUF}"),
+    ("time.monthday.en.2", "month", rf"{_PRE}{_WD}\b(?:(?P<rel>last|this|next)\s+)?{_M}\s+(?:the\s+)?{_D}{_NUMBER_ENDS}{_YEAR_WORD}?{_SUF}"),
     ("time.days.en.1", "month", rf"{_NOT_IN_NUMBER}(?P<d>{w.DAY_NUMBER}(?:,\s*{w.DAY_NUMBER})*,?\s+and\s+{w.DAY_NUMBER})(?:\s+of)?\s+{_M}(?:,?\s+{_Y})?"),
     ("time.days.en.2", "month", rf"\b{_M}\s+(?P<d>{w.DAY_NUMBER}(?:,\s*{w.DAY_NUMBER})*,?\s+and\s+{w.DAY_NUMBER}){_NUMBER_ENDS}(?:,?\s+{_Y})?"),
     ("time.span.en.1", "month", rf"(?:(?:between|from)\s+(?:the\s+)?)?(?P<pre>(?:the\s+)?(?:nights?|morning|evening)\s+(?:of|between)\s+)?{_NOT_IN_NUMBER}{_D}(?:{_JOIN}|\s+and\s+){_D2}(?:\s+of)?\s+{_M}(?:,?\s+{_Y})?"),
@@ -111,7 +116,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.weekday.en.2", "weekday", rf"{_PRE}\b{_REL}\s+(?P<w>{w.WEEKDAY}){_SUF}"),
     ("time.weekday.en.3", "weekday", rf"{_PRE}\b(?P<w>{w.WEEKDAY}){_SUF}?,?\s+(?:of\s+)?(?P<rel>last|this|next|the\s+(?:previous|following|same)|that)\s+(?P<in_week>week)\b"),
     # Months.
-    ("time.month.en.1", "month", rf"\b{_STRETCH}{_M}(?:,\s*|\s+|-)(?:of\s+)?{_Y}"),
+    ("time.month.en.1", "month", rf"\b{_STRETCH}{_M}(?:,\s*|\s+|-)(?:of\s+)?(?:{_Y}|{_SPELLED})"),
     ("time.month.en.2", "month", rf"\b{_STRETCH}{_REL}\s+{_M}"),
     ("time.month.en.3", "month", rf"\b{_STRETCH}{_M}{_YEAR_WORD}"),
     ("time.month.en.4", "month", rf"\b{_STRETCH}(?P<m>(?:{w.FULL_MONTH})\b|(?:jan|feb|aug|sept?|oct|nov|dec)\.)(?!-?\d)"),
@@ -119,7 +124,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # Years, decades, centuries.
     ("time.year.en.1", "digit", rf"(?:\b(?P<stretch>{w.STRETCH})|\b(?:the\s+year\s+|fiscal\s+(?:year\s+)?)|{_NOT_IN_NUMBER}){_Y}(?!\w|['’]s?\w|/\d)"),
     ("time.years.en.1", "digit", rf"(?:\b(?:from|between)\s+)?{_NOT_IN_NUMBER}(?P<y>{w.YEAR_NUMBER})\s?[-–/]\s?(?P<y2>{w.YEAR_NUMBER}|\d\d)(?![\w/-]|[,.]\d)"),
-    ("time.year.en.2", "spelled", rf"\b{_STRETCH}(?:the\s+year\s+)?(?P<spelled>nineteen[\s-](?:hundred|(?:oh|o)[\s-]\w+|(?:ten|eleven|twelve|thirteen|\w+teen|\w+ty)(?:[\s-](?:{'|'.join(w.ONES[1:10])}))?)|two\s+thousand(?:\s+(?:and\s+)?(?:{'|'.join(w.ONES[1:])}))?)\b"),
+    ("time.year.en.2", "spelled", rf"\b{_STRETCH}(?:the\s+year\s+)?{_SPELLED}"),
     ("time.decade.en.1", "digit", rf"(?:\b(?:the\s+)?(?P<stretch>(?:early|mid|late)(?:[\s-]+to[\s-]+(?:mid|late))?[\s-]+)|\bthe\s+)?{_NOT_IN_NUMBER}(?P<y>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b"),
     ("time.decade.en.2", "spelled", r"\bthe\s+(?P<stretch>(?:early|mid|late)[\s-]+)?(?:nineteen[\s-])?(?P<spelled>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"),
     ("time.century.en.1", "unit", r"(?:\b(?:the\s+)?(?P<stretch>(?:early|mid|late)[\s-]+)|\bthe\s+)?\b(?P<c>\d\d?)(?:st|nd|rd|th)[\s-]+century\b"),
@@ -139,7 +144,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.compared.en.2", "unit", rf"\b(?:the|its)\s+(?:(?:same|corresponding|comparable|equivalent|like)\s+(?P<u>quarter|period)\s+(?:of\s+|in\s+|the\s+)?(?:last\s+year|previous\s+year|a\s+year\s+(?:ago|earlier|before)|(?P<y>{w.YEAR_NUMBER})\b)|(?:comparable\s+)?year-(?:ago|earlier)\s+(?:quarter|period))"),
     ("time.compared.en.3", "unit", r"\b(?:the\s+)?(?:last\s+year['’]s|year-(?:ago|earlier))\s+(?P<u>quarter|period)\b"),
     ("time.compared.en.4", "unit", r"\b(?P<now>the\s+latest|this|that|the)\s+(?P<u>period)\b"),
-    ("time.season.en.1", "season", rf"\b(?:(?:the\s+)?(?P<stretch>(?:early|late|mid)[\s-]+))?(?:(?P<rel>last|this\s+past|this|next|the\s+previous|the\s+following|that)\s+|the\s+)?(?P<s>{w.SEASON})(?:(?:,?\s+of|,)?\s+(?:(?P<y>{w.YEAR_NUMBER})\b|(?P<yw>last|this|next)\s+year\b))?"),
+    ("time.season.en.1", "season", rf"\b(?:(?:the\s+)?(?P<stretch>(?:early|late|mid)[\s-]+))?(?:(?P<rel>last|this\s+past|this|next|the\s+previous|the\s+following|that)\s+|the\s+)?(?P<s>{w.SEASON})(?:(?:,?\s+of|,)?\s+(?:(?P<y>{w.YEAR_NUMBER})\b|{_SPELLED}|(?P<yw>last|this|next)\s+year\b))?"),
     ("time.holiday.en.1", "holiday", rf"{_PRE}\b(?P<h>{w.HOLIDAY})(?:,?\s+{_Y}|\s+(?P<yw>last|this|next)\s+year)?{_SUF}"),
     ("time.named.en.1", "digit", rf"{_NOT_IN_NUMBER}(?:(?P<h>9/11|7/7|26/11)(?![/\d]))"),
     # Counted from the report, or from the story.
@@ -153,17 +158,18 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.past.en.1", "unit", rf"\b(?:(?:the|these|its|their)\s+)?(?:past|last|previous|preceding)\s+{_N}?{_U}"),
     ("time.past.en.2", "unit", r"\b(?:the\s+)?(?:more\s+)?recent\s+(?P<u>days|weeks|months|years|decades|quarters|hours)(?:\s+and\s+(?P<u2>weeks|months|years))?\b"),
     ("time.past.en.3", "unit", rf"\bthe\s+(?:(?P<latest>latest)|first)\s+{_N}{_U}(?:\s+of\s+(?:{_Y}|(?P<yw>this|last)\s+year|the\s+year))?"),
-    ("time.coming.en.1", "unit", rf"\b(?:(?:the|these)\s+)?(?:next|coming|following)\s+{_N}?{_U}"),
+    ("time.coming.en.1", "unit", rf"\b(?:(?:the|these)\s+)?(?:next|coming|following|future(?=\s+[a-z]+s\b))\s+{_N}?{_U}"),
     # Clock times, lengths, repetitions, vague references: known so that they are not taken for dates.
     ("time.clock.en.1", "clock", rf"\b(?P<clock>{w.CLOCK})"),
     ("time.age.en.1", "unit", r"\b(?:\w+|\d+)[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?)\b|\baged?\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?"),
     ("time.duration.en.1", "unit", rf"\b(?P<about>{w.ABOUT})(?:the\s+)?{_N}(?:(?:to|or|and)\s+(?P<n2>{w.COUNT})[\s-]+)?{_U}(?:-long\b)?"),
     ("time.duration.en.2", "unit", r"(?<!\w-)\b(?P<u>(?:second|minute|hour|day|week|month|year|decade|centurie)s)(?:\s+(?:and|or)\s+(?P<u2>days|weeks|months|years|decades))?\b"),
+    ("time.duration.en.3", "unit", r"(?<![\w-])(?P<u>(?:hour|day|night|week|month|year|decade)s?)-?long\b"),
     ("time.set.en.1", "unit", rf"\b(?:every|each|per)\s+(?:(?:other|single)\s+)?{_N}?(?P<u>day|night|morning|week|weekend|month|quarter|year|hour|minute)\b"),
     ("time.set.en.2", "weekday", rf"\b(?:(?:every|each)\s+(?P<w>{w.WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?|(?:on\s+)?(?P<w2>(?:{'|'.join(w.WEEKDAYS)})s)\b(?!['’]))"),
     ("time.set.en.3", "often", r"\b(?P<often>daily|weekly|monthly|yearly|annually|hourly|quarterly|nightly)\b"),
     ("time.set.en.4", "month", rf"\b(?:every|each)\s+(?P<m>{w.FULL_MONTH})\b"),
-    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently|these\s+days)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>the\s+(?:near\s+)?future)\b"),
+    ("time.ref.en.1", "vague", r"\b(?P<now>now|currently|current|nowadays|presently|these\s+days)\b|\b(?P<past>(?:more\s+|most\s+)?recently|recent|the\s+past)\b(?!\s+(?:and|or|few|\d|two|three))|\b(?P<next>the\s+(?:(?:near\s+)?future|(?:near|short)\s+term))\b"),
 )  # fmt: skip
 
 

@@ -29,12 +29,16 @@ _MONTH_CUE = re.compile(
     r"around|about|every|each|next|last|this|past|on|throughout|till|as|than|on)[\s-]+(?:the\s+)?$|[-–—(,]\s*$|^\s*$",
     re.IGNORECASE,
 )
+_SEASON_CUE = re.compile(r"\b(?:in|into|through|during|over|since|until|by|this)\s+(?:the\s+)?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their|his|her)\s+$", re.IGNORECASE)
 _YEAR_CUE = re.compile(
     r"\b(?:in|since|by|until|till|from|to|during|between|and|through|before|after|for|of|around|about|circa|year|"
     r"early|late|mid|or|than|back in|the|throughout|[a-z]+['’]s|an?|[a-z]+ber|january|february|"
     r"march|april|may|june|july|august)[\s-]+$|[-–—(,]\s*$|^\s*$",
     re.IGNORECASE,
 )
+# "two thousand people" counts, and no year is told.
+_PLURAL_AFTER = re.compile(r"\s+(?:[a-z]{3,}(?<![su])s|people|police|men|women|children)\b")
 _STRONG_YEAR_CUE = re.compile(
     r"\b(?:in|since|until|till|during|the|early|late|mid|year|[a-z]+['’]s)[\s-]+$", re.IGNORECASE
 )
@@ -75,6 +79,9 @@ def is_time(text: str, low: str, found: Found) -> bool:
         return not (_NAMED_WEEKDAY.search(before) or (_PAPER_AFTER.match(after) and words[:1].isupper()))
     if family == "year" and match.get("y"):
         return _year_accepted(before, words, after)
+    if family == "year":
+        is_plain = (match.get("spelled") or "").startswith("two") and "year" not in words.lower()
+        return not is_plain or not _PLURAL_AFTER.match(after)
     if family == "holiday":
         is_other = re.search(r"(?i)\b(?:orthodox|coptic|greek|russian)\s+$", before) is not None
         return not is_other and not re.match(r"(?i)\s+(?:agreement|accord|deal|rising|island|egg|bunny)", after)
@@ -85,7 +92,8 @@ def is_time(text: str, low: str, found: Found) -> bool:
             return False
         is_cued = re.search(r"\b(?:in|of|for|during|over|at)\s+$", before, re.IGNORECASE) is not None
         is_cued = is_cued or re.match(r"\s+end(?:ed|ing)\b", after) is not None
-        return is_cued and not re.match(r"\s+(?:of|that|when|since|to|before|after|end)\b|['’]|-", low[found.end :])
+        is_bound = re.match(r"\s+(?:of|that|when|since|before|after|end)\b|['’]|-", low[found.end :])
+        return is_cued and not (is_bound or re.match(r"\s+to\s+(?!\W)", low[found.end :]))
     if family in ("offset", "ago") and not match.get("n") and not (match["u"] or "").endswith("s"):
         return False
     if family == "story" and match.get("rel") == "a":
@@ -122,7 +130,8 @@ def _month_accepted(before: str, words: str, after: str, found: Found) -> bool:
     name = found.match.group("m")
     written = words[found.match.start("m") - found.start :][: len(name)]
     is_bare = found.rule.id == "time.month.en.4"
-    if written.islower() and not found.match.groupdict().get("y"):
+    groups = found.match.groupdict()
+    if written.islower() and not groups.get("y"):
         return False
     if (
         found.rule.id == "time.monthday.en.1"
@@ -130,7 +139,8 @@ def _month_accepted(before: str, words: str, after: str, found: Found) -> bool:
         and re.match(r"\s+(?:be|have|not|also)\b", after, re.I)
     ):
         return False
-    if found.rule.id == "time.monthday.en.2" and _COUNTED_AFTER.match(after) and re.search(r"(?i)\bin\s+$", before):
+    is_cued = groups.get("rel") or re.search(r"(?i)\bin\s+$", before)
+    if found.rule.id == "time.monthday.en.2" and _COUNTED_AFTER.match(after) and is_cued:
         return False
     if not is_bare:
         return True
@@ -138,7 +148,8 @@ def _month_accepted(before: str, words: str, after: str, found: Found) -> bool:
     if _PERSON_BEFORE.search(before) or (_NAME_ON.match(after) and not is_sure):
         return False
     if name in ("may", "march", "august", "april", "june") and not found.match.group("stretch"):
-        return bool(before.strip()) and _MONTH_CUE.search(before) is not None
+        is_of_a_thing = _ARTICLE.search(before) and re.match(r"\s+[a-z]", after)  # "the March attack"
+        return bool(before.strip()) and bool(is_of_a_thing or _MONTH_CUE.search(before))
     return True
 
 
@@ -162,14 +173,14 @@ def _year_accepted(before: str, words: str, after: str) -> bool:
 
 
 def _season_accepted(before: str, after: str, match: dict[str, str | None]) -> bool:
-    if match.get("rel") or match.get("y") or match.get("yw") or match.get("stretch"):
+    if any(match.get(name) for name in ("rel", "y", "yw", "spelled", "stretch")):
         return True
     if re.match(
         r"\s+(?:of|to|from|in\s+love|offensive|apart|down|into|back|up|under|on|over|line|season)\b|[-\w]",
         after,
     ):
         return False
-    return re.search(r"\b(?:in|during|over|since|until|by|this)\s+(?:the\s+)?$", before, re.I) is not None
+    return _SEASON_CUE.search(before) is not None
 
 
 def parse_refuses(sentence: Sentence, found: Found) -> bool:
@@ -186,5 +197,6 @@ def parse_refuses(sentence: Sentence, found: Found) -> bool:
         token = sentence.at(start)
         if token is not None and token.dep == "nummod":
             noun = sentence.head(token.i)
-            return noun.tag == "NNS" and sentence.child(noun.i, "det", "poss") is None
+            is_counted = noun.tag == "NNS" and sentence.child(noun.i, "det", "poss") is None
+            return is_counted and sentence.tokens[token.i + 1].pos != "PROPN"  # "beat its 2016 Senate races"
     return False

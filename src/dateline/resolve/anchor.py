@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.model import DateValue
+from dateline.model import DatePrecision, DateValue
+
+_VAGUE = (DatePrecision.WEEK, DatePrecision.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,18 @@ class Anchor:
         if self.told is not None and self.told.latest is not None:
             return self.told.latest
         return self.story or self.published
+
+    @property
+    def vague(self) -> DateValue | None:
+        """The week or month told just before, where no day is known that "a day later" could count from."""
+        is_vague = self.told is not None and self.told.precision in _VAGUE
+        return self.told if is_vague and self.story is None else None
+
+    @property
+    def base_day(self) -> date:
+        """The day that "two days later" counts from: as ``base``, but the story's where a week or month was told."""
+        is_vague = self.told is not None and self.told.precision in _VAGUE
+        return self.story if is_vague and self.story is not None else self.base
 
     @property
     def is_adrift(self) -> bool:

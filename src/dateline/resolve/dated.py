@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.extract.time_words import (
@@ -56,6 +57,14 @@ def full_year(words: str, published: date) -> int:
     return min((century + shift + number for shift in (-100, 0, 100)), key=lambda y: abs(y - published.year))
 
 
+def spelled_year(words: str) -> int:
+    """Return "nineteen ninety-six" or "two thousand and one" as a number."""
+    parts = [p for p in re.split(r"[\s-]+", words.lower()) if p not in ("and", "the", "year", "oh", "o")]
+    if parts[:2] == ["two", "thousand"]:
+        return 2000 + sum(NUMBERS.get(p, 0) for p in parts[2:])
+    return 1900 + sum(NUMBERS.get(p, 0) for p in parts[1:])
+
+
 def year_word(words: str | None, anchor: Anchor) -> int | None:
     """Return the year that "last", "this", "next", "that" or "the following" (year) names."""
     if not words:
@@ -71,6 +80,8 @@ def _year_told(groups: Groups, anchor: Anchor) -> int | None:
     for name in ("y", "y2"):
         if groups.get(name):
             return full_year(groups[name] or "", anchor.published)
+    if groups.get("spelled"):
+        return spelled_year(groups["spelled"] or "")
     return year_word(groups.get("yw") or groups.get("rel2"), anchor)
 
 
@@ -127,6 +138,8 @@ def _monthday(groups: Groups, anchor: Anchor) -> DateValue | None:
     month, number = month_of(groups["m"] or ""), number_in(groups["d"])
     year = _year_told(groups, anchor)
     weekday = weekday_of(groups["w"] or "") if groups.get("w") else None
+    if groups.get("rel") in ("last", "next"):
+        anchor = replace(anchor, future=groups["rel"] == "next")
     found = real_day(year, month, number) if year else nearest_day(month, number, anchor, weekday)
     return day(found) if found else None
 
@@ -206,14 +219,6 @@ def _monthweek(groups: Groups, anchor: Anchor) -> DateValue | None:
         return between(span.latest - timedelta(days=6), span.latest)
     start = span.earliest + timedelta(days=7 * (order - 1))
     return between(start, start + timedelta(days=6))
-
-
-def spelled_year(words: str) -> int:
-    """Return "nineteen ninety-six" or "two thousand and one" as a number."""
-    parts = [p for p in re.split(r"[\s-]+", words.lower()) if p not in ("and", "the", "year", "oh", "o")]
-    if parts[:2] == ["two", "thousand"]:
-        return 2000 + sum(NUMBERS.get(p, 0) for p in parts[2:])
-    return 1900 + sum(NUMBERS.get(p, 0) for p in parts[1:])
 
 
 def _year(groups: Groups, _: Anchor) -> DateValue | None:

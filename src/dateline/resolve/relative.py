@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.extract.time_words import VAGUE, count_of, in_smaller_units, unit_of
@@ -11,6 +12,7 @@ from dateline.resolve.dated import Groups, Resolver, full_year, year_word
 from dateline.resolve.intervals import (
     between,
     day,
+    month_span,
     shifted,
     stretch_of,
     unit_precision,
@@ -30,6 +32,8 @@ _RECENT |= {
     "year": (3, "year"),
     "decade": (3, "decade"),
 }  # how far back "in recent ..." reaches: three units, or a week
+_SHORT = frozenset({"second", "minute", "hour", "day", "night"})
+_PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 _NEAR_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _NEAR_SHIFTS |= {"day after tomorrow": 2}
 
@@ -75,6 +79,8 @@ def _period(groups: Groups, anchor: Anchor) -> DateValue | None:
         if anchor.period:
             return anchor.period
         steps = -1  # business news tells of the quarter that has ended
+    if unit == "year" and rel == "the latest":
+        steps = -1
     start = shifted(published, steps, unit)
     span = unit_span(start, unit) if start else None
     if span is None or (steps and not stretch):
@@ -86,7 +92,7 @@ def _period(groups: Groups, anchor: Anchor) -> DateValue | None:
     if stretch:
         return stretch_of(span, stretch)
     if groups.get("rel") is None:
-        return stretch_of(span, "end")
+        return month_span(published.year, 12, 1, DatePrecision.MONTH) if unit == "year" else stretch_of(span, "end")
     return _running(span, unit, anchor)
 
 
@@ -172,7 +178,19 @@ def _offset(groups: Groups, anchor: Anchor) -> DateValue | None:
     unit = unit_of(groups["u"] or "")
     if (low, high, unit, sign) == (1, 1, "year", -1) and anchor.period and not names_event:
         return years_back(anchor.period, 1)
-    return _stepped_by(anchor.base, groups, sign)
+    if anchor.vague and unit in _SHORT:
+        return _over(anchor.vague, [_stepped_by(d, groups, sign) for d in _ends(anchor.vague)])
+    return _stepped_by(anchor.base_day if unit in _SHORT else anchor.base, groups, sign)
+
+
+def _ends(value: DateValue) -> list[date]:
+    return [d for d in (value.earliest, value.latest) if d is not None]
+
+
+def _over(told: DateValue, values: Sequence[DateValue | None]) -> DateValue | None:
+    """Return all days that a step from somewhere within a week or month may lead to."""
+    days = [d for v in values if v is not None for d in _ends(v)]
+    return DateValue(min(days), max(days), told.precision) if days else None
 
 
 def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
@@ -182,7 +200,11 @@ def _story(groups: Groups, anchor: Anchor) -> DateValue | None:
     sign = -1 if is_back else 1 if any(word in rel for word in ("following", "next", "after")) else 0
     if sign > 0 and anchor.is_adrift:
         return None
-    if unit in ("morning", "afternoon", "evening", "night"):
+    if anchor.vague and unit in ("day", *_PARTS_OF_DAY):
+        return _over(anchor.vague, [day(d + timedelta(days=sign)) for d in _ends(anchor.vague)])
+    if unit in ("day", *_PARTS_OF_DAY):
+        base = anchor.base_day
+    if unit in _PARTS_OF_DAY:
         moved = base + timedelta(days=sign)
         return day(moved, DatePrecision.TIME)
     if rel.startswith(("year-", "the year-")) and anchor.period:
@@ -249,8 +271,9 @@ def _coming(groups: Groups, anchor: Anchor) -> DateValue | None:
 
 
 def _clock(_: Groups, anchor: Anchor) -> DateValue | None:
-    """A clock time alone is on the day of the story, else of the report."""
-    return day(anchor.story or anchor.published, DatePrecision.TIME)
+    """A clock time alone is on the day of the story, else on the one told just before, else of the report."""
+    told = anchor.told.latest if anchor.told and anchor.told.days == 1 else None
+    return day(anchor.story or told or anchor.published, DatePrecision.TIME)
 
 
 RELATIVE: dict[str, Resolver] = {
