@@ -156,12 +156,15 @@ class Held:
 
     def numbers_of(self, incidents: Iterable[str]) -> NDArray[np.intp]:
         """Return the rows of those incidents that are held."""
-        rows, is_held = self._looked_up(incidents)
+        return self.rows_of(_ids(incidents))
+
+    def rows_of(self, wanted: NDArray[np.bytes_]) -> NDArray[np.intp]:
+        """Return the rows of those incidents that are held, given as they are here."""
+        rows, is_held = self._looked_up(wanted)
         return rows[is_held]
 
-    def _looked_up(self, incidents: Iterable[str]) -> tuple[NDArray[np.intp], Mask]:
+    def _looked_up(self, wanted: NDArray[np.bytes_]) -> tuple[NDArray[np.intp], Mask]:
         """Return for each incident the row that it has if it is held, and whether it is."""
-        wanted = np.array([name.encode() for name in incidents], dtype=np.bytes_)
         if not len(self.ids) or not len(wanted):
             return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
         rows = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
@@ -169,12 +172,12 @@ class Held:
 
     def set_doubt(self, told: Sequence[tuple[str, float]]) -> None:
         """Set how doubtful the reports of incidents are, from incidents each with a report of theirs."""
-        rows, is_held = self._looked_up(incident for incident, _ in told)
+        rows, is_held = self._looked_up(_ids(incident for incident, _ in told))
         doubt = np.fromiter((doubt for _, doubt in told), np.float64, len(told))
         np.maximum.at(self.doubt, rows[is_held], doubt[is_held])
 
     def fitting(self, asked: Filters, words: Vocabulary) -> Mask:
-        """Return which incidents fit the conditions that ``answers`` names."""
+        """Return which incidents fit the conditions that ``answers`` names, but for words of texts."""
         fits = np.ones(len(self), np.bool_)
         if asked.since:
             fits &= self.day >= asked.since.toordinal()
@@ -200,8 +203,15 @@ class Held:
 
 
 def answers(asked: Filters) -> bool:
-    """Say whether what is held answers these filters: all but those on texts, people, weapons and targets."""
-    return not (asked.text or asked.person or asked.weapon or asked.target)
+    """Say whether what is held answers these filters: all but those on people, weapons and targets.
+
+    Words of texts are answered by ``tellings``, where the text index names the reports.
+    """
+    return not (asked.person or asked.weapon or asked.target)
+
+
+def _ids(names: Iterable[str]) -> NDArray[np.bytes_]:
+    return np.array([name.encode() for name in names], dtype=np.bytes_)
 
 
 def _said_of(asked: Filters) -> Callable[[tuple[str | None, str]], bool]:
@@ -285,7 +295,7 @@ def _held(rows: Sequence[_Row], words: Vocabulary) -> Held:
     precisions: dict[object, int] = {None: UNTOLD} | {one: n for n, one in enumerate(PRECISIONS)}
     x, y = on_the_map(lon, lat)
     return Held(
-        ids=np.array([str(one).encode() for one in ids], dtype=np.bytes_),
+        ids=_ids(map(str, ids)),
         day=_numbers(day, _ordinal),
         begun=_numbers(begun, _ordinal),
         first=_numbers(first, _ordinal),

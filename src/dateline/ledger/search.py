@@ -139,6 +139,11 @@ class Sought:
         of_it = self._bound("report_search.rowid = report_family.number AND report_search MATCH :words")
         return select(literal(1)).select_from(search).where(of_it).exists()
 
+    def numbers(self, most: int) -> list[int] | None:
+        """Return the reports that hold the words, by their numbers in order; None where more than so many do."""
+        found = list(self._connection.scalars(self._bound(f"{_NUMBERS[self._is_sqlite]} LIMIT {most + 1}")))
+        return None if len(found) > most else sorted(found)
+
     def among(self, reports_of: Iterable[str]) -> set[str]:
         """Return those of some reports that hold the words."""
         found: set[str] = set()
@@ -155,6 +160,11 @@ class Sought:
 _HOLDING = {
     True: "SELECT rowid FROM report_search WHERE report_search MATCH :words",
     False: "SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)",
+}
+_NUMBERS = {
+    True: _HOLDING[True],
+    False: "SELECT f.number FROM report_search s JOIN report_family f ON f.report = s.report"
+    " WHERE s.words @@ websearch_to_tsquery('english', :words)",
 }
 
 

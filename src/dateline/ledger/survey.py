@@ -2,8 +2,8 @@
 
 They are read once, beside what else goes on, a million in some seconds. Each question then reads on in the record of
 changes (``changes``), so that an answer is never behind the state of the ledger that it is asked of. What is not held
-(words of texts, people, weapons and targets) is answered from the latest incidents that fit, and so is everything as
-long as the first reading goes on.
+(people, weapons and targets) is answered from the latest incidents that fit; so are words that very many reports
+hold, and everything as long as the first reading goes on.
 """
 
 from __future__ import annotations
@@ -22,15 +22,18 @@ from sqlalchemy import Connection
 from dateline.codebook import Codebook
 from dateline.ledger import changes
 from dateline.ledger.filters import NOW, AsOf, Filters
-from dateline.ledger.held import Held, Mask, Vocabulary, answers, held_of, joined, read_held, rows_held
+from dateline.ledger.held import Held, Mask, Numbers, Vocabulary, answers, held_of, joined, read_held, rows_held
 from dateline.ledger.order import Order
 from dateline.ledger.read import Incidents
+from dateline.ledger.search import Sought
 from dateline.ledger.sight import Part, Sight
+from dateline.ledger.tellings import NONE, Tellings, read_tellings, tellings_of
 from dateline.ledger.verdicts import chunks
 
 LATEST = 1_000  # incidents that are looked at where not all can be
 IN_MOTION = 40  # incidents in motion as of a day that are computed, at a millisecond or two each
 _PATIENCE_S = 1.0  # how long a question waits for the first reading
+_LISTED = 60_000  # reports that hold the words asked for: of more the latest fill the list sooner
 _MERGED = 2_000  # changed incidents that are kept beside the others
 _KEPT = 24  # sights, for the same question of a page's parts and of the next reader
 
@@ -42,7 +45,9 @@ class _State(NamedTuple):
     words: Vocabulary
     held: Held
     stands: Mask
+    tellings: Tellings
     changed: Held
+    changed_tellings: Tellings
 
 
 class Survey:
@@ -78,7 +83,10 @@ class Survey:
         with self._lock:
             found = self._sights.pop(key, None)
         if found is None:
-            found = self._seen(connection, state, filters, as_of)
+            reports = Sought(connection, filters.text).numbers(_LISTED) if filters.text else []
+            if reports is None:
+                return self._of_latest(connection, filters, as_of, is_final=True)
+            found = self._seen(connection, state, filters, as_of, np.array(reports, np.int32))
         with self._lock:
             self._sights[key] = found
             while len(self._sights) > _KEPT:
@@ -104,14 +112,15 @@ class Survey:
         latest = LATEST if len(listed) > LATEST else None
         return Sight([(held, every)], words, latest=latest, is_final=is_final or latest is None)
 
-    def _seen(self, connection: Connection, state: _State, filters: Filters, as_of: AsOf) -> Sight:
-        parts: list[Part] = [
-            (held, stands & held.fitting(filters, state.words))
-            for held, stands in (
-                (state.held, state.stands),
-                (state.changed, np.ones(len(state.changed), np.bool_)),
-            )
-        ]
+    def _seen(self, connection: Connection, state: _State, filters: Filters, as_of: AsOf, reports: Numbers) -> Sight:
+        """Return what is seen of all that fit; ``reports`` hold the words, where some are asked for."""
+        parts: list[Part] = []
+        for held, stands, tellings in (
+            (state.held, state.stands, state.tellings),
+            (state.changed, np.ones(len(state.changed), np.bool_), state.changed_tellings),
+        ):
+            fits = stands & held.fitting(filters, state.words)
+            parts.append((held, fits & tellings.told_of(held, reports) if filters.text else fits))
         if as_of.published is None:
             return Sight(parts, state.words)
         day = as_of.published.toordinal()
@@ -138,8 +147,12 @@ class Survey:
         with self._reading() as connection:
             words = Vocabulary()
             last = changes.last_of(connection)
-            held = read_held(connection, words, lambda: not self._stopped.is_set())
-        return _State(last, words, held, np.ones(len(held), np.bool_), _none_of(held))
+            held = read_held(connection, words, self._goes_on)
+            tellings = read_tellings(connection, self._goes_on)
+        return _State(last, words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)
+
+    def _goes_on(self) -> bool:
+        return not self._stopped.is_set()
 
     def _stepped(self, connection: Connection) -> _State | None:
         """Return what is held, with all that the connection sees; None while it is being read."""
@@ -178,9 +191,14 @@ def _with(state: _State, connection: Connection, last: int, incidents: frozenset
     stands[state.held.numbers_of(incidents)] = False
     kept = np.ones(len(state.changed), np.bool_)
     kept[state.changed.numbers_of(incidents)] = False
-    new = [rows_held(connection, chunk, state.words) for chunk in chunks(incidents)]
-    changed = joined([state.changed.where(kept), *new])
+    some = list(chunks(incidents))
+    changed = joined([state.changed.where(kept), *(rows_held(connection, chunk, state.words) for chunk in some)])
+    new = [tellings_of(connection, chunk) for chunk in some]
+    told = state.changed_tellings.without(incidents).joined(new)
     if len(changed) <= _MERGED:
-        return _State(last, state.words, state.held, stands, changed)
+        return state._replace(last=last, stands=stands, changed=changed, changed_tellings=told)
     held = joined([state.held.where(stands), changed])
-    return _State(last, state.words, held, np.ones(len(held), np.bool_), _none_of(held))
+    # What no longer stands so is told by what changed, or by nobody.
+    gone = [name.decode() for name in state.held.ids[~stands]]
+    tellings = state.tellings.without(gone).joined([told])
+    return _State(last, state.words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)
