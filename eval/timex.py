@@ -50,6 +50,7 @@ _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "a
 _OFTEN |= {"quarterly": "P3M", "nightly": "P1D"}
 
 _SUBDAY = ("second", "minute", "hour")
+_COUNTED = ("compared", "ago", "offset", "story")  # families of what is so long before or after something
 _NTH = ("first", "second", "third", "fourth")
 
 
@@ -99,10 +100,10 @@ def _calendar_value(raw: RawTime, value: DateValue, groups: dict[str, str | None
     family, first = raw.rule.split(".")[1], value.earliest
     assert first is not None
     unit = unit_of(groups["u"]) if groups.get("u") else ""
-    year = f"{first.year:04d}"
-    if family in ("compared", "ago", "offset", "story") and (value.days or 0) in range(80, 100):
+    year = f"{_middle(value).year if family in _COUNTED else first.year:04d}"
+    if family in _COUNTED and (value.days or 0) in range(80, 100):
         return _quarter_value(value)
-    if family in ("compared", "ago", "offset", "story") and unit != "decade" and (value.days or 0) in range(260, 370):
+    if family in _COUNTED and unit != "decade" and (value.days or 0) in range(260, 370):
         return year
     if family == "past" and unit == "year" and value.days and value.days > 360:
         return year
@@ -263,10 +264,14 @@ def _day_rows(whole: RawTime, line: Timeline, future: bool | None) -> Iterator[t
         yield words | row, day(told)
 
 
+def _middle(value: DateValue) -> date:
+    assert value.earliest is not None and value.latest is not None
+    return value.earliest + (value.latest - value.earliest) / 2
+
+
 def _quarter_value(value: DateValue) -> str:
     """Return the calendar quarter in which the middle of a stretch of about three months lies."""
-    assert value.earliest is not None and value.latest is not None
-    middle = value.earliest + (value.latest - value.earliest) / 2
+    middle = _middle(value)
     return f"{middle.year:04d}-Q{(middle.month - 1) // 3 + 1}"
 
 
@@ -276,8 +281,11 @@ def _row(raw: RawTime, line: Timeline, future: bool | None) -> tuple[Row | None,
         return None, None
     start = raw.span.end - len(parts.core)
     bare = replace(raw, text=parts.core, span=Span(start, raw.span.end))
+    about = len(parts.groups.get("about") or "") if raw.rule.startswith(("time.ago.", "time.offset.")) else 0
+    value = line.read(
+        replace(bare, text=bare.text[about:]), future=future
+    )  # TIMEX3 tells "about" by another attribute
     row = {"start": start, "end": raw.span.end, "text": parts.core, "rule": raw.rule, "future": future}
-    value = line.read(bare, future=future)
     if raw.rule == "time.offset.en.2" and not parts.groups.get("n"):
         return None, None  # "in the days before the election": no length, and no day without the event
     vague = _vague(raw, parts.groups)

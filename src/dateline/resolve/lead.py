@@ -16,7 +16,7 @@ from dateline.extract.time_tense import is_future
 from dateline.extract.times import find_times
 from dateline.model import DatePrecision, DateValue, Report
 from dateline.resolve.calendar import resolve_time
-from dateline.resolve.scene import LATER, Cues, follows_act, is_stamp, tells_state, told_before
+from dateline.resolve.scene import LATER, Cues, act_before, is_stamp, tells_state, told_before
 from dateline.resolve.told import ToldDate
 from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
@@ -108,7 +108,7 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
         if raw.rule.startswith(_OF_THE_STORY) or is_stamp(sentence, raw) or _IN_THE_DAY.search(raw.text):
             continue
         rank = _rank(sentence, raw, cues)
-        if rank == _NOT_AT_ALL and findings is not None and follows_act(findings, raw):
+        if rank == _NOT_AT_ALL and findings is not None and act_before(findings, raw) is not None:
             rank = _BY_WHAT_COMES_WITH_IT
         value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
         if rank == _NOT_AT_ALL or value is None or value.earliest is None or value.latest is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from dateline.resolve.intervals import (
     between,
     day,
     month_span,
+    months_later,
     shifted,
     stretch_of,
     unit_precision,
@@ -34,6 +36,8 @@ _RECENT |= {
 }  # how far back "in recent ..." reaches: three units, or a week
 _SHORT = frozenset({"second", "minute", "hour", "day", "night"})
 _PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
+_MORE = re.compile(r"\b(?:more than|over|at least)\b")
+_LESS = re.compile(r"\b(?:less than|fewer than|no more than|nearly|almost|barely|under|up to|at most)\b")
 _NEAR_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _NEAR_SHIFTS |= {"day after tomorrow": 2}
 
@@ -115,13 +119,30 @@ def _stepped_by(base: date, groups: Groups, sign: int) -> DateValue | None:
     halved = in_smaller_units(f"{groups.get('n') or ''}{groups.get('half') or ''}", unit)
     if halved:
         low, high, unit = halved[0], halved[0], halved[1]
+    elif unit == "year" and low == high:
+        return _years_away(base, sign, low, " ".join((groups.get("about") or "").lower().split()))
     return _stepped(base, low, high, unit, sign)
+
+
+def _years_away(base: date, sign: int, years: int, about: str) -> DateValue | None:
+    """Return the year about the day some years away: who says "two years ago" rounds to the nearest whole year.
+
+    "More than two years ago" is between two and three years ago, "nearly two years ago" between one and two.
+    """
+    least, most = (-6, 6)  # months
+    if _LESS.search(about):
+        least, most = (-12, 0)
+    elif _MORE.search(about):
+        least, most = (0, 12)
+    ends = [months_later(base, sign * (12 * years + months)) for months in (least, most)]
+    known = sorted(d for d in ends if d is not None)
+    return between(known[0], known[1]) if len(known) == len(ends) else None
 
 
 def _stepped(base: date, low: int, high: int, unit: str, sign: int) -> DateValue | None:
     """Return the time ``low`` to ``high`` units away, as exactly as the unit tells it.
 
-    Days are days; one week is the day a week away; more weeks, months, years and more are the calendar unit that
+    Days are days; one week is the day a week away; more weeks, months, decades and more are the calendar unit that
     holds the day.
     """
     near, far = shifted(base, sign * low, unit), shifted(base, sign * high, unit)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from dateline.extract.findings import Findings
-from dateline.extract.raw import RawPlace, RawTime
+from dateline.extract.raw import RawAct, RawPlace, RawTime
 from dateline.text.attribution import Attribution
 from dateline.text.sentence import Sentence, Token
 
@@ -46,6 +46,7 @@ _CARE = re.compile(
     r"recovering|pronounced|condition|surgery|life support|admitted|drove|driven)\b",
     re.IGNORECASE,
 )
+_MEANWHILE = frozenset({"as", "when", "while"})
 _REACH = 8  # tokens from a noun of action to the time behind it
 _NEXT_TO = re.compile(r"\W{0,3}(?:(?:and|&)\s+)?$")  # between a place and the one listed or told with it
 
@@ -80,7 +81,7 @@ def _same_scene(sentence: Sentence, i: int, held: frozenset[int], cues: Cues) ->
             describes = above.dep in {"relcl", "acl"} and above.head in held  # "the bombing that struck X on Y"
             if describes or _only_names(sentence, above, held):
                 return True
-            if (sentence.index, above.start) in cues:
+            if (sentence.index, above.start) in cues and not _only_hedges(sentence, above, i):
                 return False
             break
     if verb is None:
@@ -94,6 +95,12 @@ def _only_names(sentence: Sentence, verb: Token, held: frozenset[int]) -> bool:
     """Say whether a verb of saying only names what was struck: "bombed what India called a camp near Balakot"."""
     free = any(t.lower == "what" for t in sentence.children(verb.i))
     return free and any(t.i in held for t in sentence.ancestors(verb.i))
+
+
+def _only_hedges(sentence: Sentence, verb: Token, i: int) -> bool:
+    """Say whether words stand before a passive that only hedges: "On Friday they were thought to have bombed it"."""
+    is_passive = verb.tag == "VBN" and sentence.child(verb.i, "auxpass") is not None
+    return is_passive and i < verb.i and sentence.child(verb.i, "xcomp") is not None
 
 
 def _governing(sentence: Sentence, i: int) -> set[int]:
@@ -141,7 +148,22 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
         return any(t.i in held for t in (told, *sentence.ancestors(told.i)))
     if _is_news_of_a_known_act(found, raw.token, held):
         return False
-    return _same_scene(sentence, raw.token, held, cues)
+    return _same_scene(sentence, raw.token, held, cues) or _is_meanwhile(found, raw.token, held)
+
+
+def _is_meanwhile(found: Findings, i: int, held: frozenset[int]) -> bool:
+    """Say whether a time is that of what went on when an act was done: "As voters queued on Friday, gunmen fired".
+
+    Not where the act's own clause tells a time.
+    """
+    sentence = found.sentence
+    verb = _nearest_verb(sentence, i)
+    if verb is None or verb.dep != "advcl" or verb.head not in held:
+        return False
+    marks = {t.lower for t in sentence.children(verb.i, "mark", "advmod")}
+    below = {t.i for t in sentence.subtree(verb.i)}
+    others = [t for t in found.times if t.token is not None and t.token not in below]
+    return bool(marks & _MEANWHILE) and not others
 
 
 def told_before(sentence: Sentence, raw: RawTime) -> Token | None:
@@ -158,15 +180,15 @@ def told_before(sentence: Sentence, raw: RawTime) -> Token | None:
     return before[-1] if before else None
 
 
-def follows_act(found: Findings, raw: RawTime) -> bool:
-    """Say whether no verb and no comma part a time from a noun of action before it: "the shooting in Hill Friday"."""
-    nouns = {a.token for a in found.acts if a.rule.startswith("act.noun.")}
+def act_before(found: Findings, raw: RawTime) -> RawAct | None:
+    """Return the act whose noun no verb and no comma part from a time behind it: "the shooting in Hill Friday"."""
+    nouns = {a.token: a for a in found.acts if a.rule.startswith("act.noun.")}
     for token in reversed([t for t in found.sentence.tokens if t.end <= raw.span.start][-_REACH:]):
         if token.i in nouns:
-            return True
+            return nouns[token.i]
         if token.text in {",", ";", ":"} or (token.is_verb and token.dep not in {"amod", "compound"}):
-            return False
-    return False
+            return None
+    return None
 
 
 def _follows_act(found: Findings, raw: RawTime) -> bool:
@@ -176,7 +198,7 @@ def _follows_act(found: Findings, raw: RawTime) -> bool:
     """
     if raw.rule.startswith("time.weekday.") and " " not in raw.text.removeprefix("on "):
         return False
-    if follows_act(found, raw):
+    if act_before(found, raw) is not None:
         return True
     sentence = found.sentence
     nouns = {a.token for a in found.acts if a.rule.startswith("act.noun.")}

@@ -14,10 +14,11 @@ from dateline.extract.findings import Findings
 from dateline.extract.raw import RawTime
 from dateline.extract.time_tense import is_future
 from dateline.extract.time_words import length_in
-from dateline.model import DateValue
+from dateline.model import DateValue, Outcome
 from dateline.resolve.anchor import Anchor
 from dateline.resolve.calendar import resolve_at
 from dateline.resolve.intervals import between, shifted
+from dateline.resolve.scene import act_before
 
 _PERIOD_DAYS = range(80, 370)  # a quarter to a year: the stretches over which figures are compared
 _TOLD_WITHIN = 3  # sentences: "The following month, ..." opens the next paragraph
@@ -91,5 +92,13 @@ def read_times(found: Sequence[Findings], published: date, story_day: date | Non
     for findings in found:
         for raw in findings.times:
             future = is_future(findings.sentence, raw)
+            if future and _is_of_known_act(findings, raw):
+                future = False
             read[raw] = TimeRead(line.read(raw, future=future), future)
     return read
+
+
+def _is_of_known_act(found: Findings, raw: RawTime) -> bool:
+    """Say whether a time belongs to an act told as known: "if he strikes back after the bombing on Friday"."""
+    act = act_before(found, raw)
+    return act is not None and act.definiteness == "definite" and act.outcome is Outcome.COMPLETED
