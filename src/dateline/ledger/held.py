@@ -156,14 +156,10 @@ class Held:
 
     def numbers_of(self, incidents: Iterable[str]) -> NDArray[np.intp]:
         """Return the rows of those incidents that are held."""
-        return self.rows_of(_ids(incidents))
-
-    def rows_of(self, wanted: NDArray[np.bytes_]) -> NDArray[np.intp]:
-        """Return the rows of those incidents that are held, given as they are here."""
-        rows, is_held = self._looked_up(wanted)
+        rows, is_held = self.looked_up(_ids(incidents))
         return rows[is_held]
 
-    def _looked_up(self, wanted: NDArray[np.bytes_]) -> tuple[NDArray[np.intp], Mask]:
+    def looked_up(self, wanted: NDArray[np.bytes_]) -> tuple[NDArray[np.intp], Mask]:
         """Return for each incident the row that it has if it is held, and whether it is."""
         if not len(self.ids) or not len(wanted):
             return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
@@ -172,7 +168,7 @@ class Held:
 
     def set_doubt(self, told: Sequence[tuple[str, float]]) -> None:
         """Set how doubtful the reports of incidents are, from incidents each with a report of theirs."""
-        rows, is_held = self._looked_up(_ids(incident for incident, _ in told))
+        rows, is_held = self.looked_up(_ids(incident for incident, _ in told))
         doubt = np.fromiter((doubt for _, doubt in told), np.float64, len(told))
         np.maximum.at(self.doubt, rows[is_held], doubt[is_held])
 

@@ -30,7 +30,7 @@ from dateline.ledger.sight import Part, Sight
 from dateline.ledger.tellings import NONE, Tellings, read_tellings, tellings_of
 from dateline.ledger.verdicts import chunks
 
-LATEST = 1_000  # incidents that are looked at where not all can be
+LATEST = 400  # incidents that are looked at where not all can be
 IN_MOTION = 40  # incidents in motion as of a day that are computed, at a millisecond or two each
 _PATIENCE_S = 1.0  # how long a question waits for the first reading
 _LISTED = 60_000  # reports that hold the words asked for: of more the latest fill the list sooner
@@ -120,7 +120,7 @@ class Survey:
             (state.changed, np.ones(len(state.changed), np.bool_), state.changed_tellings),
         ):
             fits = stands & held.fitting(filters, state.words)
-            parts.append((held, fits & tellings.told_of(held, reports) if filters.text else fits))
+            parts.append((held, fits & tellings.told_of(len(held), reports) if filters.text else fits))
         if as_of.published is None:
             return Sight(parts, state.words)
         day = as_of.published.toordinal()
@@ -148,7 +148,7 @@ class Survey:
             words = Vocabulary()
             last = changes.last_of(connection)
             held = read_held(connection, words, self._goes_on)
-            tellings = read_tellings(connection, self._goes_on)
+            tellings = read_tellings(connection, held, self._goes_on)
         return _State(last, words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)
 
     def _goes_on(self) -> bool:
@@ -193,12 +193,11 @@ def _with(state: _State, connection: Connection, last: int, incidents: frozenset
     kept[state.changed.numbers_of(incidents)] = False
     some = list(chunks(incidents))
     changed = joined([state.changed.where(kept), *(rows_held(connection, chunk, state.words) for chunk in some)])
-    new = [tellings_of(connection, chunk) for chunk in some]
-    told = state.changed_tellings.without(incidents).joined(new)
+    new = [tellings_of(connection, chunk, changed) for chunk in some]
+    told = state.changed_tellings.moved(state.changed, kept, changed).joined(new)
     if len(changed) <= _MERGED:
         return state._replace(last=last, stands=stands, changed=changed, changed_tellings=told)
     held = joined([state.held.where(stands), changed])
-    # What no longer stands so is told by what changed, or by nobody.
-    gone = [name.decode() for name in state.held.ids[~stands]]
-    tellings = state.tellings.without(gone).joined([told])
+    every = np.ones(len(changed), np.bool_)
+    tellings = state.tellings.moved(state.held, stands, held).joined([told.moved(changed, every, held)])
     return _State(last, state.words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)

@@ -25,56 +25,50 @@ _PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """Reports by their numbers in the text index, in order, each with an incident that it tells of."""
+    """Reports by their numbers in the text index, in order, each with the row of an incident that it tells of."""
 
     report: Numbers
-    incident: NDArray[np.bytes_]
+    row: NDArray[np.intp]
 
-    def told_of(self, held: Held, reports: Numbers) -> Mask:
-        """Return which of the incidents held these reports tell of; the numbers are in order."""
+    def told_of(self, size: int, reports: Numbers) -> Mask:
+        """Return of which of so many incidents these reports tell; the numbers are in order."""
         first = np.searchsorted(self.report, reports, side="left")
         times = np.searchsorted(self.report, reports, side="right") - first
         within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-        found = np.zeros(len(held), np.bool_)
-        found[held.rows_of(self.incident[np.repeat(first, times) + within])] = True
+        found = np.zeros(size, np.bool_)
+        found[self.row[np.repeat(first, times) + within]] = True
         return found
 
-    def without(self, incidents: Iterable[str]) -> Tellings:
-        """Return all but those of some incidents."""
-        gone = np.sort(_ids(incidents))
-        if not len(gone) or not len(self.incident):
-            return self
-        near = np.minimum(np.searchsorted(gone, self.incident), len(gone) - 1)
-        kept = gone[near] != self.incident
-        return Tellings(self.report[kept], self.incident[kept])
+    def moved(self, held: Held, stands: Mask, to: Held) -> Tellings:
+        """Return those of the incidents that stand, with the rows that these have elsewhere."""
+        kept = stands[self.row]
+        rows, _ = to.looked_up(held.ids)
+        return Tellings(self.report[kept], rows[self.row[kept]])
 
     def joined(self, others: Iterable[Tellings]) -> Tellings:
         """Return these and others together."""
         parts = [self, *others]
         report = np.concatenate([part.report for part in parts])
         order = np.argsort(report, kind="stable")
-        return Tellings(report[order], np.concatenate([part.incident for part in parts])[order])
+        return Tellings(report[order], np.concatenate([part.row for part in parts])[order])
 
 
-def read_tellings(connection: Connection, is_wanted: Callable[[], bool] = lambda: True) -> Tellings:
-    """Return those of a whole ledger; stops early where they are ``is_wanted`` no more."""
+NONE = Tellings(np.empty(0, np.int32), np.empty(0, np.intp))
+
+
+def read_tellings(connection: Connection, held: Held, is_wanted: Callable[[], bool] = lambda: True) -> Tellings:
+    """Return those of all incidents that are held; stops early where they are ``is_wanted`` no more."""
     parts = connection.execute(_PAIRS.execution_options(yield_per=_CHUNK)).partitions()
-    return NONE.joined(_tellings(rows) for rows in takewhile(lambda _: is_wanted(), parts))
+    return NONE.joined(_tellings(rows, held) for rows in takewhile(lambda _: is_wanted(), parts))
 
 
-def tellings_of(connection: Connection, incidents: Sequence[str]) -> Tellings:
-    """Return those of some incidents, a few hundred."""
+def tellings_of(connection: Connection, incidents: Sequence[str], held: Held) -> Tellings:
+    """Return those of some incidents, a few hundred, that are held."""
     rows = connection.execute(_PAIRS.where(incident_of.c.incident.in_(incidents))).all()
-    return NONE.joined([_tellings(rows)])
+    return NONE.joined([_tellings(rows, held)])
 
 
-def _tellings(rows: Sequence[Sequence[object]]) -> Tellings:
-    numbers = np.fromiter((row[0] for row in rows), np.int32, len(rows))
-    return Tellings(numbers, _ids(str(row[1]) for row in rows))
-
-
-def _ids(names: Iterable[str]) -> NDArray[np.bytes_]:
-    return np.array([name.encode() for name in names], dtype=np.bytes_)
-
-
-NONE = Tellings(np.empty(0, np.int32), np.empty(0, np.bytes_))
+def _tellings(pairs: Sequence[Sequence[object]], held: Held) -> Tellings:
+    numbers = np.fromiter((pair[0] for pair in pairs), np.int32, len(pairs))
+    rows, is_held = held.looked_up(np.array([str(pair[1]).encode() for pair in pairs], dtype=np.bytes_))
+    return Tellings(numbers[is_held], rows[is_held])
