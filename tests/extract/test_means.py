@@ -101,3 +101,13 @@ def test_an_act_is_nearest_to_its_own_word(parsed: dict[str, Sentence]) -> None:
             nearest = nearest_act(sentence, acts, act.token)
             assert nearest is not None
             assert nearest.token == act.token
+
+
+def test_who_does_several_acts_brings_the_weapon_to_each() -> None:
+    (sentence,) = parse_sentences(
+        split_sentences("Warplanes renewed their bombardment of the hills, attacking a farm and killing four people.")
+    )
+    acts = [a for a in find_acts(sentence, BOOK) if a.agents]
+    planes = [w for w in find_weapons(sentence, acts, BOOK) if w.rule == "weapon.agent.aircraft.en.1"]
+    assert len(acts) > 1
+    assert {w.act for w in planes} == {a.token for a in acts}

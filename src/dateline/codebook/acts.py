@@ -47,11 +47,15 @@ class Trigger(Entry):
 
 
 class Modifier(Entry):
-    """A noun or adjective before a trigger that says what kind of act it is ("knife attack", "drone strike")."""
+    """A noun or adjective before a trigger that says what kind of act it is ("knife attack", "drone strike").
+
+    ``target`` is the type of those who suffer such acts, where the report does not tell ("sexual assaults").
+    """
 
     id: str
     types: tuple[str, ...] = ()
     weapon: str | None = None
+    target: str | None = None
     suicide: bool = False
 
 

@@ -349,6 +349,7 @@ def _raw_act(
         is_anaphor=_is_of_a_known_act(sentence, head) and "kidnapping" not in codes,
         patients=tuple(t.i for t in patients_of(sentence, head.i)),
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
+        targets=tuple(dict.fromkeys(m.entry.target for m in modifiers if m.entry.target)),
     )
 
 

@@ -256,6 +256,8 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         return []  # "the attache, John Smith": the same man
     if token.dep == "conj" and _is_same_man(sentence, people, head):
         return []
+    if token.dep == "appos" and head.tag in ("NN", "NNP") and _is_one_of_many(sentence, people):
+        return []
     is_part = token.dep == "appos" and _is_itemising(sentence, people, token, head)
     after = sentence.tokens[head.head + 1 : head.head + 2]
     sourced = any(t.text == ":" for t in after)  # "Police: man, 2 children shot" names its source
@@ -307,6 +309,13 @@ def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:
     if people.number is not None or people.is_name or people.low != 1 or people.is_definite:
         return False
     return sentence.tokens[people.first].lower not in ("a", "an", "another") and _has_one_subject(sentence, head)
+
+
+def _is_one_of_many(sentence: Sentence, people: People) -> bool:
+    """Read "John Smith, one of the drivers, died": who he was, no further man."""
+    if people.number is None or not people.low == people.high == 1:
+        return False
+    return any(t.lower == "of" for t in sentence.tokens[people.first + 1 : people.first + 2])
 
 
 def _has_one_subject(sentence: Sentence, token: Token) -> bool:

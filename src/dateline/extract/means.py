@@ -106,9 +106,10 @@ def find_weapons(sentence: Sentence, acts: Sequence[RawAct], book: Codebook) -> 
             continue  # "bombed" is the act's own word; mines that somebody clears are those of another act
         found.append(_kind(sentence, acts, match.tokens, match.entry, f"weapon.named.{match.entry}.en.1"))
     for agent in lexicon.agents.longest(sentence):
-        if agent.entry.weapon and any(t.i in a.agents for a in acts for t in agent.tokens):
-            rule = f"weapon.agent.{agent.entry.weapon}.en.1"
-            found.append(_kind(sentence, acts, agent.tokens, agent.entry.weapon, rule))
+        weapon = agent.entry.weapon
+        for act in acts if weapon else ():
+            if weapon and any(t.i in act.agents for t in agent.tokens):
+                found.append(_kind(sentence, [act], agent.tokens, weapon, f"weapon.agent.{weapon}.en.1"))
     return found
 
 

@@ -87,7 +87,7 @@ class RawAct(RawFinding):
 
     ``definiteness`` is "definite", "indefinite", "another" (a further, a separate one) or "bare"; ``generic``
     marks words that name no kind of act ("attack", "violence", "incident"); ``agents`` and ``patients`` are
-    token indices of the heads of those phrases; ``weapons`` the types that the trigger itself implies.
+    token indices of the heads of those phrases; ``weapons`` and ``targets`` the types that the words imply.
     ``is_anaphor`` marks words that can only stand for an act told elsewhere ("Wednesday's events").
     """
 
@@ -101,6 +101,7 @@ class RawAct(RawFinding):
     agents: tuple[int, ...]
     patients: tuple[int, ...]
     weapons: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     is_anaphor: bool = False
 
 

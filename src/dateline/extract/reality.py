@@ -14,6 +14,7 @@ _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
 _BEFORE_MONTH = frozenset({"early", "in", "last", "late", "of", "since", "this", "until"})
 _ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
 _OFTEN = frozenset({"frequently", "often", "periodically", "regularly", "routinely", "sometimes", "usually"})
+_PRESENT = frozenset({"VBZ", "VBP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -76,7 +77,9 @@ def _is_life_threatening(sentence: Sentence, token: Token) -> bool:
 
 def _is_habit(sentence: Sentence, verb: Token) -> bool:
     """Say whether a verb tells what somebody often does ("the group often bombs hotels")."""
-    return verb.tag in {"VBZ", "VBP"} and any(c.lower in _OFTEN for c in sentence.children(verb.i, "advmod"))
+    passive = [t for t in sentence.children(verb.i, "aux", "auxpass") if t.lemma in {"be", "get"}]
+    lasts = any(t.tag in _PRESENT for t in (verb, *passive))
+    return lasts and any(c.lower in _OFTEN for t in (verb, *passive) for c in sentence.children(t.i, "advmod"))
 
 
 def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebook) -> bool:

@@ -177,7 +177,17 @@ def find_targets(
             site_act = nearest_act(sentence, acts, head.i)
             if site_act:
                 _add(found, sentence, head.i, kind, site_act, "target.site")
-    return sorted(found.values(), key=lambda k: k.span)
+    return sorted([*found.values(), *_implied(sentence, acts)], key=lambda k: k.span)
+
+
+def _implied(sentence: Sentence, acts: Sequence[RawAct]) -> list[RawKind]:
+    """Return the targets that the words for an act tell by themselves: "sexual assaults"."""
+    rule = "target.implied.{}.en.1"
+    return [
+        RawKind(a.sentence, a.span, a.token, rule.format(kind), "target", kind, words_at(sentence, a.span), a.token)
+        for a in acts
+        for kind in a.targets
+    ]
 
 
 def side_of(actor: RawActor, book: Codebook) -> str | None:

@@ -172,7 +172,7 @@ def _aim(cell: Cell, kind: RawKind, *, at_person: bool) -> _Aim:
         return _Aim(kind, _STRUCK)
     if kind.rule.startswith("target.site."):
         return _Aim(kind, _SITE)
-    if kind.rule.startswith("target.counted."):
+    if kind.rule.startswith(("target.counted.", "target.implied.")):
         return _Aim(kind, _COUNTED)
     if kind.rule.startswith("target.named."):
         return _Aim(kind, _HARMED)

@@ -12,6 +12,7 @@ from dateline.resolve.gazetteer import Candidate
 
 _STATION = re.compile(r"\s[-–—|]\s|:\s")
 _CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}\b|\b[\w-]+\.com\b|\bTV\b")
+_LONGEST_HEADLINE = 250  # characters; a first line that is longer is the report itself, in one paragraph
 _FEWEST = 2  # places of one country that make it the report's
 _MOST = 0.6  # of all places
 
@@ -33,6 +34,8 @@ def local_country(held: Sequence[Candidate], local: Local) -> str | None:
 def station_tail(text: str, local: Local) -> tuple[int, int]:
     """Return where a headline names its publisher ("... - KSLA News 12, Shreveport"), (0, 0) for nowhere."""
     line = text.split("\n", 1)[0]
+    if len(line) > _LONGEST_HEADLINE:
+        return 0, 0
     for cut in _STATION.finditer(line):
         tail = line[cut.end() :]
         words = {w.strip(",:").lower() for w in tail.split()}

@@ -21,7 +21,7 @@ from dateline.text.sentence import Sentence
 
 _EARLY = 3  # sentences whose towns count double
 _NOT_TOWNS = frozenset({"from", "adjective", "to"})
-_WITHIN = frozenset({"in", "at", "inside", "within", "across", "throughout", "on"})
+_WITHIN = frozenset({"in", "at", "inside", "into", "within", "across", "throughout", "on"})
 APPROXIMATE = frozenset({"near", "outside", "around", "off", "toward", "towards"})
 """Locative words that put something beside a town."""
 # How much the words around a town's name tell of its being the scene; set on half of the local news reports.

@@ -274,7 +274,7 @@ def _is_scene(found: Findings, raw: RawPlace, held: frozenset[int], cues: Cues) 
     if any(a.span.overlaps(raw.span) for a in found.actors):
         return False  # "Islamic State", "the Syrian army"
     if any(raw.token in a.patients for a in found.acts):
-        return True
+        return raw.cue != "adjective"  # "other Britons were killed" tells who they were, not where
     if sentence.tokens[raw.token].lemma in _WHERE_WOUNDED_GO and not _is_struck(found, raw.token):
         return False
     at = raw.span.start - sentence.span.start
