@@ -31,6 +31,9 @@ __all__ = [
 ANY_COUNTRY = "*-"
 """Before the suffix of a force whose country the words leave open: "*-police"."""
 
+STATE = "actor.state.en.1"
+"""The rule by which a country is read as one who acts."""
+
 OR_ANOTHER = ""
 """Before the ids of actors that share a name where nothing but the name speaks for any of them."""
 
@@ -220,7 +223,7 @@ def find_states(sentence: Sentence, book: Codebook) -> list[RawActor]:
             if not senses:
                 continue
             actors = tuple(dict.fromkeys(index.compose(s.code, "") for s in senses))
-            raw = _raw(sentence, words, _Found(at, match.end, actors, "actor.state.en.1"))
+            raw = _raw(sentence, words, _Found(at, match.end, actors, STATE))
             bare = not words[match.end - 1].possessive and not all(s.is_adjective for s in senses)
             if raw.token is not None and _has_part(sentence, raw.token, _noun_triggers(book), is_bare=bare):
                 found.append(raw)

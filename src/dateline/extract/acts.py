@@ -194,15 +194,16 @@ def _joined_verb(sentence: Sentence, match: PhraseMatch[Trigger]) -> Token | Non
     return last if joined and last.tag.startswith("VB") else None
 
 
-def _is_of_a_known_act(sentence: Sentence, head: Token) -> bool:
+def _is_of_a_known_act(sentence: Sentence, match: PhraseMatch[Trigger], head: Token) -> bool:
     """Say whether a participle before a noun stands for an act told before ("the bombed hotel").
 
     Behind a noun it is no such participle, whatever the parse says: "members of the Front kidnapped Ann Lee".
     """
-    if head.dep != "amod" or head.tag != "VBN":
-        return False
-    left = next((t for t in reversed(sentence.tokens[: head.i]) if t.text not in {"-", ")", '"'}), None)
-    return left is None or not left.is_noun or left.head == head.i or sentence.tokens[head.i - 1].text == "-"
+    first = min(t.i for t in match.tokens)
+    if head.dep != "amod" or head.tag != "VBN" or not first:
+        return head.dep == "amod" and head.tag == "VBN"
+    left = next((t for t in reversed(sentence.tokens[:first]) if t.text not in {")", '"'}), None)
+    return left is None or not left.is_noun or left.head == head.i
 
 
 @dataclass(frozen=True)
@@ -346,7 +347,7 @@ def _raw_act(
         is_suicide=suicide,
         count=number,
         agents=tuple(t.i for t in agents),
-        is_anaphor=_is_of_a_known_act(sentence, head) and "kidnapping" not in codes,
+        is_anaphor=_is_of_a_known_act(sentence, match, head) and "kidnapping" not in codes,
         patients=tuple(t.i for t in patients_of(sentence, head.i)),
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
         targets=tuple(dict.fromkeys(m.entry.target for m in modifiers if m.entry.target)),

@@ -14,7 +14,7 @@ from dateline.extract.coreference import armed_groups
 from dateline.extract.raw import RawAct, RawActor, RawToll
 from dateline.extract.reality import outcome_of
 from dateline.extract.roles import agents_of, patients_of
-from dateline.model import Outcome
+from dateline.model import Outcome, Span
 from dateline.text.sentence import Sentence, Token
 
 _TAKING = frozenset({"abduct", "capture", "detain", "hold", "imprison", "seize", "take"})
@@ -36,13 +36,20 @@ def find_captures(
             continue
         agents = agents_of(sentence, verb)
         doers = [a for a in agents if a.lemma not in _FORCES]  # "captured by Kurdish forces" is war
-        is_armed = any(a.lemma in armed or any(s.overlaps(a.span) for s in spans) for a in doers)
+        is_armed = any(a.lemma in armed or any(s.overlaps(_with_body(sentence, a)) for s in spans) for a in doers)
         taken = patients_of(sentence, verb)
         is_fighter = any(p.lemma in {*armed, *_FORCES} for p in taken)
         outcome = outcome_of(sentence, verb, book)
         if is_armed and not is_fighter and outcome is not None:
             found.append(_capture(head, agents, taken, outcome, sentence))
     return found
+
+
+def _with_body(sentence: Sentence, agent: Token) -> Span:
+    """Return the words of an agent with those of the body that it is of ("members of the Dawn Front")."""
+    span = sentence.noun_phrase(agent.i)
+    bodies = [n for of in sentence.children(agent.i, "prep") if of.lower == "of" for n in sentence.children(of.i)]
+    return span.joined(sentence.noun_phrase(bodies[0].i)) if bodies else span
 
 
 def as_hostages(tolls: Sequence[RawToll], captures: Sequence[RawAct]) -> tuple[RawToll, ...]:

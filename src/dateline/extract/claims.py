@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import IT, NOBODY, Scene
+from dateline.extract.group_names import claimant_at
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.extract.roles import agents_of, patients_of
 from dateline.model import Modality, Span
@@ -16,6 +17,7 @@ _SIGNED = frozenset("communique communiqué leaflet letter message note pamphlet
 _DOING = frozenset({"be", "carry", "commit", "do", "have", "involve", "order", "plan", "play", "take"})
 _SAYING = frozenset({"acknowledge", "admit", "announce", "boast", "claim", "concede", "declare", "say"})
 _CONFESSING = frozenset({"acknowledge", "admit", "confess"})
+_TAKING = frozenset({"assume", "claim", "take"})  # kings and ministers "accept" or "acknowledge" responsibility
 _OWN = frozenset({"it", "its", "our", "their", "they", "we"})
 _MAYBE = frozenset({"can", "could", "may", "might"})
 _CHANNEL_PREPOSITIONS = frozenset({"via", "through", "on", "by", "in", "over", "from"})
@@ -97,7 +99,13 @@ def claims(scene: Scene) -> Iterator[RawResponsibility]:
         verb = claim if claim.is_verb else s.head(claim.i)
         if scene.is_negative(claim) or scene.is_negative(verb) or not claim.is_verb:
             continue
-        for actor in scene.doers_in(_claimants(s, claim)):
+        claimants = _claimants(s, claim)
+        bodies = [
+            n for t in claimants for of in s.children(t.i, "prep") if of.lower == "of" for n in s.children(of.i)
+        ]
+        named = [n for n in (claimant_at(s, t) for t in (*claimants, *bodies)) if n is not None]
+        named = named if claim.lemma in _TAKING else []
+        for actor in scene.actors_in(claimants) or named or scene.doers_in(claimants):
             words = [*s.within(actor.span), claim, responsibility]
             for act in _acts_below(scene, responsibility.i) or [scene.act_of(responsibility.i)]:
                 yield scene.finding(actor, Modality.CLAIMED, words, act, "claimed", _channel(scene, actor))

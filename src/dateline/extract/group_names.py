@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.codebook.actors import Looks
@@ -12,7 +13,7 @@ from dateline.codebook.name_keys import NameWord
 from dateline.extract.actor_index import ActorIndex, actor_index
 from dateline.extract.raw import RawActor
 from dateline.model import Span
-from dateline.text.sentence import Sentence
+from dateline.text.sentence import Sentence, Token
 
 _SHORT = re.compile(
     r"[(\[]\s*[\"'“‘]?(?:the\s+)?(?P<short>[A-Z][A-Za-z]*(?:[-/ ][A-Z0-9]+)?|[A-Z]+[-/]?\d+)[\"'”’]?\s*[)\]]"
@@ -41,6 +42,11 @@ _CALLED = re.compile(
     r"(?:(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
     r"(?:as\s+)?|(?<=,\s))(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
 )
+_FAITHS = frozenset(
+    "Arab Basque Catholic Christian Communist Islamic Islamist Jewish Kurdish Leninist Maoist Marxist Moslem Muslim "
+    "Palestinian Protestant Puerto Rican Shia Shiite Sikh Sunni Tamil".split()
+)
+_BODIES = frozenset({"faction", "front", "group", "movement", "organisation", "organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,35 @@ def find_unknown_groups(sentence: Sentence, book: Codebook | None = None) -> lis
         if not any(span.overlaps(other.span) for other in found):
             found.append(RawActor(sentence.index, span, head_of(sentence, span), rule, (), name))
     return sorted(found, key=lambda raw: raw.span)
+
+
+def claimant_at(sentence: Sentence, head: Token) -> RawActor | None:
+    """Return the name in capitals of one who claims an act, which a noun ends or stands beside.
+
+    "Committee of Dawn", "the Luis Prado organization", "a leftist group, New Morning": whoever claims is a group,
+    whatever its name looks like. Names of one word are as likely those of towns, and peoples name no group.
+    """
+    text, offset = sentence.text, sentence.span.start
+    at = head.start - offset
+    for match in () if text.isupper() else _RUN.finditer(text):
+        words = [(m.start() + match.start(), m.group()) for m in re.finditer(r"\S+", match.group())]
+        while words and (words[0][1] in _OPENERS or words[0][1].casefold() in _LINKS):
+            words.pop(0)
+        if len(words) < 2 or all(w.casefold() in _LINKS or w in _peoples() for _, w in words):
+            continue
+        start, end = words[0][0], match.end()
+        between = text[end:at] if end <= at else text[head.end - offset : start] if at < start else ""
+        if match.start() <= at < end or (head.lower in _BODIES and between.strip(' ,"“') == ""):
+            span = Span(offset + start, offset + end)
+            return RawActor(sentence.index, span, head.i, "actor.claimant.en.1", (), text[start:end])
+    return None
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return the words of peoples and faiths, which tell of what sort a group is ("a Puerto Rican group")."""
+    adjectives = (a for country in load_codebook().places.countries for a in country.adjectives)
+    return _FAITHS | {word for adjective in adjectives for word in adjective.split()}
 
 
 def head_of(sentence: Sentence, span: Span) -> int | None:

@@ -15,6 +15,7 @@ from dateline.text.sentence import Sentence
 
 _AFTER = 80  # characters after a name within which its part in the clause is looked for
 _BEFORE = 60
+_ITS_OWN = r"(?:ambush|attack|bomb|bombing|firebomb|hijacking|kidnapping|land\s?mine|mortar|operation|raid|rocket)s?"
 _ADVERBS = r"(?:\s+(?:also|allegedly|apparently|had|has|have|immediately|jointly|later|reportedly|then))*"
 
 
@@ -38,7 +39,7 @@ def _patterns(book: Codebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
     people = _either({*cues.followers, *(f"{w}s" for w in cues.followers)})
     claim = r"(?:accept|acknowledg|admit|assum|claim|disclaim|den|took|taken|taking)\w*"
     after = (
-        rf"\s*[)\]\"”’]*(?:\s+{people}\b"
+        rf"\s*[)\]\"”’]*(?:\s+(?:{people}|{_ITS_OWN})\b"
         rf"|(?:,[^,.;]{{1,60}},)?{_ADVERBS}\s+{claim}\s+(?:\w+\s+)?(?:credit|involvement|responsib\w+)\b"
         rf"|{_ADVERBS}\s+(?:is|was|were|are|been)\s+(?:\w+\s+)?(?:believed|blamed|credited|presumed|responsible|suspected)\b)"
     )

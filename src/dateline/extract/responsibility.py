@@ -13,6 +13,7 @@ from dateline.extract.actors import find_outlets
 from dateline.extract.blame import accusations, pointers, suspicions
 from dateline.extract.claims import claim_nouns, claims, confessions, denials, signatures, unclaimed
 from dateline.extract.doer_scene import Scene
+from dateline.extract.doer_words import doers_beside_acts, told_beside_names
 from dateline.extract.doers import doers, members, opponents, suspects
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.text.sentence import Sentence
@@ -20,7 +21,7 @@ from dateline.text.sentence import Sentence
 # The first rule that names an actor for an act in a modality wins; what a report says in passing comes last.
 _RULES = (
     unclaimed, claims, claim_nouns, confessions, signatures, denials, accusations, pointers, suspicions, suspects,
-    members, doers, opponents,
+    members, doers, opponents, told_beside_names, doers_beside_acts,
 )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ _LATER_NEWS = (
     r"\b(?:are|be|been|is|was|were)\b[^.]{0,20}\bmembers? of\b",
     r"\bbelong(?:s|ed|ing)? to\b",
     r"\b(?:identified|identifies|named|names)\b[^.]{0,40}\bas\b",
+    r"\bwork of\b",
+    r"\b(?:leaflet|pamphlet|slogan)s?\b[^.]{0,60}\b(?:found|left|painted|scattered)\b",
     r"\b(?:communiqu|leaflet|pamphlet|note)[^.]{0,60}\bsigned\b",
     r"\b(?:captured|detained|held|imprisoned|seized|taken)\b[^.]{0,30}\bby\b",
     r"\b(?:attacks?|assaults?|event|incident|shooting|tragedy|violence)\b[^.]{0,50}"
