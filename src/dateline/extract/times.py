@@ -50,7 +50,10 @@ def find_times(sentence: Sentence) -> list[RawTime]:
     times = []
     for start, end, rule in _joined(sentence.text, found):
         span = Span(sentence.span.start + start, sentence.span.start + end)
-        times.append(RawTime(sentence.index, span, _head(sentence, span), rule, sentence.text[start:end]))
+        words = sentence.text[start:end]
+        gap = ENDED_GAP.search(words) if rule == "time.ended.en.1" else None  # "the quarter" is its head, not "March"
+        head = _head(sentence, Span(span.start, span.start + gap.start()) if gap else span)
+        times.append(RawTime(sentence.index, span, head, rule, words))
     return times
 
 
