@@ -51,6 +51,8 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("Man shot in Quarlow\n\nSac County deputies in Iowa say a man was shot in Quarlow.", ("Quarlow", "Iowa")),
         ("Sac County deputies in Iowa say a boy was shot on Friday in Elmhurst, Illinois.", ("Elmhurst", "Illinois")),
         ("A man was shot in Alford, the county sheriff said. He was flown to Tampa.", (None, None)),
+        # whoever has a rank is no town
+        ("A boy was shot in Ohio on Friday. Lt. Ann Troy came. Troy said no more.", (None, "Ohio")),
         ("Panama City police say a boy was shot on Friday. Florida has no say.", ("Panama City", "Florida")),
         ("Four people were shot on Sunday in southeast D.C.", ("Washington", "Washington, D.C.")),
         # beside a town is not in it
@@ -72,6 +74,9 @@ def test_the_town_of_the_scene(text: str, town: tuple[str, str]) -> None:
         ("A man was shot in Morningside Heights on Friday, Chicago police say.", "Morningside Heights", "Chicago"),
         ("Five people were shot on Capitol Hill on Friday. Seattle police seek a car.", "Capitol Hill", "Seattle"),
         ("PHILADELPHIA, Pa. (Wire) - A man was shot in the Feltonville neighborhood.", "Feltonville", "Philadelphia"),
+        ("CHICAGO — A man was shot in Auburn Gresham on Friday.", "Auburn Gresham", "Chicago"),
+        # the borough before the town, where the report names both
+        ("New York police say a Brooklyn boy was shot in East Flatbush on Friday.", "East Flatbush", "Brooklyn"),
         # its own police make it a town
         ("A man was shot in Evanston. Evanston police and Chicago police seek a car.", "Evanston", "Evanston"),
         # and so does its state

@@ -176,14 +176,15 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         and tokens[first - 1].lower in ("this", "that", "the", "which", "every", "each", "any", "only", "no")
     ):
         return None
+    told = _told_among(sentence, number, scheme) or number
     return People(
         head,
         _link(sentence, first, last, head),
         first,
         last,
         noun,
-        number.low,
-        number.high,
+        told.low,
+        told.high,
         number.rule,
         number,
         is_definite=bool(first and tokens[first - 1].lower in ("the", "all", "these", "those", "both"))
@@ -191,6 +192,15 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
         is_more=_says_more(around),
         is_of_them=of_them,
     )
+
+
+def _told_among(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> NumberPhrase | None:
+    """Return the wider number where one is said to be of so many: "he was one of four people hit" tells of four."""
+    first, after = number.tokens[0], number.tokens[-1] + 1
+    is_one = number.low == number.high == 1 and first > 0 and sentence.tokens[first - 1].lemma == "be"
+    if not is_one or [t.lower for t in sentence.tokens[after : after + 1]] != ["of"]:
+        return None
+    return next((n for n in find_numbers(sentence, scheme) if n.tokens and n.tokens[0] == after + 1), None)
 
 
 def _is_of_gun(tokens: tuple[Token, ...], at: int) -> bool:

@@ -34,6 +34,8 @@ _TELLING = frozenset(
     }
 )
 _DEPTH = 6
+_DEADLY = frozenset({"fatally", "mortally"})
+_AFTER_CLIPPED = frozenset({",", ";", "and", "in", "after", "at", "as", "when"})  # behind a headline's count
 GENERAL = frozenset(
     {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
 )
@@ -45,7 +47,7 @@ _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
     found: list[Harm] = []
     passive_link = sentence.tokens[people.link].dep == "nsubjpass"
-    for part in verb_chain(sentence, verb):
+    for part in [*verb_chain(sentence, verb), *_after_being(sentence, verb)]:
         own = suffered(sentence, part, scheme)
         if own:
             found.append(own)
@@ -62,6 +64,13 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
         if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
             found.append(harm)
     return strongest(found)
+
+
+def _after_being(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return the participles of what befell a subject before it acted: "called 911 after being hit by a bullet"."""
+    after = [t for t in sentence.children(verb.i, "prep") if t.lower == "after"]
+    clauses = [t for p in after for t in sentence.children(p.i, "pcomp")]
+    return [t for t in clauses if any(c.lower == "being" for c in sentence.children(t.i, "auxpass"))]
 
 
 def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
@@ -88,6 +97,17 @@ def _left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
     return Harm(name, at, "adjective") if name else None
 
 
+def _clipped(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
+    """Read "3 dead, 1 critically wounded in shooting", each count with the word behind it, whatever the parse."""
+    rest = sentence.tokens[people.last + 1 : people.last + 4]
+    at = 1 if rest and rest[0].tag == "RB" and rest[0].lower not in _DEADLY else 0
+    if people.number is None or people.is_definite or len(rest) <= at:
+        return None
+    ends = at + 1 == len(rest) or rest[at + 1].lower in _AFTER_CLIPPED
+    name = scheme.harm_of_adjective.get(rest[at].lower) if ends else None
+    return Harm(name, rest[at].i, "adjective") if name else None
+
+
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
     """A participle, adjective or relative clause on the phrase: "12 people killed in", "five men who died"."""
     found: list[Harm] = []
@@ -106,8 +126,17 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
         elif _is_harm_on(people, child, scheme):
             some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
-    found += _with_wounds(sentence, people)
+    found += _with_wounds(sentence, people) + _beside_other(sentence, people, scheme)
     return strongest([h for h in found if not h.is_weak or h.property == "hostages" or _is_shot(people, h)])
+
+
+def _beside_other(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
+    """Read "a woman and 5-year-old child injured in": a participle behind the second is of both."""
+    if [t.lower for t in sentence.tokens[people.last + 1 : people.last + 2]] != ["and"]:
+        return []
+    others = [t for t in sentence.children(people.head, "conj") if t.is_noun]
+    behind = [v for o in others for v in sentence.children(o.i, "acl") if v.i == o.i + 1 and v.tag in ("VBN", "VBD")]
+    return [h for v in behind if (h := verb_harm(sentence, v, scheme))]
 
 
 def _is_harm_on(people: People, child: Token, scheme: Tolls) -> bool:
@@ -223,12 +252,22 @@ def _by_link(sentence: Sentence, people: People, scheme: Tolls, depth: int) -> l
     if inverted or (token.dep == "dobj" and head.lemma == "include"):
         return _of_attribute(sentence, people, scheme)
     if token.dep in ("dobj", "dative", "oprd"):
+        if _is_suspect_of(sentence, people, head, scheme):
+            return []
         return [h for h in _of_object(sentence, head, scheme) if _fits(people, h, scheme)]
     if token.dep == "pobj":
         return _after_preposition(sentence, people, scheme, depth)
     if token.dep == "poss":
         return _of_possessor(sentence, people, head, scheme)
     return []
+
+
+def _is_suspect_of(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> bool:
+    """Read "the shooting suspect", "shooting spree suspect" as who did it, whatever the parse."""
+    between = sentence.tokens[verb.i + 1 : people.first]
+    is_bare = people.number is None and not sentence.child(people.head, "det", "poss")
+    is_one = is_bare and sentence.tokens[people.head].tag in ("NN", "NNP") and people.noun in scheme.attackers
+    return is_one and verb.lower in ("shooting", "stabbing") and all(t.is_noun for t in between)
 
 
 def _of_possessor(sentence: Sentence, people: People, noun: Token, scheme: Tolls) -> list[Harm]:
@@ -336,6 +375,8 @@ def harms_of(
     found = [h for h in _by_link(sentence, people, scheme, depth) if _fits(people, h, scheme)]
     if left := _left_so(sentence, people, scheme):
         return [h for h in found if h.property == left.property] or [left]
+    if clipped := _clipped(sentence, people, scheme):
+        return [h for h in found if h.property == clipped.property] or [clipped]
     found = found or [h for h in _behind(sentence, people, scheme) if _fits(people, h, scheme)]
     if not found and not strict:
         found = [Harm(name, verb, f"{name}.beside") for name, verb in beside(sentence, people, scheme)]

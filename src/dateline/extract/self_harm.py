@@ -63,7 +63,8 @@ def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> I
             continue
         others = token.dep != "dobj" or bool(sentence.conjuncts(token.i))
         text = sentence.text.lower()
-        dies = verb.lemma in _DEATH - {"shoot"} or (verb.lemma == "shoot" and others) or verb.lemma in _BLAST
+        shot_with_others = verb.lemma == "shoot" and others and "accident" not in text
+        dies = verb.lemma in (_DEATH - {"shoot"}) | _BLAST or shot_with_others
         dead = dies or any(w in text for w in ("dead", "fatal", "suicide"))
         subject = _subject(sentence, verb)
         who = next((p for p in people if subject is not None and p.first <= subject.i <= p.last), None)

@@ -49,7 +49,8 @@ class _Report:
         found: dict[int, int] = {}
         for k, toll in self.listed:
             hit = _many(toll)
-            if hit is not None and _is_hit(toll) and (k, toll) not in self.apart:
+            is_whole = (k, toll) not in self.apart or ".multiple." in toll.rule
+            if hit is not None and _is_hit(toll) and is_whole:
                 near = [(n, d) for n, d in self.dead if abs(n - k) <= _STORY]
                 found[hit] = max(found.get(hit, 0), _most(near, below=hit))
         return found
@@ -71,7 +72,31 @@ def without_the_dead(
     beside = [(n, d) for n, d in dead if d.property == "killed" and not d.is_part]
     apart = frozenset((k, t) for k, t in listed if any(n == k and _is_apart(d, t, sentences[k]) for n, d in beside))
     report = _Report(listed, dead, apart, _is_of_one_person(listed, dead))
-    return [list(_kept(k, tolls, report)) for k, tolls in enumerate(found)]
+    return _without_sums([list(_kept(k, tolls, report)) for k, tolls in enumerate(found)])
+
+
+def _without_sums(found: Sequence[list[RawToll]]) -> list[list[RawToll]]:
+    """Mark, as a part, a count of wounded that is the dead and the wounded of another sentence.
+
+    "One man was killed and seven others wounded ... of the eight people who were injured, three are cousins".
+    """
+
+    def exact(tolls: Sequence[RawToll], harm: str) -> set[int]:
+        return {t.low for t in tolls if t.property == harm and t.low and t.low == t.high and not t.is_part}
+
+    sums = {
+        dead + hurt: k
+        for k, tolls in enumerate(found)
+        for dead in exact(tolls, "killed")
+        for hurt in exact(tolls, "wounded")
+    }
+    told_apart = {low for tolls in found if exact(tolls, "killed") for low in exact(tolls, "wounded")}
+
+    def is_sum(k: int, toll: RawToll) -> bool:
+        is_whole = toll.property == "wounded" and toll.low == toll.high and not toll.is_part and not toll.is_more
+        return is_whole and toll.low in sums.keys() - told_apart and sums[toll.low] != k
+
+    return [[replace(t, is_part=True) if is_sum(k, t) else t for t in tolls] for k, tolls in enumerate(found)]
 
 
 def _is_apart(dead: RawToll, hit: RawToll, sentence: Sentence) -> bool:
@@ -132,8 +157,9 @@ def _is_one(toll: RawToll) -> bool:
 
 def _has_died(k: int, toll: RawToll, dead: Sequence[Told]) -> bool:
     """Whether as many people are told as dead near by, or, for one person, one who may be the same anywhere."""
-    if toll.is_more and not _is_one(toll):
-        return False
+    is_after = any(n < k or (n == k and d.span.start < toll.span.start) for n, d in dead)
+    if toll.is_more and (not _is_one(toll) or is_after):
+        return False  # "A man died. Another man was shot"
     side = toll.property.removesuffix("wounded")
     same = [(n, d) for n, d in dead if d.property == f"{side}killed" and (d.low, d.high) == (toll.low, toll.high)]
     if "single.he" in toll.rule or "single.name" in toll.rule:

@@ -253,6 +253,25 @@ def _of_self(sentence: Sentence, harm: SelfHarm) -> RawToll:
     )
 
 
+def _with_oneself(tolls: list[RawToll], own: list[RawToll]) -> list[RawToll]:
+    """Add counts of people who came to harm by their own hand, summed with others hit with them.
+
+    "A man accidentally shot himself and his son": two are wounded.
+    """
+    for harm in own:
+        hit = [t for t in tolls if t.property == harm.property == "wounded" and t.verb == harm.verb and not t.is_part]
+        if harm.low != 1 or not hit or any(t.low != t.high for t in hit):
+            tolls = [*tolls, harm]
+            continue
+        number, span = 1 + sum(t.low or 0 for t in hit), harm.span
+        for other in hit:
+            span = span.joined(other.span)
+        whole = replace(harm, low=number, high=number, span=span, rule="toll.wounded.shot.coordinated.en.1")
+        parts = [replace(t, is_part=True) if t in hit else t for t in tolls]
+        tolls = [*parts, replace(harm, is_part=True), replace(whole, people="person")]
+    return tolls
+
+
 def _with_attackers(tolls: list[RawToll]) -> list[RawToll]:
     """Mark a count whose parts name attackers: "12 people, including the three attackers, were killed"."""
     found: list[RawToll] = []
@@ -283,5 +302,5 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
     ]
     tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
     tolls += [_of_noun(sentence, c) for c in nouns]
-    tolls += [_of_self(sentence, s) for s in find_self_harm(sentence, people, scheme)]
+    tolls = _with_oneself(tolls, [_of_self(sentence, s) for s in find_self_harm(sentence, people, scheme)])
     return sorted(_with_attackers(tolls), key=lambda t: (t.span, t.property, t.low or 0))

@@ -46,7 +46,9 @@ _NOUN = re.compile(
 )
 _POLICE_SHORT = re.compile(r"\b[A-Z]{1,4}PD\b")
 _ONE = re.compile(r"(?:^|\n|\b(?:[Aa]n?|[Tt]wo|[Tt]he))\s*$")
-_FIRST_NAME = r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
+_TITLES = ("Capt", "Chief", "Cpl", "Det", "Dr", "Lt", "Maj", "Mr", "Mrs", "Ms", "Sgt")
+_TITLED = "|".join(rf"(?<={title}\.\s)" for title in _TITLES)
+_FIRST_NAME = rf"(?:(?<![.!?]\s)(?<!^)|{_TITLED})\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Evidence:
 
     ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
     ``served`` are the keys of the names that something is put in, or that have police and other offices;
-    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12");
+    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12"), ``owning``
+    those that something is of ("in Ann Poe's car");
     ``tail`` is where the headline names its publisher.
     """
 
@@ -66,6 +69,7 @@ class Evidence:
     served: frozenset[str] = frozenset()
     articled: frozenset[RawPlace] = frozenset()
     numbered: frozenset[RawPlace] = frozenset()
+    owning: frozenset[RawPlace] = frozenset()
     tail: tuple[int, int] = (0, 0)
 
     def is_of_outlet(self, raw: RawPlace) -> bool:
@@ -149,7 +153,7 @@ class Evidence:
         """Say whether a name that no table holds may be a town of local news: "shot in Larose", no word or brand."""
         is_name = raw.rule in {"place.name.en.1", "place.dateline.en.1"} and raw.name not in self.surnames
         is_plain = raw.kind in {"", *self.places.local.parts} and raw not in self.articled | self.numbered
-        is_put = raw.cue in {"in", "dateline"} or fold_name(raw.name) in self.served
+        is_put = (raw.cue in {"in", "dateline"} and raw not in self.owning) or fold_name(raw.name) in self.served
         return is_name and is_plain and is_put and not all(is_listed(w) for w in raw.name.split())
 
     def is_named_kind(self, raw: RawPlace) -> bool:
@@ -207,6 +211,7 @@ def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Eviden
     named = [r for r in raws if r.rule == "place.name.en.1"]
     numbered = frozenset(r for r in named if _NUMBERED.match(text, r.span.end))
     articled = frozenset(r for r in named if _has_own_article(r, text))
+    owning = frozenset(r for r in named if text.startswith(("'s ", "’s "), r.span.end))
     located = frozenset(
         fold_name(r.name)
         for r in raws
@@ -218,7 +223,7 @@ def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Eviden
     peopled = frozenset(map(fold_name, _peopled(raws, text, places) - surnames))
     tail = station_tail(text, places.local)
     located |= keys | peopled
-    return Evidence(places, _containers(raws, text), surnames, located, keys, articled, numbered, tail)
+    return Evidence(places, _containers(raws, text), surnames, located, keys, articled, numbered, owning, tail)
 
 
 def _has_own_article(raw: RawPlace, text: str) -> bool:
@@ -298,7 +303,7 @@ def _surnames(names: Sequence[RawPlace], text: str, places: Places) -> frozenset
     words = sorted({r.name for r in names if " " not in r.name and r.rule == "place.name.en.1"})
     if not words:
         return frozenset()
-    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+[A-Z])")
+    pattern = re.compile(rf"({_FIRST_NAME})({'|'.join(map(re.escape, words))})\b(?!\s*,?\s+(?!Jr\b|Sr\b)[A-Z])")
     found = set()
     for match in pattern.finditer(text):
         first = match.group(1).split()[0]

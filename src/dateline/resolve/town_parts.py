@@ -17,7 +17,7 @@ from dateline.resolve.place_relations import kilometres
 
 _LARGE = 150_000  # inhabitants of a town whose quarters are known by name
 _TIMES = 3  # inhabitants of the town against those of its quarter
-_BOROUGH = 150_000  # inhabitants: larger parts are towns of their own to news ("Brooklyn")
+_BOROUGH = 180_000  # inhabitants: larger parts are towns of their own to news ("Brooklyn")
 _RADIUS_KM, _METROPOLIS_KM = 17.0, 30.0
 _METROPOLIS = 1_500_000
 _FAR_KM = 80.0
@@ -33,6 +33,8 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
     """
     towns = [(raw, c) for raw, c in held.items() if c.kind in {"city", "landmark"} and raw.cue != "adjective"]
     homes = {c: None for raw, c in towns if fold_name(raw.name) in evidence.served}
+    datelines = [d for raw, d in towns if raw.cue == "dateline"]
+    near = [*homes, *datelines, *_boroughs(towns, [*homes, *datelines])]
     found: dict[RawPlace, Place] = {}
     for raw, c in towns:
         key = fold_name(raw.name)
@@ -40,9 +42,7 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
         is_known = c.population >= _KNOWN if not is_site else raw.cue in {"at", "'s"}
         if key in stated or key in evidence.served or c in homes or is_known:
             continue
-        is_part = raw.kind in evidence.places.local.parts  # "in the Hyde Park neighborhood"
-        around = [*homes, *(d for r, d in towns if r.cue == "dateline")] if is_part else list(homes)
-        home = None if is_site else _around(c, around) or _named_after(key, c, towns)
+        home = None if is_site else _around(c, near) or _named_after(key, c, towns)
         if home is None:
             home = _instead(c, list(homes))
         if home is not None:
@@ -60,15 +60,25 @@ def _named_after(key: str, c: Candidate, towns: Sequence[tuple[RawPlace, Candida
     return is_far[0] if len(is_far) == len(named) and named else None
 
 
+def _boroughs(towns: Sequence[tuple[RawPlace, Candidate]], homes: Sequence[Candidate]) -> list[Candidate]:
+    """Return the towns of the report that lie in a larger one of it and are towns of their own to news."""
+    return [c for _, c in towns if c.population >= _BOROUGH and any(_is_within(c, h) for h in homes)]
+
+
+def _is_within(c: Candidate, home: Candidate) -> bool:
+    """Say whether a place lies so near a larger town that it may be a part of it."""
+    reach = _METROPOLIS_KM if home.population >= _METROPOLIS else _RADIUS_KM
+    same = (home.country, home.parent) == (c.country, c.parent)
+    return same and home.population > c.population and kilometres(c.lat, c.lon, home.lat, home.lon) <= reach
+
+
 def _around(c: Candidate, homes: Sequence[Candidate]) -> Candidate | None:
     """Return the large town so near that a place is a part of it, the nearest of several."""
-    near = []
-    for home in homes:
-        away = kilometres(c.lat, c.lon, home.lat, home.lon)
-        reach = _METROPOLIS_KM if home.population >= _METROPOLIS else _RADIUS_KM
-        is_larger = c.population < _BOROUGH and home.population >= max(_LARGE, _TIMES * c.population)
-        if is_larger and away <= reach and (home.country, home.parent) == (c.country, c.parent):
-            near.append((away, -home.population, home))
+    near = [
+        (kilometres(c.lat, c.lon, home.lat, home.lon), -home.population, home)
+        for home in homes
+        if _is_within(c, home) and c.population < _BOROUGH and home.population >= max(_LARGE, _TIMES * c.population)
+    ]
     return min(near, key=lambda n: n[:2])[2] if near else None
 
 
