@@ -189,7 +189,10 @@ def _pairs(connection: Connection) -> Iterator[Task]:
 def _reports(
     connection: Connection, fits: _Fitting, *, behind: Row[Any] | None = None, before: Row[Any] | None = None
 ) -> Iterator[Task]:
-    """Reports that are not done, the most doubtful first; ``before`` one: from there up."""
+    """Reports that are not done, the most doubtful first; ``before`` one: from there up.
+
+    ``behind`` and ``before`` are asked of the database alone.
+    """
     key = (report_open.c.doubt, report_open.c.report)
     query = select(report_open).order_by(key[0].desc(), key[1].desc())
     if behind is not None:
@@ -197,13 +200,13 @@ def _reports(
     if before is not None:
         query = select(report_open).where(tuple_(*key) > tuple_(before.doubt, before.report)).order_by(*key)
     rows: Iterable[Row[Any]]
-    if fits.sight is not None and behind is None and before is None:
+    if fits.sight is not None:
         rows = _seen(connection, fits.sight)
-    else:
-        rows = _walked(connection, query.where(*_telling_of(fits)), fits)
-    if fits.few is not None:
+    elif fits.few is not None:
         found = _looked_up(connection, query, report_open.c.report, _reports_of(connection, fits.few))
         rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
+    else:
+        rows = _walked(connection, query.where(*_telling_of(fits)), fits)
     for batch in batches(rows, _at_once(fits)):
         told_by = _incidents_of_reports(connection, [row.report for row in batch])
         for row in batch:
