@@ -82,13 +82,18 @@ class Sight:
         self.is_final = is_final
 
     @cached_property
+    def _rows(self) -> list[tuple[Held, NDArray[np.intp]]]:
+        """The rows that fit: taking these is ten times faster than choosing by a mask."""
+        return [(held, np.flatnonzero(fits)) for held, fits in self._parts]
+
+    @cached_property
     def total(self) -> int:
         """How many are seen."""
-        return sum(int(fits.sum()) for _, fits in self._parts)
+        return sum(len(rows) for _, rows in self._rows)
 
     def newest(self, most: int) -> list[str]:
         """Return the latest of them, at most so many, in the order of a list by day."""
-        return _newest(((held, np.flatnonzero(fits)) for held, fits in self._parts), most)
+        return _newest(self._rows, most)
 
     def among(self, incidents: Collection[str]) -> set[str]:
         """Return those of some incidents that are seen."""
@@ -143,8 +148,8 @@ class Sight:
     def _counted(self, column: Callable[[Held], Numbers], size: int) -> NDArray[np.intp]:
         """Return how many have each number, of as many as there are or more."""
         found = np.zeros(size, np.intp)
-        for held, fits in self._parts:
-            times = np.bincount(column(held)[fits] + 1)[1:]  # behind those that are untold
+        for held, rows in self._rows:
+            times = np.bincount(column(held)[rows] + 1)[1:]  # behind those that are untold
             longer, shorter = (found, times) if len(found) > len(times) else (times, found)
             longer[: len(shorter)] += shorter
             found = longer
@@ -155,7 +160,7 @@ class Sight:
     @cached_property
     def days(self) -> tuple[str, tuple[tuple[date, int], ...]]:
         """How many are of each day, week or month, as is said first, in order; those without any are left out."""
-        every = [held.day[fits] for held, fits in self._parts]
+        every = [held.day[rows] for held, rows in self._rows]
         if not every:
             return "day", ()
         day = np.concatenate(every)
@@ -177,7 +182,7 @@ class Sight:
         """How many are told to a country only, by country."""
         found: Counter[str] = Counter()
         for held, fits in self._parts:
-            told = held.country[fits & (held.precision == COUNTRY) & (held.country != UNTOLD)]
+            told = held.country[np.flatnonzero(fits & (held.precision == COUNTRY) & (held.country != UNTOLD))]
             times = np.bincount(told) if len(told) else np.empty(0, np.intp)
             found.update({self._words.names[number]: int(times[number]) for number in np.flatnonzero(times)})
         return found
@@ -202,7 +207,8 @@ class Sight:
             shown = np.flatnonzero(fits & _placed(held))
             cell, is_in = grid.cell(held.x[shown], held.y[shown])
             if not is_in.all():
-                cell, shown = cell[is_in], shown[is_in]
+                within = np.flatnonzero(is_in)
+                cell, shown = cell[within], shown[within]
             cell = cell + size * (held.precision[shown] != PROVINCE)  # behind all provinces
             number += np.bincount(cell, minlength=2 * size)
             x += np.bincount(cell, weights=grid.offset(held.x[shown]), minlength=2 * size)
@@ -274,7 +280,8 @@ def _newest(parts: Iterable[tuple[Held, NDArray[np.intp]]], most: int) -> list[s
     for held, rows in parts:
         day, some = held.day[rows], rows
         if len(rows) > most:  # sorting a few of a million is all that is wanted
-            some = rows[day >= np.partition(day, len(day) - most)[len(day) - most]]
+            least = np.partition(day, len(day) - most)[len(day) - most]
+            some = rows[np.flatnonzero(day >= least)]
         latest = some[np.argsort(held.day[some], kind="stable")[-most:]]
         found += [(int(held.day[row]), bytes(held.ids[row])) for row in latest]
     return [name.decode() for _, name in sorted(found, reverse=True)[:most]]
