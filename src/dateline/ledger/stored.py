@@ -230,11 +230,8 @@ class Stored:
 
     def _fetched(self, query: Select[Any], limit: int | None) -> Iterator[_Found]:
         # A page comes in one piece; a list of all that fit is fetched as it is read.
-        if limit is None:
-            rows = iter(self._connection.execute(query.execution_options(yield_per=BATCH)).mappings())
-        else:
-            rows = iter(self._connection.execute(query.limit(limit)).mappings().all())
-        for row in rows:
+        query = query.execution_options(yield_per=BATCH) if limit is None else query.limit(limit)
+        for row in self._connection.execute(query).mappings():
             yield {str(name): value for name, value in row.items()}
 
 
