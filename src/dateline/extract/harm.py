@@ -47,7 +47,7 @@ _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
     found: list[Harm] = []
     passive_link = sentence.tokens[people.link].dep == "nsubjpass"
-    for part in [*verb_chain(sentence, verb), *_after_being(sentence, verb)]:
+    for part in verb_chain(sentence, verb):
         own = suffered(sentence, part, scheme)
         if own:
             found.append(own)
@@ -64,13 +64,6 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
         if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
             found.append(harm)
     return strongest(found)
-
-
-def _after_being(sentence: Sentence, verb: Token) -> list[Token]:
-    """Return the participles of what befell a subject before it acted: "called 911 after being hit by a bullet"."""
-    after = [t for t in sentence.children(verb.i, "prep") if t.lower == "after"]
-    clauses = [t for p in after for t in sentence.children(p.i, "pcomp")]
-    return [t for t in clauses if any(c.lower == "being" for c in sentence.children(t.i, "auxpass"))]
 
 
 def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
