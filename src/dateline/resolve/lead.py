@@ -17,6 +17,7 @@ from dateline.extract.times import find_times
 from dateline.model import DatePrecision, DateValue, Report
 from dateline.resolve.calendar import resolve_time
 from dateline.resolve.scene import LATER, Cues, act_before, is_stamp, tells_state, told_before
+from dateline.resolve.timeline import is_ahead
 from dateline.resolve.told import ToldDate
 from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
@@ -110,7 +111,8 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
         rank = _rank(sentence, raw, cues)
         if rank == _NOT_AT_ALL and findings is not None and act_before(findings, raw) is not None:
             rank = _BY_WHAT_COMES_WITH_IT
-        value = resolve_time(raw, published=report.published, future=is_future(sentence, raw))
+        future = is_future(sentence, raw) if findings is None else is_ahead(findings, raw)
+        value = resolve_time(raw, published=report.published, future=future)
         if rank == _NOT_AT_ALL or value is None or value.earliest is None or value.latest is None:
             continue
         first, last = value.earliest, value.latest

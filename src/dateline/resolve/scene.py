@@ -27,7 +27,7 @@ LATER = frozenset(
     "accuse address admit announce appear arraign arrest ask await book bury certify charge climb comment condemn "
     "confirm continue convict detain die discuss extradite face file hold hunt identify indict interview issue jail "
     "mourn name plead publish raise recover release remain report revise rise say schedule sentence speak tell "
-    "testify update visit vow waive".split()
+    "testify update visit vow waive write".split()
 )
 _STATES = frozenset("alive condition critical custody hospital hospitalize stable surgery unclear unknown".split())
 _KINDS = frozenset(
@@ -47,6 +47,10 @@ _CARE = re.compile(
     re.IGNORECASE,
 )
 _MEANWHILE = frozenset({"as", "when", "while"})
+_BESIDE = frozenset({"after", "before"})
+_SOON = re.compile(r"\b(?:hours?|minutes|moments|seconds|shortly|just|soon|immediately)\s+$", re.IGNORECASE)
+_WOUNDS = frozenset({"burn", "injury", "wound"})
+_AT = frozenset({"at", "in", "inside", "near", "of", "on", "outside"})
 _REACH = 8  # tokens from a noun of action to the time behind it
 _NEXT_TO = re.compile(r"\W{0,3}(?:(?:and|&)\s+)?$")  # between a place and the one listed or told with it
 
@@ -141,6 +145,8 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
         return bool(held)
     if not held or _dates_another_thing(found, raw) or _relates_to_another(sentence, raw):
         return False
+    if _is_death_of_wounds(sentence, raw.token):
+        return False
     if _follows_act(found, raw):
         return True
     told = told_before(sentence, raw)
@@ -154,16 +160,29 @@ def sets_time(found: Findings, raw: RawTime, cues: Cues) -> bool:
 def _is_meanwhile(found: Findings, i: int, held: frozenset[int]) -> bool:
     """Say whether a time is that of what went on when an act was done: "As voters queued on Friday, gunmen fired".
 
-    Not where the act's own clause tells a time.
+    Or hours at most before or after it. Not where the act's own clause tells a time.
     """
     sentence = found.sentence
     verb = _nearest_verb(sentence, i)
     if verb is None or verb.dep != "advcl" or verb.head not in held:
         return False
-    marks = {t.lower for t in sentence.children(verb.i, "mark", "advmod")}
+    marks = [t for t in sentence.children(verb.i, "mark", "advmod") if t.lower in _MEANWHILE | _BESIDE]
     below = {t.i for t in sentence.subtree(verb.i)}
     others = [t for t in found.times if t.token is not None and t.token not in below]
-    return bool(marks & _MEANWHILE) and not others
+    if not marks or others:
+        return False
+    before = sentence.text[: marks[0].start - sentence.span.start]
+    return marks[0].lower in _MEANWHILE or _SOON.search(before) is not None
+
+
+def _is_death_of_wounds(sentence: Sentence, i: int) -> bool:
+    """Say whether a time is that of a death that came of an act, told as such: "died on Sunday of his wounds"."""
+    verb = _nearest_verb(sentence, i)
+    if verb is None or verb.lemma not in {"die", "succumb"}:
+        return False
+    below = (*sentence.children(verb.i, "prep"), *sentence.children(i, "prep"))
+    causes = [p for p in below if p.lower in {"from", "of", "to"}]
+    return any(n.lemma in _WOUNDS for p in causes for n in sentence.children(p.i, "pobj"))
 
 
 def told_before(sentence: Sentence, raw: RawTime) -> Token | None:
@@ -208,7 +227,7 @@ def _follows_act(found: Findings, raw: RawTime) -> bool:
         below = [t for t in sentence.children(last.i, "compound") if t.i in nouns]
         if below:
             return True
-        is_inside = last.dep == "pobj" or (last.dep == "prep" and last.lower == "of")
+        is_inside = last.dep == "pobj" or (last.dep == "prep" and last.lower in _AT)
         last = above if is_inside and above.i < last.i else None
     return last is not None
 

@@ -91,14 +91,16 @@ def read_times(found: Sequence[Findings], published: date, story_day: date | Non
     line, read = Timeline(published, story_day), {}
     for findings in found:
         for raw in findings.times:
-            future = is_future(findings.sentence, raw)
-            if future and _is_of_known_act(findings, raw):
-                future = False
+            future = is_ahead(findings, raw)
             read[raw] = TimeRead(line.read(raw, future=future), future)
     return read
 
 
-def _is_of_known_act(found: Findings, raw: RawTime) -> bool:
-    """Say whether a time belongs to an act told as known: "if he strikes back after the bombing on Friday"."""
-    act = act_before(found, raw)
-    return act is not None and act.definiteness == "definite" and act.outcome is Outcome.COMPLETED
+def is_ahead(found: Findings, raw: RawTime) -> bool | None:
+    """Say whether a time is still to come, as ``is_future``, but not that of a known act behind a plan.
+
+    "If he strikes back after the bombing on Friday": the bombing is past.
+    """
+    future, act = is_future(found.sentence, raw), act_before(found, raw)
+    is_known = act is not None and act.definiteness == "definite" and act.outcome is Outcome.COMPLETED
+    return False if future and is_known else future
