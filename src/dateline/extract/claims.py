@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.extract.blame import hedge, put_as
-from dateline.extract.doer_scene import IT, NOBODY, Scene
+from dateline.extract.doer_scene import IT, NOBODY, Scene, surname_at
 from dateline.extract.group_names import claimant_at
 from dateline.extract.raw import RawAct, RawActor, RawResponsibility
 from dateline.extract.roles import agents_of, patients_of
@@ -146,7 +146,8 @@ def confessions(scene: Scene) -> Iterator[RawResponsibility]:
         done = next((a.token for a in scene.acts if any(a.token == t.i for t in told)), None)
         if done is None:
             continue
-        for actor in scene.doers_in(agents_of(s, verb.i)):
+        who = agents_of(s, verb.i)
+        for actor in scene.doers_in(who) or [p for p in (surname_at(s, t) for t in who) if p is not None]:
             yield scene.finding(actor, Modality.CLAIMED, [*s.within(actor.span), verb], done, "confessed")
 
 

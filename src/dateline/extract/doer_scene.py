@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
 AGAINST = frozenset({"against", "at", "on", "targeting", "upon"})
 IT = frozenset({"it", "them", "this"})
 _FULL_NAME = 2  # words: one name alone is as likely a place or a body
+_SHORTEST_SURNAME = 3
+_LANDS = frozenset({"D.C.", "E.U.", "L.A.", "U.K.", "U.N.", "U.S.", "U.S.A.", "U.S.S.R."})
+_INITIALS = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
 _STORMS = frozenset({"cyclone", "hurricane", "storm", "typhoon"})
 _BELONGING = frozenset("align belong call claim identify inspire link loyal pledge represent say".split())
 
@@ -132,5 +136,16 @@ def person_at(s: Sentence, head: Token) -> RawActor | None:
 
 
 def _is_of_a_name(word: str) -> bool:
-    """Say whether a word is written as in a person's name: "Webb", an initial, not "FBI"."""
-    return word[0].isupper() and (not word.isupper() or len(word.rstrip(".")) == 1)
+    """Say whether a word is written as in a person's name: "Webb", initials with their stops, not "FBI"."""
+    if word in _LANDS:
+        return False
+    return word[0].isupper() and (not word.isupper() or _INITIALS.fullmatch(word) is not None)
+
+
+def surname_at(s: Sentence, token: Token) -> RawActor | None:
+    """Return the person whom a subject names by the surname alone ("Murphy admitted the bombing"), or None."""
+    if token.tag != "NNP" or token.dep != "nsubj" or s.children(token.i, "compound", "det", "amod"):
+        return None
+    if not _is_of_a_name(token.text) or len(token.text) < _SHORTEST_SURNAME:
+        return None
+    return RawActor(s.index, token.span, token.i, "actor.person.en.1", (), token.text)
