@@ -16,7 +16,7 @@ AFTERWARDS = (date(2018, 5, 13), date(2018, 5, 15))
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("Two people are dead after a shooting west of Toledo.", FRESH),
+        ("Two porters are dead after a shooting beside a mill near Toledo.", FRESH),
         ("Woman wounded in shootout at Toledo tavern\n\nA clerk was shot in the arm.", FRESH),
         ("Coroner identifies man shot dead in Toledo", AFTERWARDS),
         ("Man arrested after a girl was shot in Toledo", AFTERWARDS),

@@ -195,7 +195,7 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
 
 
 def _told_among(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> NumberPhrase | None:
-    """Return the wider number where one is said to be of so many: "he was one of four people hit" tells of four."""
+    """Return the wider number where one is said to be of so many: "she was one of six people hit" tells of six."""
     first, after = number.tokens[0], number.tokens[-1] + 1
     is_one = number.low == number.high == 1 and first > 0 and sentence.tokens[first - 1].lemma == "be"
     if not is_one or [t.lower for t in sentence.tokens[after : after + 1]] != ["of"]:

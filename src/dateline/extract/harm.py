@@ -91,7 +91,7 @@ def _left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
 
 
 def _clipped(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
-    """Read "3 dead, 1 critically wounded in shooting", each count with the word behind it, whatever the parse."""
+    """Read "2 dead, 5 gravely wounded in ambush", each count with the word behind it, whatever the parse."""
     rest = sentence.tokens[people.last + 1 : people.last + 4]
     at = 1 if rest and rest[0].tag == "RB" and rest[0].lower not in _DEADLY else 0
     if people.number is None or people.is_definite or len(rest) <= at:
@@ -124,7 +124,7 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
 
 
 def _beside_other(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
-    """Read "a woman and 5-year-old child injured in": a participle behind the second is of both."""
+    """Read "a nurse and 6-year-old boy injured in": a participle behind the second is of both."""
     if [t.lower for t in sentence.tokens[people.last + 1 : people.last + 2]] != ["and"]:
         return []
     others = [t for t in sentence.children(people.head, "conj") if t.is_noun]

@@ -78,7 +78,7 @@ def without_the_dead(
 def _without_sums(found: Sequence[list[RawToll]]) -> list[list[RawToll]]:
     """Mark, as a part, a count of wounded that is the dead and the wounded of another sentence.
 
-    "One man was killed and seven others wounded ... of the eight people who were injured, three are cousins".
+    "One diver died and seven more were hurt ... of the eight injured divers, three are cousins".
     """
 
     def exact(tolls: Sequence[RawToll], harm: str) -> set[int]:

@@ -1,6 +1,6 @@
 """The days of a shooting or stabbing that a report tells as news without naming any.
 
-Short local news often leaves the day out: "Two people are dead after a shooting west of Lolo". What a report opens
+Short local news often leaves the day out: "Two people are dead after a shooting near the mill". What a report opens
 with happened, as a rule, on its own day or on the one before; where it opens with what follows an act (the dead are
 named, somebody is held), the act was before its day. Of 63 such reports of shootings in local news 40 were
 of those days, and 12 were more than a week late, most of them news of courts, which date nothing here.
