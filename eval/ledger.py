@@ -45,7 +45,7 @@ PAGE = 50
 RANGE = 500  # incidents that one process makes at a time
 AHEAD = 20  # ranges made before they are asked for
 BATCH = 20_000  # reports a transaction
-LATEST = 50  # reports of whose recording it is asked
+LATEST = 20  # reports of whose recording it is asked; more are added before
 Pairs = list[tuple[str, str, str]]
 _Made = tuple[list[Prepared], Pairs, float]
 

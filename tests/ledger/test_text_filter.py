@@ -41,6 +41,17 @@ def test_few_and_many_matches_give_one_answer(told: Ledger, monkeypatch, words: 
     assert len(found) - len(expected) in (0, 2)  # the two of the report of several
 
 
+@pytest.mark.parametrize("words", WORDS)
+def test_few_and_many_reports_are_found_alike(told: Ledger, monkeypatch, words: str) -> None:
+    answers = []
+    for rare in (search.RARE_TEXTS, -1):
+        monkeypatch.setattr(search, "RARE_TEXTS", rare)
+        with told.reader() as reader:
+            answers.append([hit.report for hit in reader.search(words)])
+    assert answers[0] == answers[1]
+    assert bool(answers[0]) is (words != "nowhere")
+
+
 def test_matches_are_counted_up_to_what_makes_a_difference(told: Ledger, monkeypatch) -> None:
     with told.reading() as connection:
         assert Sought(connection, "killing").matches() == 13
