@@ -82,6 +82,22 @@ def test_a_ledger_of_every_earlier_schema_is_brought_up_to_date(new_place, first
         assert list(ledger.verify()) == []
 
 
+def test_the_planner_of_a_migrated_ledger_knows_as_much_as_that_of_a_new_one(tmp_path: Path) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    Ledger.create(new).close()
+    engine = open_engine(url_of(old))
+    with writing(engine) as connection:
+        upgrade(connection, "0011")
+        connection.exec_driver_sql("DELETE FROM sqlite_stat1 WHERE idx LIKE 'ix_links%'")
+    engine.dispose()
+    migrate(url_of(old))
+    told = []
+    for path in (new, old):
+        with sqlite3.connect(path) as connection:
+            told.append(sorted(connection.execute("SELECT * FROM sqlite_stat1")))
+    assert told[0] == told[1]
+
+
 def test_a_ledger_is_made_once(new_place) -> None:
     place = new_place()
     assert not is_ledger(url_of(place))

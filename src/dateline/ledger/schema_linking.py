@@ -51,7 +51,7 @@ links = Table(
     sqlite_with_rowid=False,
 )
 Index(None, links.c.other)
-Index(None, links.c.weight)
+Index(None, links.c.weight, links.c.mention, links.c.other)  # the order of pairs that wait for a person
 
 # Mentions of incidents that a later report joined to an older one: as of days before ``until`` they tell of
 # ``incident``. Of several rows of a mention the one with the first ``until`` behind the day counts.

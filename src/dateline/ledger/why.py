@@ -284,9 +284,10 @@ def _incidents_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 def _nearest(connection: Connection, join: float) -> Iterator[tuple[str, str, float]]:
     """Yield links by their distance from the threshold, walking the index up and down from it."""
-    above = select(links).where(links.c.weight >= join).order_by(links.c.weight, links.c.mention, links.c.other)
-    below = select(links).where(links.c.weight < join)
-    below = below.order_by(links.c.weight.desc(), links.c.mention, links.c.other)
+    order = (links.c.weight, links.c.mention, links.c.other)
+    above = select(links).where(links.c.weight >= join).order_by(*order)
+    # All three down: thousands have one weight, which an index walked down gives in no other order.
+    below = select(links).where(links.c.weight < join).order_by(*(column.desc() for column in order))
     streams = [iter(connection.execute(q.execution_options(yield_per=200))) for q in (above, below)]
     heads = [next(stream, None) for stream in streams]
     while any(head is not None for head in heads):
