@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.counting import People, count_people
 from dateline.ledger.filters import NOW, AsOf, Filters
-from dateline.ledger.members import members_of
+from dateline.ledger.members import reports_of
 from dateline.ledger.read import Incidents
-from dateline.ledger.schema import incident_of, mentions, reports
-from dateline.ledger.verdicts import chunks
 
 INCIDENTS = "incidents"
 
@@ -55,25 +52,8 @@ def count(
     """Count incidents, or people (killed, wounded, ...) over them; raises ValueError for anything else."""
     if what == INCIDENTS:
         ids = tuple(Incidents(connection, filters, book, as_of).ids())
-        return Count(what, len(ids), len(ids), ids, _told_by(connection, ids, as_of))
+        return Count(what, len(ids), len(ids), ids, tuple(sorted(reports_of(connection, ids, as_of))))
     people = count_people(connection, what, filters, book, rule=rule, as_of=as_of)
     counted = {one for part in people.parts for one in part.covers or (part.id,)}
     ids = tuple(sorted(counted | set(people.untold)))
-    return Count(what, people.low, people.high, ids, _told_by(connection, ids, as_of), people)
-
-
-def _told_by(connection: Connection, incidents: Iterable[str], as_of: AsOf) -> tuple[str, ...]:
-    """Return the reports that tell of incidents as of the moment, sorted."""
-    found: set[str] = set()
-    for chunk in chunks(incidents):
-        if as_of.recorded is None and as_of.published is None:
-            query = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
-            found |= set(connection.scalars(query.where(incident_of.c.incident.in_(chunk))))
-            continue
-        told = [m for of_one in members_of(connection, chunk, as_of).values() for m in of_one]
-        for some in chunks(told):
-            query = select(mentions.c.report).join(reports, reports.c.id == mentions.c.report)
-            if as_of.published is not None:
-                query = query.where(reports.c.published <= as_of.published)
-            found |= set(connection.scalars(query.where(mentions.c.id.in_(some))))
-    return tuple(sorted(found))
+    return Count(what, people.low, people.high, ids, tuple(sorted(reports_of(connection, ids, as_of))), people)

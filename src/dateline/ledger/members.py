@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from dateline.ledger import earlier
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.recluster import clustering_of, neighbourhood
-from dateline.ledger.schema import incident_of
+from dateline.ledger.schema import incident_of, mentions, reports
 from dateline.ledger.verdicts import chunks
 
 Members = Mapping[str, Sequence[str]]  # incident -> its mentions
@@ -57,6 +57,32 @@ def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf
         query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
         told_by |= dict(connection.execute(query).all())
     return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
+
+
+def reports_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = NOW) -> set[str]:
+    """Return the reports that tell of incidents as of the moment."""
+    found: set[str] = set()
+    for chunk in chunks(incidents):
+        if as_of.is_now:
+            query = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
+            found |= set(connection.scalars(query.where(incident_of.c.incident.in_(chunk))))
+            continue
+        told = [m for of_one in members_of(connection, chunk, as_of).values() for m in of_one]
+        for some in chunks(told):
+            query = select(mentions.c.report).join(reports, reports.c.id == mentions.c.report)
+            if as_of.published is not None:
+                query = query.where(reports.c.published <= as_of.published)
+            found |= set(connection.scalars(query.where(mentions.c.id.in_(some))))
+    return found
+
+
+def incidents_in(connection: Connection, of_reports: Iterable[str]) -> set[str]:
+    """Return the incidents that reports tell of now."""
+    found: set[str] = set()
+    for chunk in chunks(of_reports):
+        query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
+        found |= set(connection.scalars(query.where(mentions.c.report.in_(chunk))))
+    return found
 
 
 def last_touched(connection: Connection, of_mentions: Iterable[str]) -> dict[str, datetime]:

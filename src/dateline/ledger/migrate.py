@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Every revision in order; the last one is what this version reads and writes. A test holds it against the
 # migrations themselves, which opening a ledger need not load.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
 HEAD = REVISIONS[-1]
 _DERIVING = "0005"  # the last revision that changed what derived tables hold: from older ones they are computed anew
 _VERSIONS = "alembic_version"

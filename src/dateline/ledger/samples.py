@@ -15,12 +15,13 @@ from dateline.codebook import Codebook
 from dateline.ledger.columns import canonical
 from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.lookup import UnknownIdError
+from dateline.ledger.members import reports_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import Row
-from dateline.ledger.schema import incident_of, mentions, reports
+from dateline.ledger.schema import reports
 from dateline.ledger.schema import verdicts as verdict_rows
 from dateline.ledger.schema_samples import samples as table
-from dateline.ledger.verdicts import REVIEWED, chunks, in_force, verdicts_on
+from dateline.ledger.verdicts import REVIEWED, in_force, verdicts_on
 from dateline.ledger.write import after_other_verdicts
 from dateline.model import content_id
 
@@ -83,10 +84,7 @@ def population(
     if filters is None or filters == Filters():
         found = set(connection.scalars(select(reports.c.id)))
     else:
-        found = set()
-        for chunk in chunks(Incidents(connection, filters, book, NOW).ids()):
-            told = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
-            found |= set(connection.scalars(told.where(incident_of.c.incident.in_(chunk))))
+        found = reports_of(connection, Incidents(connection, filters, book, NOW).ids())
     return found & _done(connection) if only_done else found
 
 

@@ -86,6 +86,7 @@ reports = Table(
 # The same text by the same outlet is one report, whatever day it bears; no outlet counts as one outlet.
 Index("uq_reports_text_of_outlet", reports.c.sha256, func.coalesce(reports.c.outlet, ""), unique=True)
 Index(None, reports.c.published, reports.c.id)
+Index(None, reports.c.id, reports.c.published)  # a report's row holds its text: its day alone is asked for often
 Index(None, reports.c.recorded)
 Index(None, reports.c.url, sqlite_where=reports.c.url.is_not(None), postgresql_where=reports.c.url.is_not(None))
 Index(
@@ -111,8 +112,12 @@ mentions = Table(
     *_when_and_where(),
     _recorded(),
 )
-Index(None, mentions.c.report, mentions.c.id)  # these two hold all that goes between a text and its incidents
-Index(None, mentions.c.id, mentions.c.report)
+# These two hold all that goes between a text and its incidents, and by which a mention can be told off a day's list.
+Index(None, mentions.c.report, mentions.c.id)
+Index(
+    None,
+    *(mentions.c[_name] for _name in ("id", "report", "kind", "earliest", "latest", "date_precision")),
+)
 Index(
     None,
     mentions.c.group_id,
@@ -307,8 +312,8 @@ incident_view = Table(
 )
 for _column in ("day", "killed_low", "wounded_low", "last_published", "first_published", "last_recorded"):
     Index(None, incident_view.c.kind, incident_view.c[_column], incident_view.c.incident)
-for _column in ("day", "killed_low"):
-    Index(None, incident_view.c.kind, incident_view.c.country, incident_view.c[_column], incident_view.c.incident)
+for _columns in (("day", "incident"), ("killed_low", "incident", "day")):
+    Index(None, *(incident_view.c[_name] for _name in ("kind", "country", *_columns)))
 Index(None, incident_view.c.city, incident_view.c.day)
 Index(None, incident_view.c.admin1, incident_view.c.day)
 Index(None, incident_view.c.place, incident_view.c.day)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dateline.codebook import Codebook
 from dateline.ledger import changes, views, wanting
+from dateline.ledger.members import incidents_in
 from dateline.ledger.recluster import recluster
-from dateline.ledger.schema import incident_of, mentions
-from dateline.ledger.verdicts import chunks
 from dateline.ledger.write import last_recorded
 
 
@@ -38,13 +36,5 @@ class Touched:
         if (incidents := {*self.incidents, *around}) and (moment := last_recorded(connection)):
             views.refresh(connection, incidents, book, moment)
         wanting.refresh_open(connection, self.reports)
-        changes.tell(connection, _told_by(connection, self.reports))
-
-
-def _told_by(connection: Connection, reports: Iterable[str]) -> set[str]:
-    """Return the incidents of reports: what is open of them is held with them."""
-    found: set[str] = set()
-    for chunk in chunks(reports):
-        query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
-        found |= set(connection.scalars(query.where(mentions.c.report.in_(chunk))))
-    return found
+        # What is open of a report is held with its incidents.
+        changes.tell(connection, incidents_in(connection, self.reports))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from dateline.ledger.filters import NOW
 from dateline.ledger.linking import links_of, rule
 from dateline.ledger.listed import Listed
+from dateline.ledger.members import incidents_of
 from dateline.ledger.read import lines_of
-from dateline.ledger.schema import incident_of
-from dateline.ledger.verdicts import chunks, in_force, verdicts_on
+from dateline.ledger.verdicts import in_force, verdicts_on
 from dateline.ledger.why import chance_of
 from dateline.link.across.cluster import PAIR_KINDS
 
@@ -43,7 +44,7 @@ def near_of(connection: Connection, mentions: Iterable[str]) -> dict[str, tuple[
     linked = links_of(connection, own, rule().join - BELOW)
     judged = {frozenset((v.subject, v.other)) for v in in_force(verdicts_on(connection, own)) if v.kind in PAIR_KINDS}
     linked = {pair: weight for pair, weight in linked.items() if frozenset(pair) not in judged}
-    told_by = _told_by(connection, {mention for pair in linked for mention in pair} | own)
+    told_by = incidents_of(connection, {mention for pair in linked for mention in pair} | own, NOW)
     told_here = {told_by[mention] for mention in own if mention in told_by}
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for pair, weight in linked.items():
@@ -56,12 +57,4 @@ def near_of(connection: Connection, mentions: Iterable[str]) -> dict[str, tuple[
     for (mention, incident), (weight, other) in sorted(best.items(), key=lambda one: (-one[1][0], one[0])):
         if incident in listed and len(found.get(mention, ())) < MOST:
             found[mention] = (*found.get(mention, ()), Near(listed[incident], mention, other, weight))
-    return found
-
-
-def _told_by(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for chunk in chunks(mentions):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
-        found |= dict(connection.execute(query).all())
     return found

@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, exists, f
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.linking import rule
+from dateline.ledger.members import reports_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import INCIDENT
 from dateline.ledger.samples import samples_of
@@ -203,7 +204,7 @@ def _reports(
     if fits.sight is not None:
         rows = _seen(connection, fits.sight)
     elif fits.few is not None:
-        found = _looked_up(connection, query, report_open.c.report, _reports_of(connection, fits.few))
+        found = _looked_up(connection, query, report_open.c.report, reports_of(connection, fits.few))
         rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
     else:
         rows = _walked(connection, query.where(*_telling_of(fits)), fits)
@@ -249,14 +250,6 @@ def _telling_of(fits: _Fitting) -> Iterator[ColumnElement[bool]]:
         told = told.join(incident_view, incident_view.c.incident == incident_of.c.incident)
         told = told.where(mentions.c.report == report_open.c.report, *fits.conditions).limit(1)
         yield func.coalesce(told.scalar_subquery(), false())
-
-
-def _reports_of(connection: Connection, incidents: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for chunk in chunks(incidents):
-        query = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
-        found |= set(connection.scalars(query.where(incident_of.c.incident.in_(chunk))))
-    return found
 
 
 def _looked_up(

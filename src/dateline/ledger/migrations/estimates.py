@@ -24,7 +24,7 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "ix_incident_view_first_recorded_last_recorded_incident": "25000 2 1 1",
         "ix_incident_view_group_id": "1000000 3",
         "ix_incident_view_kind_country_day_incident": "1000000 900000 18000 3 1",
-        "ix_incident_view_kind_country_killed_low_incident": "1000000 900000 18000 300 1",
+        "ix_incident_view_kind_country_killed_low_incident_day": "1000000 900000 18000 300 1 1",
         "ix_incident_view_kind_day_last_published_incident": "30000 27000 4 2 1",
         "ix_incident_view_kind_day_incident": "1000000 900000 140 1",
         "ix_incident_view_kind_first_published_incident": "1000000 900000 140 1",
@@ -45,7 +45,7 @@ ESTIMATES: dict[str, dict[str, str]] = {
     "mention_traits": {"sqlite_autoindex_mention_traits_1": "1000000 1"},
     "mentions": {
         "ix_mentions_group_id": "50000 3",
-        "ix_mentions_id_report": "1000000 1 1",
+        "ix_mentions_id_report_kind_earliest_latest_date_precision": "1000000 1 1 1 1 1 1",
         "ix_mentions_report_id": "1000000 2 1",
         "sqlite_autoindex_mentions_1": "1000000 1",
     },
@@ -56,6 +56,7 @@ ESTIMATES: dict[str, dict[str, str]] = {
         "sqlite_autoindex_report_family_1": "600000 1",
     },
     "reports": {
+        "ix_reports_id_published": "600000 1 1",
         "ix_reports_outlet_title": "600000 3000 1",
         "ix_reports_published_id": "600000 80 1",
         "ix_reports_recorded": "600000 2",
