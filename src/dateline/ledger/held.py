@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import takewhile
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,7 @@ _DOUBTS = (
 )
 _Row = Sequence[object]
 By = tuple[tuple[str | None, str], ...]  # who is said to have done it, and how that is put
+_T = TypeVar("_T")
 Sides = tuple[list[str], NDArray[np.intp], NDArray[np.intp]]  # names; numbers of sets, and of the name in each
 
 
@@ -72,7 +73,7 @@ class Vocabulary:
         self._type_numbers: dict[object, int] = {}
         self._actor_numbers: dict[object, int] = {}
         self._sets: dict[By, int] = {}
-        self._sides: dict[tuple[int, int], Sides] = {}
+        self._sides: dict[tuple[str, int], Sides] = {}
 
     def name(self, word: object) -> int:
         """Return the number of a name."""
@@ -102,15 +103,22 @@ class Vocabulary:
             self._actor_numbers[told] = found
         return found
 
-    def sides(self, side: int) -> Sides:
+    def sides_of_types(self) -> Sides:
+        """Return the types of all sets of types, each once a set."""
+        return self._sides_of("type", self.types)
+
+    def sides_of_actors(self, side: int) -> Sides:
         """Return the actors (0) of all sets of actors, or how these are put (1), each once a set."""
-        key = (side, len(self.actors))  # sets are only added
+        return self._sides_of(("actor", "modality")[side], self.actors, lambda who: who[side])
+
+    def _sides_of(self, what: str, sets: Sequence[Iterable[_T]], name_of: Callable[[_T], str | None] = str) -> Sides:
+        key = (what, len(sets))  # sets are only added
         if key not in self._sides:
-            told = [(n, str(who[side])) for n, by in enumerate(self.actors) for who in by if who[side] is not None]
+            told = {(n, name) for n, one in enumerate(sets) for name in map(name_of, one) if name is not None}
             names = sorted({name for _, name in told})
             number = {name: n for n, name in enumerate(names)}
-            pairs = np.array(sorted({(n, number[name]) for n, name in told}), np.intp).reshape(-1, 2)
-            self._sides = {one: found for one, found in self._sides.items() if one[1] == key[1]}
+            pairs = np.array(sorted((n, number[name]) for n, name in told), np.intp).reshape(-1, 2)
+            self._sides = {one: found for one, found in self._sides.items() if one[0] != what}
             self._sides[key] = names, pairs[:, 0], pairs[:, 1]
         return self._sides[key]
 

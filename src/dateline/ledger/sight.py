@@ -8,12 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import atan, degrees, pi, sinh
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.ledger.held import PRECISIONS, UNTOLD, Held, Mask, Numbers, Sizes, Vocabulary, on_the_map
+from dateline.ledger.held import PRECISIONS, UNTOLD, Held, Mask, Numbers, Sides, Sizes, Vocabulary, on_the_map
 from dateline.model import PlacePrecision
 
 COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY.value)
@@ -123,26 +122,21 @@ class Sight:
     @cached_property
     def types(self) -> Counter[str]:
         """How many are of each type; one may be of several."""
-        found: Counter[str] = Counter()
-        times = self._counted(lambda held: held.types, len(self._words.types))
-        for number in np.flatnonzero(times):
-            for code in set(self._words.types[number]):
-                found[code] += int(times[number])
-        return found
+        return self._of_sets(lambda held: held.types, self._words.sides_of_types())
 
     @cached_property
     def actors(self) -> Counter[str]:
         """How many each actor is said to have done, or not."""
-        return self._of_actors(0)
+        return self._of_sets(lambda held: held.actors, self._words.sides_of_actors(0))
 
     @cached_property
     def modalities(self) -> Counter[str]:
         """How many have somebody named in each way."""
-        return self._of_actors(1)
+        return self._of_sets(lambda held: held.actors, self._words.sides_of_actors(1))
 
-    def _of_actors(self, side: int) -> Counter[str]:
-        names, sets, named = self._words.sides(side)
-        times = self._counted(lambda held: held.actors, int(sets.max(initial=-1)) + 1)
+    def _of_sets(self, column: Callable[[Held], Numbers], sides: Sides) -> Counter[str]:
+        names, sets, named = sides
+        times = self._counted(column, int(sets.max(initial=-1)) + 1)
         return _told_of(names, np.bincount(named, weights=times[sets], minlength=len(names)))
 
     def _counted(self, column: Callable[[Held], Numbers], size: int) -> NDArray[np.intp]:
@@ -214,12 +208,13 @@ class Sight:
             x += np.bincount(cell, weights=grid.offset(held.x[shown]), minlength=2 * size)
             y += np.bincount(cell, weights=held.y[shown], minlength=2 * size)
             killed += np.bincount(cell, weights=np.maximum(held.killed[shown], 0), minlength=2 * size)
-        for n in map(int, np.flatnonzero(number)):
-            times = float(number[n])
-            row, column = divmod(n % size, grid.width)
-            lon, lat = _degrees(grid.left / grid.number + float(x[n]) / times, float(y[n]) / times)
-            at = ((grid.left + column) % grid.number, grid.top + row)
-            yield Cell(*at, lon, lat, int(times), int(killed[n]), n < size)
+        filled = np.flatnonzero(number)
+        row, column = np.divmod(filled % size, grid.width)
+        times = number[filled]
+        lon, lat = _degrees(grid.left / grid.number + x[filled] / times, y[filled] / times)
+        columns = ((grid.left + column) % grid.number, grid.top + row, lon, lat)
+        told = (*columns, times.astype(np.intp), killed[filled].astype(np.intp), filled < size)
+        yield from map(Cell, *(one.tolist() for one in told))
 
     def in_cell(self, zoom: int, x: int, y: int, *, is_wide: bool, most: int) -> tuple[list[str], int]:
         """Return the latest incidents of a cell, at most so many, and how many there are."""
@@ -305,9 +300,9 @@ def _placed(held: Held) -> Mask:
     return found
 
 
-def _degrees(x: float, y: float) -> tuple[float, float]:
-    lon = (x * 360) % 360 - 180
-    return round(lon, 4), round(degrees(atan(sinh(pi * (1 - 2 * y)))), 4)
+def _degrees(x: Sizes, y: Sizes) -> tuple[Sizes, Sizes]:
+    lat: Sizes = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))
+    return np.round((x * 360) % 360 - 180, 4), np.round(lat, 4)
 
 
 def _told_of(names: Sequence[str], times: NDArray[np.intp] | NDArray[np.float64]) -> Counter[str]:
