@@ -15,8 +15,8 @@ from dateline.extract.roles import agents_of, patients_of
 from dateline.text.sentence import Sentence, Token
 
 _HARM = frozenset(
-    "bleed casualty corpse critical dead death deadly die fatal fatality hostage hurt injure injured injury kill killed "
-    "killing lethal maim murder perish toll victim wound wounded".split()
+    "bleed casualty corpse critical dead death deadly die fatal fatality hostage hurt injure injured injury kill "
+    "killed killing lethal maim murder perish toll victim wound wounded".split()
 )
 _PLANS = frozenset(
     "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
