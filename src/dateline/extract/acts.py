@@ -12,6 +12,7 @@ from functools import cache
 
 from dateline.codebook import Codebook
 from dateline.codebook.acts import Modifier, Trigger
+from dateline.extract.act_context import ActContext
 from dateline.extract.pronoun_acts import find_pronoun_acts
 from dateline.extract.raw import RawAct
 from dateline.extract.reality import outcome_of
@@ -21,45 +22,9 @@ from dateline.text.numbers import find_numbers
 from dateline.text.phrases import PhraseIndex, PhraseMatch
 from dateline.text.sentence import Sentence, Token
 
-_HARM = frozenset(
-    [
-        "bleed",
-        "casualty",
-        "corpse",
-        "critical",
-        "dead",
-        "death",
-        "deadly",
-        "die",
-        "fatal",
-        "fatality",
-        "hostage",
-        "hurt",
-        "injure",
-        "injured",
-        "injury",
-        "kill",
-        "killed",
-        "killing",
-        "lethal",
-        "maim",
-        "murder",
-        "perish",
-        "toll",
-        "victim",
-        "wound",
-        "wounded",
-    ]
-)
 _AGAIN = frozenset({"additional", "another", "different", "further", "second", "separate", "similar", "third"})
 _FROM_ABOVE = frozenset({"bombing", "shelling"})
 _DEVICES = frozenset({"bomb", "car", "device", "truck", "vehicle"})
-_PLANS = frozenset(
-    "agreement command decision manoeuvre maneuver move operation order plan policy project shutdown strategy "
-    "turn will".split()
-)
-_HOLDING = frozenset({"contain", "fill", "hold", "load", "pack", "stuff"})
-_NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +56,13 @@ def find_acts(
     if not sentence.is_parsed:
         return []
     lexicon = _lexicon(book)
-    context = _Context.of(sentence, book, lexicon, names_group=names_group, in_report=in_report)
+    context = ActContext.of(
+        sentence,
+        book,
+        names_weapon=bool(lexicon.weapons.matches(sentence)),
+        names_group=names_group,
+        in_report=in_report,
+    )
     found = []
     for match in _strongest(lexicon.triggers.matches(sentence)):
         head = _head_of(sentence, match)
@@ -204,112 +175,6 @@ def _is_of_a_known_act(sentence: Sentence, match: PhraseMatch[Trigger], head: To
         return head.dep == "amod" and head.tag == "VBN"
     left = next((t for t in reversed(sentence.tokens[:first]) if t.text not in {")", '"'}), None)
     return left is None or not left.is_noun or left.head == head.i
-
-
-@dataclass(frozen=True)
-class _Context:
-    """What a sentence says around its triggers."""
-
-    sentence: Sentence
-    book: Codebook
-    lemmas: frozenset[str]
-    has_harm: bool
-    has_force: bool
-    in_report: bool
-
-    @classmethod
-    def of(
-        cls, sentence: Sentence, book: Codebook, lexicon: _Lexicon, *, names_group: bool, in_report: bool
-    ) -> _Context:
-        lemmas = frozenset(t.lemma for t in sentence.tokens) | frozenset(t.lower for t in sentence.tokens)
-        harm = bool(lemmas & _HARM)
-        armed = bool(lemmas & {*book.acts.armed_people, *book.acts.threatened, *book.acts.foiled})
-        force = harm or armed or names_group or bool(lexicon.weapons.matches(sentence))
-        return cls(sentence, book, lemmas, harm, force, in_report)
-
-    def allows(self, trigger: Trigger, head: Token, tokens: tuple[Token, ...]) -> bool:
-        """Say whether the words around let the trigger count as an act at all."""
-        near = {t.lemma for t in self._near(head)} - {t.lemma for t in tokens}
-        if near & set(trigger.not_with):
-            return False
-        if trigger.needs == "harm" and not (self.has_harm or self._has_subject(trigger, head)):
-            return False
-        if trigger.needs == "main" and not (self.has_harm and head.dep in {"ROOT", "ccomp", "conj"}):
-            return False
-        if trigger.needs == "force" and not (self.has_force or self._has_subject(trigger, head)):
-            return False
-        is_told = self.has_force or self.in_report or self._has_subject(trigger, head)
-        if trigger.needs == "report" and not is_told:
-            return False
-        if trigger.needs == "subject" and not self._has_subject(trigger, head):
-            return False
-        patients = patients_of(self.sentence, head.i)
-        if trigger.needs == "object" and not any(self._may_suffer(p) for p in patients):
-            return False
-        if any(p.lemma in self.book.acts.figurative for p in patients):
-            return False
-        if trigger.types == () and (near & set(self.book.acts.accidents) or self._is_by_accident(head)):
-            return False
-        return not (near & set(self.book.acts.legal) and head.is_noun and not self._stands_free(head))
-
-    def _has_subject(self, trigger: Trigger, head: Token) -> bool:
-        sentence = self.sentence
-        doers = [
-            *sentence.children(head.i, "nsubj", "nsubjpass"),
-            *(agents_of(sentence, head.i) if trigger.subjects else []),
-        ]
-        # "A fire was set", which is no patient of another act.
-        things = sentence.children(head.i, "dobj", "nsubjpass")
-        return self._any_called(trigger.subjects, doers) or (
-            bool(trigger.objects) and self._any_called(trigger.objects, [*patients_of(sentence, head.i), *things])
-        )
-
-    def _any_called(self, phrases: tuple[str, ...], nouns: Iterable[Token]) -> bool:
-        """Say whether one of the nouns, with the words before it, is one of the phrases ("an explosive device")."""
-        for noun in (n for thing in nouns for n in (thing, *self._contents(thing))):
-            left = {t.lemma for t in self.sentence.children(noun.i, "amod", "compound", "nmod")}
-            if any(noun.lemma == p[-1] and set(p[:-1]) <= left for p in (phrase.split() for phrase in phrases)):
-                return True
-        return False
-
-    def _contents(self, noun: Token) -> list[Token]:
-        """Return what a thing holds: "a suitcase containing ten kilos of dynamite"."""
-        holding = [v for v in self.sentence.children(noun.i, "acl") if v.lemma in _HOLDING]
-        return [t for v in holding for t in self.sentence.subtree(v.i) if t.is_noun]
-
-    def _is_by_accident(self, head: Token) -> bool:
-        """Say whether what did it is a storm, a fire or the like."""
-        doers = [
-            t for i in agents_of(self.sentence, head.i) for t in self.sentence.within(self.sentence.noun_phrase(i.i))
-        ]
-        return any(t.lemma in self.book.acts.accidents or t.lower == "fire" for t in doers)
-
-    def _near(self, head: Token) -> list[Token]:
-        children = self.sentence.children(head.i)
-        around = [t for c in children for t in (c, *self.sentence.children(c.i))]
-        above = self.sentence.head(head.i)
-        beside = self.sentence.children(above.i) if head.dep in {"compound", "pobj", "nmod"} else []
-        return [*around, above, *beside]
-
-    def _stands_free(self, head: Token) -> bool:
-        """Say whether a noun is told of in its own right, not as the matter of a court's step ("murder charge")."""
-        return head.dep in {"nsubj", "dobj", "nsubjpass", "ROOT"} or self.sentence.head(head.i).lower in {
-            "in",
-            "during",
-            "after",
-            "of",
-            "over",
-            "to",
-        }
-
-    def _may_suffer(self, patient: Token) -> bool:
-        if patient.lemma in self.book.tolls.people_nouns or patient.pos in {"PROPN", "PRON", "NUM"}:
-            return True
-        return (
-            patient.lemma not in _PLANS
-            and patient.lemma not in _NEVER_OBJECTS
-            and patient.lemma not in self.book.acts.figurative
-        )
 
 
 def _raw_act(

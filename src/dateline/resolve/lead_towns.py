@@ -15,7 +15,7 @@ from functools import lru_cache
 from dateline.codebook.places import Local, Places
 from dateline.model import PlacePrecision
 from dateline.resolve.home import station_tail
-from dateline.resolve.scene import is_for_wounded
+from dateline.resolve.scene_places import is_for_wounded
 from dateline.resolve.told import ToldPlace, ToldTown
 from dateline.text.sentence import Sentence
 

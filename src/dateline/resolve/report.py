@@ -19,7 +19,8 @@ from dateline.resolve.lead_towns import lead_towns
 from dateline.resolve.measured import measured_dates
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
-from dateline.resolve.scene import Cues, is_stamp, scene_places, sets_time, speech_cues
+from dateline.resolve.scene import Cues, is_stamp, sets_time, speech_cues
+from dateline.resolve.scene_places import scene_places
 from dateline.resolve.timeline import TimeRead, read_times
 from dateline.resolve.told import ToldDate, ToldPerpetrator, ToldPlace, ToldReport, ToldSentence, ToldTally
 from dateline.resolve.town_lists import listed_towns
