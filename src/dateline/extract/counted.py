@@ -214,7 +214,7 @@ def _says_more(words: list[str]) -> bool:
 
 def _is_person(token: Token, scheme: Tolls) -> bool:
     lemma = _lemma(token)
-    if lemma in scheme.not_people or lemma in scheme.groups:
+    if lemma in scheme.not_people or lemma in scheme.groups or lemma in scheme.body:
         return False
     return lemma in scheme.people_nouns or (
         token.pos == "NOUN" and lemma.endswith(_PERSON_ENDINGS) and len(lemma) > 5

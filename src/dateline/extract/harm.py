@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
-from dateline.extract.harm_beside import beside
+from dateline.extract.harm_beside import beside, in_condition
 from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm, is_passive, strongest, suffered, verb_chain, verb_harm
 from dateline.text.sentence import Sentence, Token
 
@@ -40,6 +40,7 @@ GENERAL = frozenset(
     {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
 )
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
+_LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _ONESELF = frozenset({"herself", "himself", "themselves"})
 _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
@@ -48,6 +49,8 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
     found: list[Harm] = []
     passive_link = sentence.tokens[people.link].dep == "nsubjpass"
     for part in verb_chain(sentence, verb):
+        if part is not verb and _is_of_the_object(sentence, part):
+            continue
         own = suffered(sentence, part, scheme)
         if own:
             found.append(own)
@@ -64,6 +67,15 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
         if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
             found.append(harm)
     return strongest(found)
+
+
+def _is_of_the_object(sentence: Sentence, end: Token) -> bool:
+    """Whether a state is that of whom a verb is done to: "officers shot him dead", "a fight that left two dead"."""
+    verb = sentence.head(end.i)
+    if end.dep not in ("acomp", "oprd", "ccomp", "xcomp", "advcl") or verb.lemma not in _LEAVING:
+        return False
+    between = sentence.tokens[verb.i + 1 : end.i]
+    return verb.tag != "VBN" and any(t.is_noun or t.tag == "PRP" for t in between)
 
 
 def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
@@ -371,6 +383,8 @@ def harms_of(
     if clipped := _clipped(sentence, people, scheme):
         return [h for h in found if h.property == clipped.property] or [clipped]
     found = found or [h for h in _behind(sentence, people, scheme) if _fits(people, h, scheme)]
+    if not found and (condition := in_condition(sentence, people)) is not None:
+        return [Harm("wounded", condition, "wounded.condition")]
     if not found and not strict:
         found = [Harm(name, verb, f"{name}.beside") for name, verb in beside(sentence, people, scheme)]
     token = sentence.tokens[people.link]

@@ -18,6 +18,7 @@ _BETWEEN = word_set(
 _BEFORE = word_set("of the a an another to about and")
 _DEADLY = frozenset({"fatally", "mortally"})
 _REACH = 5
+_CONDITIONS = frozenset({"critical", "fair", "good", "grave", "guarded", "serious", "stable"})
 
 
 def _is_between(token: Token) -> bool:
@@ -80,3 +81,15 @@ def beside(sentence: Sentence, people: People, scheme: Tolls) -> list[tuple[str,
         return []
     found = _right(sentence, people, scheme) or _left(sentence, people, scheme)
     return [found] if found else []
+
+
+def in_condition(sentence: Sentence, people: People) -> int | None:
+    """Return the token of what is said right behind a count of the condition its people are in, None for nothing.
+
+    "Three dead and one in critical condition": the one is hurt, whatever count the parse ties him to.
+    """
+    if people.number is None:
+        return None
+    words = [t.lower for t in sentence.tokens[people.last + 1 : people.last + 4]]
+    is_told = words[:1] == ["in"] and words[1:2] and words[1] in _CONDITIONS and words[2:] == ["condition"]
+    return people.last + 3 if is_told else None

@@ -14,6 +14,7 @@ _CARE = word_set("rush take admit transport treat receive need require send airl
 _HITTING = frozenset({"hit", "strike", "graze", "clip"})
 _SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shots"})
 _WHEELS = frozenset({"car", "cars", "crash", "driver", "truck", "van", "vehicle"})
+_WAYS = frozenset({"block", "blocks", "doors", "road", "street", "streets"})
 _NEAR_BODY = 9  # tokens from the verb to the part of the body
 MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
@@ -60,7 +61,7 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
     """A verb with a particle or complement: "gun down", "take hostage", "suffer injuries", "shot to death"."""
     lemmas: set[str] = set()
     for child in sentence.children(verb.i):
-        if child.dep in _COMPLEMENTS and not sentence.child(child.i, "npadvmod"):  # not "shot two doors down"
+        if child.dep in _COMPLEMENTS and not _is_way_down(sentence, child):
             lemmas |= {child.lemma, child.lower}
             lemmas |= {c.lemma for c in sentence.children(child.i, "conj")} if child.dep == "dobj" else set()
         if child.dep in ("prep", "agent"):
@@ -73,6 +74,12 @@ def phrase_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> str | None:
     following = sentence.tokens[verb.i + 1 : verb.i + 2]
     lemmas |= {t.lower for t in following if t.lower in ("dead", "down", "hostage", "captive", "missing")}
     return next((p for (v, rest), p in scheme.harm_of_phrase.items() if v == verb.lemma and rest in lemmas), None)
+
+
+def _is_way_down(sentence: Sentence, child: Token) -> bool:
+    """Whether a particle tells where: "shot two doors down from her flat"."""
+    is_measured = child.lower == "down" and sentence.tokens[child.i - 1].lower in _WAYS
+    return is_measured or sentence.child(child.i, "npadvmod") is not None
 
 
 def _is_medical(sentence: Sentence, preposition: Token) -> bool:

@@ -31,6 +31,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:one|two|three|four|five|six|some|several|\d+) of (?:the|them|those|whom)\b", re.IGNORECASE)
+_HIT_BEFORE = frozenset({"hit", "shot", "stabbed", "struck"})
 _NEAR = 2  # sentences
 _ANYBODY = frozenset({"", "people", "person", "victim"})
 _WHOLE = frozenset({"all", "both", "the", "these", "those"})
@@ -70,6 +71,8 @@ def _is_attackers(sentence: Sentence, toll: RawToll, people: list[People], told:
         return False  # one who is wounded is the victim, or one of several, far more often than the attacker
     if toll.people == "he":
         return told.last_is_attacker and not told.victim_died
+    if any(t.lower in _HIT_BEFORE and t.tag == "VBN" for t in sentence.within(toll.span)):
+        return False  # "the boy who was shot died"
     if not _is_whole(sentence, toll):
         return toll.people in scheme.fighters and toll.low == toll.high and _is_known(toll, told)
     if toll.people == "":
@@ -80,6 +83,19 @@ def _is_attackers(sentence: Sentence, toll: RawToll, people: list[People], told:
 def _is_known(toll: RawToll, told: _Introduced) -> bool:
     """Whether attackers of that noun were told of, and no fewer."""
     return (toll.low or toll.high or 0) <= told.nouns.get(toll.people, -1)
+
+
+def _without_doers_others(sentence: Sentence, tolls: list[RawToll]) -> list[RawToll]:
+    """Read "an officer fired, hitting another officer" as of one hurt: he is other than the one who did it."""
+
+    def is_other_than_unhurt(toll: RawToll) -> bool:
+        if not toll.is_more or toll.token is None or not toll.low == toll.high == 1:
+            return False
+        before = sentence.tokens[: toll.token]
+        same = [t for t in before if t.lemma == toll.people and t.end <= toll.span.start and t.tag == "NN"]
+        return bool(same) and not any(t.span.overlaps(o.span) for t in same for o in tolls)
+
+    return [replace(t, is_more=False) if is_other_than_unhurt(t) else t for t in tolls]
 
 
 def _read_on(told: _Introduced, tolls: list[RawToll], people: list[People], scheme: Tolls) -> _Introduced:
@@ -139,14 +155,31 @@ def find_report_tolls(sentences: Iterable[Sentence], codebook: Codebook) -> list
             replace(t, property=f"attackers_{t.property}", rule=t.rule.replace(".en.", ".antecedent.en."))
             if _is_attackers(sentence, t, people, told, scheme)
             else t
-            for t in find_tolls(sentence, codebook)
+            for t in _without_doers_others(sentence, find_tolls(sentence, codebook))
         ]
         told = _read_on(told, tolls, people, scheme)
         tolls += _uncounted(sentence, people, told, scheme)
         found.append(sorted(tolls, key=lambda t: (t.span, t.property, t.low or 0)))
+    found = _by_own_hand(found)
     aside = {k for k, sentence in enumerate(listed) if _is_elsewhere(sentence)}
     living = without_the_dead(with_implied_deaths(found, listed), listed, aside)
     return with_told_attackers(_with_attackers(_with_both(_with_others(living, listed), aside)), listed, scheme)
+
+
+def _by_own_hand(found: list[list[RawToll]]) -> list[list[RawToll]]:
+    """Count one hurt by his own hand among the attackers where the report tells one attacker hurt."""
+    hurt = [t for tolls in found for t in tolls if t.property == "attackers_wounded" and not t.is_part]
+    if not any(t.low == t.high == 1 for t in hurt):
+        return found
+    return [
+        [
+            replace(t, property="attackers_wounded", rule=t.rule.replace("toll.wounded.", "toll.attackers_wounded."))
+            if t.rule == "toll.wounded.shot.single.self.en.1" and t.low == t.high == 1
+            else t
+            for t in tolls
+        ]
+        for tolls in found
+    ]
 
 
 def _with_attackers(found: list[list[RawToll]]) -> list[list[RawToll]]:

@@ -40,7 +40,11 @@ _RATE = re.compile(
 )
 _STATISTICS = re.compile(
     r"\b(?:statistics|stats)\b"
-    r"|\b(?:shootings|homicides|murders) (?:across the city|citywide|throughout the (?:day|city|weekend))\b",
+    r"|\b(?:shootings|homicides|murders) (?:across the city|citywide|throughout the (?:day|city|weekend))\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|separate|different|multiple|unrelated) "
+    r"(?:[\w'’-]+ ){0,3}(?:shootings|stabbings|homicides|murders)\b"
+    r"|\b(?:overnight|weekend) (?:[\w.]+ ){0,3}shootings\b|\bgun violence (?:across|in|over|since|this)\b"
+    r"|\b(?:bloody|deadly|violent) (?:night|weekend|week|holiday)\b",
     re.IGNORECASE,
 )
 _CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")

@@ -24,12 +24,8 @@ MEN = frozenset({"boy", "brother", "father", "husband", "male", "man", "son"})
 WOMEN = frozenset({"daughter", "female", "girl", "mother", "sister", "wife", "woman"})
 """Nouns for one of the female sex alone."""
 _YOUNG = frozenset({"teen", "teenager", "youth"})
-_KINDS = (
-    MEN | _YOUNG,
-    WOMEN | _YOUNG,
-    frozenset({"officer", "policeman", "deputy", "trooper", "cop"}),
-    frozenset({"child", "boy", "girl", "toddler", "baby", "infant", "youth", "teen", "teenager", "student"}),
-)
+_CHILD = frozenset({"child", "boy", "girl", "toddler", "baby", "infant", "youth", "teen", "teenager", "student"})
+_KINDS = (MEN | _YOUNG, WOMEN | _YOUNG, frozenset({"officer", "policeman", "deputy", "trooper", "cop"}), _CHILD)
 
 Told = tuple[int, RawToll]
 
@@ -112,11 +108,17 @@ def _is_of_one_person(listed: Sequence[Told], dead: Sequence[Told]) -> bool:
     hurt = [(k, t) for k, t in listed if t.property == "wounded" and not t.is_part and t.low != 0]
     died = [(n, d) for n, d in dead if d.property == "killed" and d.low != 0]
     for k, toll in hurt:
-        told_anew = any(d.people == toll.people for _, d in died) and all(n != k for n, _ in died)
+        told_anew = any(_is_word_for(toll, d) for _, d in died) and all(n != k for n, _ in died)
         told_anew = told_anew or any(_is_told_of_him(k, toll, n, d) for n, d in died)
         if not _is_one(toll) or toll.is_more or ".single." not in toll.rule or not (_is_hit(toll) or told_anew):
             return False
     return bool(died) and all(_is_one(d) and _is_same_kind(t, d) for _, t in hurt for _, d in died)
+
+
+def _is_word_for(hurt: RawToll, dead: RawToll) -> bool:
+    """Whether two nouns name one person in one report: the same, or two for one child."""
+    nouns = {hurt.people, dead.people}
+    return len(nouns) == 1 or (nouns <= _CHILD and _is_same_kind(hurt, dead))
 
 
 def _is_told_of_him(k: int, hurt: RawToll, n: int, dead: RawToll) -> bool:
@@ -128,6 +130,8 @@ def _is_told_of_him(k: int, hurt: RawToll, n: int, dead: RawToll) -> bool:
 def _is_same_kind(one: RawToll, other: RawToll) -> bool:
     """Whether two words are the same, stand for anybody, or are of one kind."""
     nouns = {one.people, other.people}
+    if nouns & MEN and nouns & WOMEN:
+        return False
     return len(nouns) == 1 or bool(nouns & _STANDING_FOR) or any(nouns <= kind for kind in _KINDS)
 
 

@@ -173,10 +173,15 @@ def _raw(sentence: Sentence, item: _Item, scheme: Tolls, *, part: bool) -> RawTo
         low=people.low,
         high=people.high,
         people=people.noun,
-        is_more=people.is_more or any(t.lower == "also" for t in sentence.tokens[max(0, harm.verb - 3) : harm.verb]),
+        is_more=people.is_more or _is_also(sentence, harm),
         is_part=part or harm.is_part,
         verb=harm.verb,
     )
+
+
+def _is_also(sentence: Sentence, harm: Harm) -> bool:
+    """Whether the words tell of harm beside what was told before: "two men were also shot"."""
+    return any(t.lower == "also" for t in sentence.tokens[max(0, harm.verb - 3) : harm.verb])
 
 
 def _is_itemised(counted: list[_Item]) -> bool:
@@ -211,7 +216,7 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         low=low,
         high=high,
         people=nouns.pop() if len(nouns) == 1 else "person",
-        is_more=False,
+        is_more=whole.property.endswith("wounded") and _is_also(sentence, group[0].harm),
         rule=f"toll.{whole.property}.{_mark(counted)}coordinated.en.1",
     )
 

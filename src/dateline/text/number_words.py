@@ -59,6 +59,8 @@ _YEARS = range(1800, 2100)
 _MONEY = frozenset("$€£¥")
 _JOINING = frozenset("-–—‑")
 _AFTER_AGE = frozenset({"and", "was", "were"})
+_NAME_ENDINGS = frozenset({"jr", "sr"})
+_LISTING = frozenset({",", "and", "&"})
 _PLACING = word_set("across around at from in near of on outside through throughout")
 _CLOCK = (["a", ".", "m"], ["p", ".", "m"])
 _STREETS = word_set("street avenue road boulevard lane st ave rd blvd drive")
@@ -214,7 +216,24 @@ def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     opens = first >= 2 and words[first - 1].text == "," and words[first - 2].text[0].isalpha()
     if opens and _word(words, end) in _AFTER_AGE:
         return _is_full_name(words, first - 2)
-    return opens and closes
+    return (opens and closes) or _is_after_junior(words, first) or _is_in_ages(words, first)
+
+
+def _is_after_junior(words: Sequence[Word], i: int) -> bool:
+    """Say whether the number at i follows a name that ends in a short form: "Pat Doe Jr., 42"."""
+    return [w.text for w in words[max(0, i - 2) : i]] == [".", ","] and _word(words, i - 3) in _NAME_ENDINGS
+
+
+def _is_in_ages(words: Sequence[Word], i: int) -> bool:
+    """Say whether the number at i is one of a list of ages: "ages 12, 16, 17 and 18"."""
+    while i > 1 and words[i - 1].lower in _LISTING:
+        i -= 1
+        while i > 0 and words[i - 1].lower in _LISTING:
+            i -= 1
+        if i == 0 or not words[i - 1].text.isdigit():
+            return False
+        i -= 1
+    return _word(words, i - 1) in ("ages", "aged")
 
 
 def _is_age_before(words: Sequence[Word], i: int, value: int) -> bool:
