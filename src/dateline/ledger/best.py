@@ -90,6 +90,23 @@ class Pin:
     high: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """All statements of an incident in the order of ``counts.order``, and so those of each property."""
+
+    told: Sequence[Told]
+    by_property: Mapping[str, Sequence[Told]]
+
+    @classmethod
+    def of(cls, told: Iterable[Told]) -> InOrder:
+        """Put statements in order."""
+        ordered = sorted(told, key=order)
+        by_property: dict[str, list[Told]] = {}
+        for one in ordered:
+            by_property.setdefault(one.statement.property, []).append(one)
+        return cls(ordered, by_property)
+
+
 def best(
     told: Iterable[Told],
     property: str,  # noqa: A002 - the contract's word
@@ -102,26 +119,26 @@ def best(
     ``told`` are all statements of the incident, of every property, and those of its group marked by ``share``.
     A pin of a person stands before every rule. Raises ValueError for an unknown rule, naming the known ones.
     """
-    return best_of_ordered(sorted(told, key=order), property, rule, book, pin)
+    return best_of_ordered(InOrder.of(told), property, rule, book, pin)
 
 
 def best_of_ordered(
-    ordered: Sequence[Told],
+    ordered: InOrder,
     property: str,  # noqa: A002 - the contract's word
     rule: str,
     book: Codebook,
     pin: Pin | None = None,
 ) -> BestOf:
-    """Choose as ``best`` does among statements that are in the order of ``counts.order`` already."""
+    """Choose as ``best`` does among statements that are in order already."""
     chosen_by = rule_named(rule)
-    own = [t for t in ordered if t.statement.property == property and isinstance(t.statement.value, Toll)]
-    aside = {t.statement.id: why for t in own if (why := not_put_forward(t))}
+    own = [t for t in ordered.by_property.get(property, ()) if isinstance(t.statement.value, Toll)]
     if not own and pin is None and rule not in _ZERO_WHERE_UNTOLD:
         return BestOf(property, rule, None, None)
+    aside = {t.statement.id: why for t in own if (why := not_put_forward(t))}
     counts = counts_of(own, property)
     if pin is not None:
         return _pinned(property, pin, counts, aside)
-    choice = chosen_by(Grounds(property, counts, ordered, aside, book))
+    choice = chosen_by(Grounds(property, counts, ordered.told, aside, book))
     rests_on = tuple(dict.fromkeys([*(count.id for count in choice.rests_on), *choice.beside]))
     reasons = {**aside, **choice.set_aside}
     inclusive = any(count.toll.includes_attackers for count in choice.rests_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, Text
@@ -25,9 +26,13 @@ class ExactText(TypeDecorator[str]):
         """Return the form that every engine takes."""
         return None if value is None else escaped(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the text as it was."""
-        return None if value is None else unescaped(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], str | None]:  # noqa: ARG002
+        """Return what gives a text as it was: itself and nothing around it, for lists have millions of cells."""
+        return _as_it_was
+
+
+def _as_it_was(text: str | None) -> str | None:
+    return text if text is None or "\x1b" not in text else unescaped(text)
 
 
 class UtcTime(TypeDecorator[datetime]):

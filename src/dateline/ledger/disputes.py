@@ -24,7 +24,8 @@ def disputed(told: Iterable[Told]) -> dict[str, frozenset[str]]:
     for one in told:
         if not one.refused:
             by_property[one.statement.property].append(one)
-    found = {name: _contradicted(statements) for name, statements in sorted(by_property.items())}
+    several = sorted((name, statements) for name, statements in by_property.items() if len(statements) > 1)
+    found = {name: _contradicted(statements) for name, statements in several}
     return {name: ids for name, ids in found.items() if ids}
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - ``date`` is a field here
 
 from dateline.codebook import Codebook
-from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best_of_ordered
-from dateline.ledger.counts import order
+from dateline.ledger.best import DEFAULT_RULE, BestOf, InOrder, Pin, best_of_ordered
 from dateline.ledger.persons import lookup_names
 from dateline.ledger.told import Told
 from dateline.model import Code, DateValue, Kind, Modality, Outcome, Perpetrator, Place, PlacePrecision, Victim
@@ -128,7 +127,7 @@ class Profile:
 def profile(
     incident: str,
     mentions: Sequence[MentionOf],
-    told: Iterable[Told],
+    told: Iterable[Told] | InOrder,
     book: Codebook,
     *,
     pins: dict[str, Pin] | None = None,
@@ -137,11 +136,11 @@ def profile(
 ) -> Profile:
     """Return what an incident (or group) is. ``mentions`` are all that tell of it, at least one; any order.
 
-    ``told`` are its statements, and those of its group marked by ``share``.
+    ``told`` are its statements, and those of its group marked by ``share``; whoever has them in order gives them so.
     """
     mentions = sorted(mentions, key=lambda m: (m.published, m.id))
-    everything = sorted(told, key=order)
-    stated = [t for t in everything if not t.refused]
+    everything = told if isinstance(told, InOrder) else InOrder.of(told)
+    stated = [t for t in everything.told if not t.refused]
     groups = sorted({m.group for m in mentions if m.group})
     return Profile(
         incident,

@@ -92,6 +92,13 @@ class Incidents:
         merged = heapq.merge(settled, behind, key=order.key, reverse=order.descending)
         yield from islice(merged, limit)
 
+    def in_order(self, order: Order) -> Iterator[str]:
+        """Yield the ids of all incidents that fit, in order."""
+        if self._as_of.is_now:
+            yield from self._stored.ids_in_order(order)
+        else:
+            yield from (one.incident for one in self.page(order))
+
     def ids(self) -> Iterator[str]:
         """Yield the ids of all incidents that fit, sorted."""
         yield from heapq.merge(self._stored.ids(), sorted(one.incident for one in self._touched()))

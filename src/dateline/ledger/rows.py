@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from dateline.ledger.columns import canonical
@@ -257,23 +257,20 @@ OF_STATEMENT = tuple(
     "id about property value modality speakers channel report start end quote rule confidence".split()
 )
 """The columns that ``statement_of`` reads; the others of a statement's row repeat parts of them for filters."""
+_Cells = tuple[str, str, str, str, str, str, str | None, str, int, int, str, str, float | None]
 
 
 def statement_of(row: Mapping[str, object]) -> Statement:
     """Return the statement that a row holds."""
-    words = cast("Mapping[str, str]", row)
-    return Statement(
-        words["id"],
-        words["about"],
-        words["property"],
-        value_from(words["property"], words["value"]),
-        Modality(words["modality"]),
-        _speakers_from(words["speakers"]),
-        words["channel"],
-        evidence_of(row),
-        words["rule"],
-        cast("float | None", row["confidence"]),
-    )
+    return statement_from([row[name] for name in OF_STATEMENT])
+
+
+def statement_from(cells: Sequence[object]) -> Statement:
+    """Return the statement that cells hold, in the order of ``OF_STATEMENT``."""
+    sid, about, name, value, how, speakers, channel, report, start, end, quote, rule, confidence = cast(_Cells, cells)
+    evidence = Evidence(report, start, end, quote)
+    told, by = value_from(name, value), _speakers_from(speakers)
+    return Statement(sid, about, name, told, _modality_from(how), by, channel, evidence, rule, confidence)
 
 
 def value_of(name: str, told: Mapping[str, object]) -> Value:
@@ -305,6 +302,17 @@ def value_of(name: str, told: Mapping[str, object]) -> Value:
 def value_from(name: str, text: str) -> Value:
     """Return the value that a column of JSON holds."""
     return value_of(name, json.loads(text))
+
+
+@cache
+def _modality_from(word: str) -> Modality:
+    return Modality(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def codes_from(text: str) -> tuple[str, ...]:
+    """Return the codes that a column of JSON holds."""
+    return tuple(json.loads(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -181,7 +181,8 @@ class _Weighed:
         ids = [str(m["id"]) for m in self.tellings]
         of_groups = [str(m["group_id"]) for m in self.tellings if m["group_id"]]
         judged = self._verdicts([*own, *ids, self.incident], added_to=of_groups)
-        deciding = on_statements(in_force(judged))
+        standing = in_force(judged)
+        deciding = on_statements(standing)
         told = [t for m in self.tellings for t in self._told(m, deciding)]
         written = [cast("datetime", m["recorded"]) for m in self.tellings]
         is_joint = len({m["report"] for m in self.tellings}) > 1
@@ -191,7 +192,7 @@ class _Weighed:
         mentions_of = [self._mention(m, told_by, deciding) for m in self.tellings]
         # A mention's id may name another incident, after a verdict parted it from those that keep its name.
         names = {self.incident, *(m for m in ids if m not in self.names)}
-        pins = pins_of(v for v in in_force(judged) if v.subject in names)
+        pins = pins_of(v for v in standing if v.subject in names)
         in_order = sorted(judged, key=lambda v: (v.recorded, v.id))
         return Known(mentions_of, told, min(written), max(moments), pins, in_order)
 
@@ -292,8 +293,9 @@ def _statements_about(
         query = query.where(statements.c.property.in_(properties))
     for chunk in chunks(ids):
         of_chunk = query.where(statements.c.about.in_(chunk)).order_by(statements.c.about, statements.c.ordinal)
-        for row in fetched(connection, of_chunk):
-            found[str(row["about"])].append(rows.statement_of(row))
+        for row in connection.execute(of_chunk).all():
+            statement = rows.statement_from(row)
+            found[statement.about].append(statement)
     return found
 
 
@@ -314,7 +316,7 @@ def _mention_of(row: _Row, group: str | None, judged: frozenset[str]) -> Mention
         str(row["report"]),
         cast("date", row["published"]),
         str(row["family"]),
-        tuple(json.loads(str(row["types"]))),
+        rows.codes_from(str(row["types"])),
         Outcome(str(row["outcome"])) if row["outcome"] is not None else None,
         cast("bool | None", row["suicide"]),
         rows.date_of(row),

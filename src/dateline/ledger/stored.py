@@ -66,6 +66,14 @@ class Stored:
                 told += 1
                 yield row
 
+    def ids_in_order(self, order: Order) -> Iterator[str]:
+        """Yield the ids of all rows in order."""
+        for part in self._parts(order, None):
+            few = self._few(part, order, None)
+            of_part = self._walked(part, order, None) if few is None else few
+            of_part = of_part.with_only_columns(view.c.incident, maintain_column_froms=True)
+            yield from (str(row["incident"]) for row in self._fetched(of_part, None))
+
     def every(self) -> Iterator[_Found]:
         """Yield all rows, in no order."""
         yield from self._fetched(self._unordered(select(view)), None)
@@ -124,19 +132,21 @@ class Stored:
                 yield from (untold, told) if start is None or start[0] == UNTOLD else (told,)
 
     def _of_part(self, part: _Part, order: Order, start: Key | None, limit: int | None) -> Iterator[_Found]:
+        query = self._few(part, order, start)
+        if query is None and limit is not None and part.column is not None and self._fitting.has_others(order.by):
+            yield from self._tried(part, order, start, limit)
+        else:
+            yield from self._fetched(self._walked(part, order, start) if query is None else query, limit)
+
+    def _few(self, part: _Part, order: Order, start: Key | None) -> Select[Any] | None:
+        """Return the query that looks up the rows of a part, where they are few."""
         sought = self._fitting.sought
         if part.is_few:
-            query = self._looked_up(part, order, start)
-        elif sought is not None and sought.is_few:
-            query = self._looked_up(part, order, start, is_listed=True)
-        elif (driver := self._rare(order.by)) is not None:
-            query = self._looked_up(part, order, start, driver)
-        elif limit is None or part.column is None or not self._fitting.has_others(order.by):
-            query = self._walked(part, order, start)
-        else:
-            yield from self._tried(part, order, start, limit)
-            return
-        yield from self._fetched(query, limit)
+            return self._looked_up(part, order, start)
+        if sought is not None and sought.is_few:
+            return self._looked_up(part, order, start, is_listed=True)
+        driver = self._rare(order.by)
+        return None if driver is None else self._looked_up(part, order, start, driver)
 
     def _tried(self, part: _Part, order: Order, start: Key | None, limit: int) -> Iterator[_Found]:
         """Yield rows read off an index a stretch at a time, or looked up where that is seen to be shorter."""

@@ -90,6 +90,8 @@ def in_force(verdicts: Iterable[Verdict]) -> list[Verdict]:
     All undos of the verdicts must be given with them; ``verdicts_on`` does so.
     """
     listed = sorted(set(verdicts), key=lambda v: (v.recorded, v.id))
+    if not listed:
+        return listed
     if not any(verdict.reverses for verdict in listed):
         return [verdict for verdict in listed if verdict.kind != UNDO]
     undos: dict[str, list[str]] = defaultdict(list)

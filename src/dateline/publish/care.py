@@ -151,7 +151,7 @@ class Discretion:
         if self._name is not None:
             words, number = self._name.subn(_blacked, words)
             self._withheld.names += number
-        if not self._care.with_addresses:
+        if not self._care.with_addresses and _DIGIT.search(words):  # every address has one; few words do
             words, number = care_scheme().address.subn(_blacked, words)
             self._withheld.addresses += number
         return words
@@ -161,19 +161,25 @@ class Discretion:
         evidence, value = statement.evidence, self.value(statement.value)
         shown = _shortened(evidence.quote, self._care.quote_limit)
         quote = self.text(shown)
-        speakers = tuple(Speaker(self.text(s.name), s.kind) for s in statement.speakers)
+        speakers = tuple([self._speaker(s) for s in statement.speakers])
         if (quote, value, speakers) == (evidence.quote, statement.value, statement.speakers):
             return statement
         self._withheld.quotes_cut += len(shown) != len(evidence.quote)
         cut = Evidence(evidence.report, evidence.start, evidence.start + len(shown), quote)
         return replace(statement, value=value, evidence=cut, speakers=speakers)
 
+    def _speaker(self, speaker: Speaker) -> Speaker:
+        name = self.text(speaker.name)
+        return speaker if name == speaker.name else Speaker(name, speaker.kind)
+
     def value(self, value: Value) -> Value:
         """Return a value without what is private in it."""
         match value:
             case Victim(name, description):
                 kept = None if name in self._names else name
-                return replace(value, name=kept, description=self.text(description) if description else None)
+                told = self.text(description) if description else None
+                is_as_told = (kept, told) == (name, description)
+                return value if is_as_told else replace(value, name=kept, description=told)
             case Perpetrator(None, name) if name in self._names:
                 return Perpetrator(None, self.text(name or ""))
             case Place():
@@ -191,6 +197,8 @@ class Discretion:
         if digits is not None and lat is not None and lon is not None:
             lat, lon = round(lat, digits), round(lon, digits)
             self._withheld.coordinates_rounded += (lat, lon) != (place.lat, place.lon)
+        if (name, precision, lat, lon) == (place.name, place.precision, place.lat, place.lon):
+            return place
         return replace(place, name=name, precision=precision, lat=lat, lon=lon)
 
     def actor(self, who: ActorOf) -> ActorOf:
@@ -200,8 +208,8 @@ class Discretion:
 
     def report(self, head: ReportHead) -> ReportHead:
         """Return a report's head; where the address of the page holds a private name, only its site is told."""
-        title = self.text(head.title) if head.title else head.title
-        return replace(head, title=title, url=self.link(head.url))
+        title, url = self.text(head.title) if head.title else head.title, self.link(head.url)
+        return head if (title, url) == (head.title, head.url) else replace(head, title=title, url=url)
 
     def link(self, url: str | None) -> str | None:
         """Return where a report is; the site alone where the path holds a private name."""
@@ -213,6 +221,9 @@ class Discretion:
             return url
         self._withheld.links_cut += 1
         return urlunsplit((site.scheme, site.netloc, "/", "", ""))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _parts(name: str) -> Iterable[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from dateline.publish.status import Status
 from dateline.publish.writing import Setting, Writer
 
 Watch = Callable[[int], None]
+_COLLECTED_AFTER = 20_000  # values made since the last time; Python's own measure is 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def write_formats(
     losses = {name: _losses(name, asked) for name in dict.fromkeys(formats)}
     incidents = groups = statements = 0
     statuses: dict[Status, int] = dict.fromkeys(Status, 0)
-    with ExitStack() as opened:
+    with _seldom_collected(), ExitStack() as opened:
         writers: list[Writer] = []
         for name, loss in losses.items():
             how = (form.title, form.bom, form.hxl, form.whole, form.crosswalks)
@@ -139,6 +141,17 @@ def write_formats(
             (folder / f"{name}{ending}").write_text(content, encoding="utf-8", errors="backslashreplace")
     told = {status: number for status, number in statuses.items() if number}
     return Publication(tuple(losses), incidents, groups, statements, told, dict(walk.held_back), {})
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Have garbage collected seldom: a walk makes millions of values, and hardly any hold one another in a ring."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _refuse_too_many(walk: Walk, formats: Sequence[str]) -> None:

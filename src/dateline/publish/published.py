@@ -13,8 +13,7 @@ from sqlalchemy import Connection, or_, select
 
 from dateline.codebook import Codebook
 from dateline.ledger import rows, schema
-from dateline.ledger.best import DEFAULT_RULE, BestOf, Pin, best_of_ordered
-from dateline.ledger.counts import order
+from dateline.ledger.best import DEFAULT_RULE, BestOf, InOrder, Pin, best_of_ordered
 from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.order import Order
@@ -52,9 +51,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What best values of an incident are chosen from; ``told`` in the order of ``counts.order``."""
+    """What best values of an incident are chosen from."""
 
-    told: Sequence[Told]
+    told: InOrder
     pins: Mapping[str, Pin]
     book: Codebook
 
@@ -166,7 +165,7 @@ class Walk:
     def _of_kind(self, kind: str, watch: Callable[[int], None] | None) -> Iterator[Published]:
         asked = self._asked
         found = Incidents(self._connection, asked.filters, self._book, asked.as_of, kind)
-        for batch in batches((one.incident for one in found.page(Order("day", descending=False))), AT_ONCE):
+        for batch in batches(found.in_order(Order("day", descending=False)), AT_ONCE):
             known = known_of(self._connection, batch, asked.as_of)
             told_by = {m.report for one in known.values() for m in one.mentions}
             heads = report_heads(self._connection, told_by, asked.as_of)
@@ -192,10 +191,11 @@ class Walk:
         told_by = sorted({m.report for m in known.mentions}, key=lambda r: (heads[r].published, r))
         names = {name for report in told_by for name in private.get(report, ())}
         discretion = Discretion(self._asked.care, names, withheld)
+        ordered = InOrder.of(known.told)
         made = profile(
             incident,
             known.mentions,
-            known.told,
+            ordered,
             book,
             pins=known.pins,
             rule=self._asked.rule,
@@ -208,23 +208,24 @@ class Walk:
             victims=made.victims if self._asked.care.with_names else (),
         )
         families = {m.report: m.family for m in known.mentions}
-        reports = tuple(
-            discretion.report(replace(heads[report], family=families.get(report, heads[report].family)))
-            for report in told_by
-        )
+        reports = tuple([discretion.report(_of_family(heads[report], families.get(report))) for report in told_by])
         said = _said(known, discretion)
         # Two mentions may share a group, whose statements are then told twice.
         by_id = {one.statement.id: one for one in said if one.told.share is not None}
         return Published(
             shown,
             status,
-            Weighed(sorted(known.told, key=order), known.pins, book),
+            Weighed(ordered, known.pins, book),
             tuple(one for one in said if one.told.share is None),
             tuple(by_id.values()),
             reports,
             known.last_recorded,
             withheld,
         )
+
+
+def _of_family(head: ReportHead, family: str | None) -> ReportHead:
+    return head if family in (None, head.family) else replace(head, family=family)
 
 
 def _by_actor(who: object) -> tuple[str, ...]:

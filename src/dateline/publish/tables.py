@@ -59,13 +59,13 @@ def who(one: Published, *modalities: Modality) -> str | None:
 
 
 def _when(one: Published, name: str) -> Cell:
-    cell = date_columns(one.incident.date)[name]
-    return cell if isinstance(cell, str | date) else None
+    when = one.incident.date
+    return None if when is None else _parts(when)[name]
 
 
 def _where(one: Published, name: str) -> Cell:
-    cell = place_columns(one.incident.place)[name]
-    return cell if isinstance(cell, str | float) else None
+    place = one.incident.place
+    return None if place is None else _parts(place)[name]
 
 
 def _bound(one: Published, name: str, which: str) -> int | None:
@@ -167,6 +167,10 @@ GROUPS: tuple[Column[Published], ...] = (
 @lru_cache(maxsize=_REMEMBERED)
 def _parts(value: Value) -> Mapping[str, Cell]:
     """Return what a value has for the columns of statements; a column that is not there is empty."""
+    return {"value": compact(value.to_json()), **_own_parts(value)}
+
+
+def _own_parts(value: Value) -> Mapping[str, Cell]:
     match value:
         case Toll(low, high, _, part):
             return {"low": low, "high": high, "is_part": part}
@@ -210,8 +214,7 @@ STATEMENTS: tuple[Column[StatementRow], ...] = (
     Column("status", "text", "The status of that incident", lambda s: s.of.status.value, "#status"),
     Column("property", "text", "What is told: killed, date, weapon, ...", lambda s: s.statement.property,
            "#meta+property"),
-    Column("value", "text", "The whole value, JSON of the contract",
-           lambda s: compact(s.statement.value.to_json()), "#meta+value"),
+    _part("value", "text", "The whole value, JSON of the contract", "#meta+value"),
     Column("modality", "text", "reported, claimed, denied, suspected, unclaimed, threatened, planned, foiled, "
            "predicted", lambda s: s.statement.modality.value, "#meta+modality"),
     _part("low", "int", "Of a count: at least", "#affected+min"),

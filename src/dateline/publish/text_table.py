@@ -33,9 +33,9 @@ def written(cells: Iterable[Cell]) -> list[Cell]:
     """
     return [
         cell if cell is None
-        else defused(cell) if isinstance(cell, str)
-        else str(cell).lower() if isinstance(cell, bool)
-        else cell
+        else (TEXT_SIGN + cell if cell[:1] in _SIGNS else cell) if isinstance(cell, str)  # as ``defused`` does
+        else cell if cell.__class__ is not bool
+        else "true" if cell else "false"
         for cell in cells
     ]  # fmt: skip
 

@@ -135,11 +135,13 @@ def _placed(incident: Incident, discretion: Discretion) -> Incident:
 
 
 def _pinned(statement: Statement, masked: str) -> Statement:
-    return replace(statement, evidence=_cut(statement.evidence, masked))
+    evidence = _cut(statement.evidence, masked)
+    return statement if evidence is statement.evidence else replace(statement, evidence=evidence)
 
 
 def _cut(evidence: Evidence, masked: str) -> Evidence:
-    return replace(evidence, quote=masked[evidence.start : evidence.end])
+    quote = masked[evidence.start : evidence.end]
+    return evidence if quote == evidence.quote else replace(evidence, quote=quote)
 
 
 def _blanked(report: Report, masked: str, statements: tuple[Statement, ...], tallies: tuple[Tally, ...]) -> str:
