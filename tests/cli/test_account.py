@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import signal
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -23,8 +20,8 @@ from dateline.team.roles import Role
 from dateline.team.team import Team
 from dateline.web.serving import NotServedError, checked_public
 from made_team import PASSWORD, left_by_all
+from served import SOURCE, served, stopped
 
-SOURCE = Path(__file__).resolve().parents[2] / "src"
 Account = Callable[..., int]
 
 
@@ -75,7 +72,10 @@ def test_accounts_from_the_first_to_the_last(account: Account, place: str, capfd
     token, _, words = told().strip().partition(" ")
     assert re.fullmatch(r"Bo: a copy, good until \d{4}-\d\d-\d\d, last used \d{4}-\d\d-\d\d", words)
     assert account("revoke", token) == 0
+    assert account("token", "Bo") == 0
+    told()
     assert account("password", "Bo", typed="quite another password") == 0
+    assert "Bo has another password, is signed out everywhere, and has no tokens" in told()
     assert account("close", "Bo", "--reason", "left") == 0
     assert account("reopen", "Bo") == 0
     assert account("link", "Bo", "--issuer", "https://id.example", "--subject", "77") == 0
@@ -83,7 +83,7 @@ def test_accounts_from_the_first_to_the_last(account: Account, place: str, capfd
     assert account("log", "Bo") == 0
     lines = told().splitlines()
     acts = [re.search(r"Bo: (\w+)", line)[1] for line in lines]
-    assert sorted(acts) == sorted(["add", "role", "token", "revoke", "password", "close", "reopen", "link"])
+    assert sorted(acts) == sorted(["add", "role", "token", "token", "revoke", "password", "close", "reopen", "link"])
     assert any(line.endswith("Bo: role coder to reviewer, by the admin: a year here") for line in lines)
     assert account("list") == 0
     assert "Bo: reviewer, password and https://id.example, since" in told()
@@ -142,19 +142,8 @@ def test_serving_a_team_is_refused_where_it_cannot_be(
 
 def test_a_team_is_served_where_others_reach_it_under_its_name_only(account: Account, place: str) -> None:
     assert account("add", "Ann", "--role", "admin") == 0
-    command = [sys.executable, "-c", "from dateline.cli import main; main()", "serve", "--team", "--port", "0"]
-    command += ["--host", "0.0.0.0", "--public-url", "https://Dateline.example.org/", "--behind-proxy", "127.0.0.1"]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    try:
-        assert process.stdout is not None
-        told = process.stdout.readline()
+    options = ("--team", "--host", "0.0.0.0", "--public-url", "https://Dateline.example.org/")
+    with served(*options, "--behind-proxy", "127.0.0.1") as (process, told):
         assert "https://dateline.example.org/ on port " in told, told or process.stderr.read()
         port = int(told.split()[-1])
 
@@ -172,11 +161,7 @@ def test_a_team_is_served_where_others_reach_it_under_its_name_only(account: Acc
         assert "__Host-dateline_session" in cookie
         assert asked("127.0.0.1")[0] == 421
         assert asked("elsewhere.example.org")[0] == 421
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    finally:
-        process.kill()
-    assert (process.returncode, errors) == (0, "")
+        assert stopped(process) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,9 @@ import pytest
 from dateline.ledger import Ledger, changes, survey
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.held import Vocabulary, read_held
+from dateline.ledger.holding import Holding
 from dateline.ledger.listed import Listed
+from dateline.ledger.search import Sought
 from dateline.ledger.sight import DEEPEST, WORLD, Bounds, Sight
 from dateline.ledger.survey import Survey
 from dateline.model import PlacePrecision
@@ -132,20 +135,107 @@ def test_incidents_in_motion_that_are_many_are_seen_as_now_and_counted(
     assert sight_of(ledger, kept, Filters(country=("PH",)), AsOf(FIRST_DAY + timedelta(2))).in_motion == 0
 
 
-@pytest.mark.parametrize("asked", [Filters(weapon=("explosive",)), Filters(text="Kabul")])
-def test_what_is_not_held_or_told_by_too_many_is_told_of_the_latest(
-    ledger: Ledger, kept: Survey, asked: Filters, monkeypatch: pytest.MonkeyPatch
+def test_what_is_not_held_is_told_of_the_latest(
+    ledger: Ledger, kept: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(survey, "_LISTED", 2)
     monkeypatch.setattr(survey, "LATEST", 2)
+    asked = Filters(weapon=("explosive",))
     for number in range(3):
         ledger.add(coding(12 + number, outlet=f"Outlet {number}", day=FIRST_DAY + timedelta(number)), START)
     found = sight_of(ledger, kept, asked)
     assert (found.total, found.latest, found.is_final) == (2, 2, True)
     assert sight_of(ledger, kept).latest is None
-    assert sight_of(ledger, kept, Filters(text="13")).latest is None  # few reports hold it
     monkeypatch.setattr(survey, "LATEST", 3)
     assert sight_of(ledger, kept, asked).latest is None
+
+
+class Later:
+    """Does what it is given when told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[object], Callable[[], object]]] = []
+
+    def submit(self, done: Callable[..., object], *given: object) -> Future[object]:
+        self.waiting.append((Future(), lambda: done(*given)))
+        return self.waiting[-1][0]
+
+    def work(self) -> None:
+        for future, done in self.waiting:
+            try:
+                future.set_result(done())
+            except OSError as error:
+                future.set_exception(error)
+        self.waiting.clear()
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Every word is one that is looked up beside what else goes on: when the test says so."""
+    worker = Later()
+    monkeypatch.setattr(Sought, "is_soon", False)
+    monkeypatch.setattr(survey, "Holding", lambda reading, _: Holding(reading, worker))
+    return worker
+
+
+def test_while_the_reports_that_hold_a_word_are_looked_up_the_newest_are_told(
+    ledger: Ledger, later: Later, kept: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "_SOUGHT", 3)
+    cities = ("Kabul", "Kabul", "Kabul", "Manila", "Kabul")
+    for number, city in enumerate(cities):
+        ledger.add(coding(12 + number, city=city, outlet=f"O {number}", day=FIRST_DAY + timedelta(number)), START)
+    asked = Filters(text="Kabul")
+    for _ in range(2):  # of the newest three, two
+        found = sight_of(ledger, kept, asked)
+        assert (found.total, found.latest, found.is_final) == (2, 2, False)
+        assert len(later.waiting) == 1
+    with ledger.reading() as connection:
+        assert kept.whole(connection, asked) is None
+    nowhere = sight_of(ledger, kept, Filters(text="Kabul", country=("PH",)))
+    assert (nowhere.total, nowhere.latest, nowhere.is_final) == (0, 0, False)
+    later.work()
+    found = sight_of(ledger, kept, asked)
+    assert (found.total, found.latest, found.is_final) == (4, None, True)
+
+
+def test_a_word_looked_up_once_is_known_of_reports_that_come_later(
+    ledger: Ledger, later: Later, kept: Survey
+) -> None:
+    asked = Filters(text="Kabul")
+    ledger.add(coding(12), START)
+    assert not sight_of(ledger, kept, asked).is_final
+    later.work()
+    for number in range(3):
+        assert sight_of(ledger, kept, asked).total == number + 1
+        ledger.add(coding(13 + number, outlet=f"O {number}", day=FIRST_DAY + timedelta(5 + number)), START)
+        ledger.add(coding(13 + number, city="Manila", outlet=f"P {number}"), START)
+    assert sight_of(ledger, kept, asked).is_final
+    assert not later.waiting
+    ledger.rebuild_views()  # the numbers of reports may be others
+    assert not sight_of(ledger, kept, asked).is_final
+
+
+def test_a_word_that_cannot_be_looked_up_is_told_and_tried_again(ledger: Ledger, later: Later) -> None:
+    failing: list[bool] = []
+
+    def reading():
+        if failing:
+            raise OSError("the disk is gone")
+        return ledger.reading()
+
+    kept = Survey(reading, ledger.book)
+    ledger.add(coding(12), START)
+    asked = Filters(text="Kabul")
+    sight_of(ledger, kept, asked)
+    failing.append(True)
+    later.work()
+    failing.clear()
+    with pytest.raises(OSError, match="gone"):
+        sight_of(ledger, kept, asked)
+    assert not sight_of(ledger, kept, asked).is_final
+    later.work()
+    assert sight_of(ledger, kept, asked).total == 1
+    kept.close()
 
 
 def test_a_ledger_that_cannot_be_read_is_told_and_tried_again(ledger: Ledger) -> None:

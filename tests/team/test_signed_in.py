@@ -84,6 +84,25 @@ def test_a_new_password_ends_the_other_sessions(team: Team) -> None:
     assert sign_in(team, password="another password altogether") is not None
 
 
+def test_a_new_password_revokes_the_tokens_whoever_chose_it(team: Team, clock: Clock) -> None:
+    peopled(team)
+    team.tokens.make("Carl", "run out", 1, by="Carl")
+    clock.goes(seconds=2 * 86400)
+    _, of_rita = team.tokens.make("Rita", "a program", 30, by="Rita")
+    for by, times in (("Carl", 2), ("Adam", 1), ("Carl", 0)):
+        secrets = [team.tokens.make("Carl", "a program", 30, by="Carl")[1] for _ in range(times)]
+        own = sign_in(team, password=PASSWORD)
+        team.accounts.set_password("Carl", PASSWORD, by=by, kept=digest_of(own))
+        assert [team.tokens.whose(secret) for secret in secrets] == [None] * times
+        assert team.sessions.whose(own) is not None
+    assert [one.is_good for one in team.tokens.all("Carl")] == [False] * 4
+    assert team.tokens.whose(of_rita) is not None
+    logged = sorted(str(entry.detail) for entry in team.accounts.log("Carl") if entry.act == "password")
+    assert logged == ["1 token revoked", "2 tokens revoked", "None"]
+    _, after = team.tokens.make("Carl", "a program", 30, by="Carl")
+    assert team.tokens.whose(after) is not None
+
+
 def test_sessions_are_listed_and_ended_one_by_one_by_their_owner(team: Team) -> None:
     peopled(team)
     own, other, anothers = sign_in(team), sign_in(team, address="192.0.2.9"), sign_in(team, "Rita")

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from dateline.cli.app import run
 from dateline.ledger import Ledger
-
-SOURCE = Path(__file__).resolve().parents[2] / "src"
+from served import served, stopped
 
 
 def test_it_serves_until_stopped(examples: Ledger) -> None:
-    command = [sys.executable, "-c", "from dateline.cli import main; main()", "serve", "--port", "0", "--by", "ann"]
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "DATELINE_LEDGER": examples.name}
-    # Python hears Ctrl-C only where its parent does: a job started in the background ignores it.
-    process = subprocess.Popen(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    try:
-        assert process.stdout is not None
-        told = process.stdout.readline()
+    with served("--by", "ann", DATELINE_LEDGER=examples.name) as (process, told):
         address = re.search(r"http://127\.0\.0\.1:\d+/", told)
         assert address, told
         with urllib.request.urlopen(address[0], timeout=20) as answer:
             assert "Queue – Dateline" in answer.read().decode()
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
-    finally:
-        process.kill()
-    assert (process.returncode, errors) == (0, "")
+        assert stopped(process) == (0, "")
 
 
 @pytest.mark.parametrize(

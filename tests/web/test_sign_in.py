@@ -210,16 +210,21 @@ def test_guessing_the_password_of_now_is_limited_too(place: Place) -> None:
     assert browser.send("/account/password", old=PASSWORD, password=OTHER, again=OTHER).status_code == 429
 
 
-def test_a_new_password_signs_the_other_browsers_out(place: Place) -> None:
+def test_a_new_password_signs_the_other_browsers_and_programs_out(place: Place) -> None:
     browser, other = place.browser("Carl"), place.browser("Carl")
+    _, secret = place.team.tokens.make("Carl", "a program", 30, by="Carl")
     for fields, words in (
         ({"old": PASSWORD, "password": OTHER, "again": PASSWORD}, "typed in two ways"),
         ({"old": PASSWORD, "password": "short", "again": "short"}, "is short"),
     ):
         answer = browser.send("/account/password", **fields)
         assert (answer.status_code, words in answer.text) == (422, True)
+    program = {"authorization": f"Bearer {secret}"}
+    assert place.browser().client.get("/api/v1/incidents", headers=program).status_code == 200
     answer = browser.send("/account/password", old=PASSWORD, password=OTHER, again=OTHER)
     assert answer.headers["location"] == "/account?done=password"
+    assert "your tokens are revoked" in browser.get(answer.headers["location"]).text
+    assert place.browser().client.get("/api/v1/incidents", headers=program).status_code == 401
     assert is_signed_in(browser)
     assert not is_signed_in(other)
     assert place.browser().sign_in("Carl").status_code == 403

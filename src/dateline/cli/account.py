@@ -103,12 +103,15 @@ def role(
 
 @app.command("password", short_help="Give an account another password.")
 def password(name: Name, reason: Reason = None, by: By = None, ledger: LedgerPlace = None) -> None:
-    """Give an account another password, asked for or read from standard input; it is signed out everywhere."""
+    """Give an account another password, asked for or read from standard input.
+
+    It is signed out everywhere, and its tokens are revoked.
+    """
     author = author_of(by)
     with opened_team(ledger) as team:
         found = team.accounts.named(name)
         team.accounts.set_password(found.name, _password(), by=author, reason=reason)
-        typer.echo(f"{found.name} has another password")
+        typer.echo(f"{found.name} has another password, is signed out everywhere, and has no tokens")
 
 
 @app.command("close", short_help="Close an account.")

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -32,6 +33,7 @@ from sqlalchemy.types import Integer, String
 
 from dateline.ledger.columns import escaped, unescaped
 from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.held import Numbers
 from dateline.ledger.schema import incident_of, mentions, report_family, reports
 from dateline.ledger.verdicts import chunks
 
@@ -45,6 +47,7 @@ LISTED = 1.5  # what listing a report takes on PostgreSQL against looking at an 
 # On PostgreSQL reading this many reports that hold the words takes as long as going through all by day till a page
 # is full, some 30 ms at 575,000 reports.
 RARE_TEXTS = 10_000
+SOON = 4_000  # reports whose numbers PostgreSQL tells in some 50 ms; SQLite tells those of half a million
 MANY_TEXTS = 100_000  # of more reports that hold a word no set is made
 _AROUND = 60  # characters of a text on each side of the first word found
 
@@ -75,10 +78,11 @@ class Sought:
     """
 
     def __init__(self, connection: Connection, words: str) -> None:
+        self.given = words
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
-        self._words = _asked(words, is_sqlite=self._is_sqlite)
-        self._is_word = _ONE_WORD.fullmatch(self._words) is not None
+        self.words = _asked(words, is_sqlite=self._is_sqlite)
+        self._is_word = _ONE_WORD.fullmatch(self.words) is not None
         self._matches: int | None = None
         self._reports: int | None = None
 
@@ -103,7 +107,7 @@ class Sought:
     def _every(self) -> int:
         """Return about how many reports there are."""
         if self._reports is None:
-            self._reports = self._connection.scalar(select(func.max(report_family.c.number))) or 0
+            self._reports = last_number(self._connection)
         return self._reports
 
     def _about(self) -> float:
@@ -154,10 +158,23 @@ class Sought:
         of_it = self._bound("report_search.rowid = report_family.number AND report_search MATCH :words")
         return select(literal(1)).select_from(search).where(of_it).exists()
 
-    def numbers(self, most: int) -> list[int] | None:
-        """Return the reports that hold the words, by their numbers in order; None where more than so many do."""
-        found = list(self._connection.scalars(self._bound(f"{_NUMBERS[self._is_sqlite]} LIMIT {most + 1}")))
-        return None if len(found) > most else sorted(found)
+    @property
+    def is_soon(self) -> bool:
+        """Say whether ``numbers`` can be waited for."""
+        return self._is_sqlite or self._planned() <= SOON
+
+    def numbers(self, *, after: int = 0, among: Numbers | None = None) -> Numbers:
+        """Return the reports that hold the words, by their numbers: those after one, and of some reports only."""
+        if not self._is_sqlite and not after and among is None and self.is_soon:
+            query = self._bound(_FEW_NUMBERS)
+        else:
+            of_some = "" if among is None else _AMONG[self._is_sqlite]
+            query = self._bound(f"{_NUMBERS[self._is_sqlite]}{of_some}").bindparams(after=after)
+        if among is not None:
+            query = query.bindparams(bindparam("among", ",".join(map(str, among.tolist())), type_=String))
+        # One string of all is read ten times faster than a row each.
+        told = self._connection.scalar(query)
+        return np.fromstring(told, np.int32, sep=",") if told else np.empty(0, np.int32)
 
     def among(self, reports_of: Iterable[str]) -> set[str]:
         """Return those of some reports that hold the words."""
@@ -168,7 +185,7 @@ class Sought:
         return found
 
     def _bound(self, query: str) -> TextClause:
-        return text(query).bindparams(bindparam("words", self._words, type_=String))
+        return text(query).bindparams(bindparam("words", self.words, type_=String))
 
 
 # By whether it is SQLite: the reports that hold the words, by what the text index calls them.
@@ -177,10 +194,24 @@ _HOLDING = {
     False: "SELECT report FROM report_search WHERE words @@ websearch_to_tsquery('english', :words)",
 }
 _NUMBERS = {
-    True: _HOLDING[True],
-    False: "SELECT f.number FROM report_search s JOIN report_family f ON f.report = s.report"
-    " WHERE s.words @@ websearch_to_tsquery('english', :words)",
+    True: "SELECT group_concat(rowid) FROM report_search WHERE report_search MATCH :words AND rowid > :after",
+    False: "SELECT string_agg(f.number::text, ',') FROM report_search s JOIN report_family f ON f.report = s.report"
+    " WHERE s.words @@ websearch_to_tsquery('english', :words) AND f.number > :after",
 }
+# Looking up the number of each; joined, PostgreSQL would read the numbers of all reports for a few.
+_FEW_NUMBERS = (
+    "SELECT string_agg((SELECT f.number FROM report_family f WHERE f.report = s.report)::text, ',')"
+    " FROM report_search s WHERE s.words @@ websearch_to_tsquery('english', :words)"
+)
+_AMONG = {
+    True: " AND rowid IN (SELECT value FROM json_each('[' || :among || ']'))",
+    False: " AND f.number = ANY (string_to_array(:among, ',')::int[])",
+}
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the report that came last."""
+    return connection.scalar(select(func.max(report_family.c.number))) or 0
 
 
 def _asked(words: str, *, is_sqlite: bool) -> str:

@@ -2,8 +2,8 @@
 
 They are read once, beside what else goes on, a million in some seconds. Each question then reads on in the record of
 changes (``changes``), so that an answer is never behind the state of the ledger that it is asked of. What is not held
-(people, weapons and targets) is answered from the latest incidents that fit; so are words that very many reports
-hold, and everything as long as the first reading goes on.
+(people, weapons and targets) is answered from the latest incidents that fit; so are words as long as the reports that
+hold them are looked up (``holding``), and everything as long as the first reading goes on.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dateline.codebook import Codebook
 from dateline.ledger import changes
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.held import Held, Mask, Numbers, Vocabulary, answers, held_of, joined, read_held, rows_held
+from dateline.ledger.holding import Holding
 from dateline.ledger.order import Order
 from dateline.ledger.read import Incidents
 from dateline.ledger.search import Sought
@@ -33,7 +34,7 @@ from dateline.ledger.verdicts import chunks
 LATEST = 400  # incidents that are looked at where not all can be
 IN_MOTION = 40  # incidents in motion as of a day that are computed, at a millisecond or two each
 _PATIENCE_S = 1.0  # how long a question waits for the first reading
-_LISTED = 60_000  # reports that hold the words asked for: of more the latest fill the list sooner
+_SOUGHT = 1_000  # incidents, the newest, in whose reports words are sought that are being looked up in all
 _MERGED = 2_000  # changed incidents that are kept beside the others
 _KEPT = 24  # sights, for the same question of a page's parts and of the next reader
 
@@ -48,6 +49,7 @@ class _State(NamedTuple):
     tellings: Tellings
     changed: Held
     changed_tellings: Tellings
+    holding: Holding
 
 
 class Survey:
@@ -83,10 +85,14 @@ class Survey:
         with self._lock:
             found = self._sights.pop(key, None)
         if found is None:
-            reports = Sought(connection, filters.text).numbers(_LISTED) if filters.text else []
-            if reports is None:
-                return self._of_latest(connection, filters, as_of, is_final=True)
-            found = self._seen(connection, state, filters, as_of, np.array(reports, np.int32))
+            reports = np.empty(0, np.int32)
+            if filters.text:
+                sought = Sought(connection, filters.text)
+                known = state.holding.of(connection, sought)
+                if known is None:
+                    return _of_newest(state, filters, as_of, sought)
+                reports = known
+            found = self._seen(connection, state, filters, as_of, reports)
         with self._lock:
             self._sights[key] = found
             while len(self._sights) > _KEPT:
@@ -149,7 +155,8 @@ class Survey:
             last = changes.last_of(connection)
             held = read_held(connection, words, self._goes_on)
             tellings = read_tellings(connection, held, self._goes_on)
-        return _State(last, words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)
+        holding = Holding(self._reading, self._worker)
+        return _State(last, words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE, holding)
 
     def _goes_on(self) -> bool:
         return not self._stopped.is_set()
@@ -181,6 +188,23 @@ class Survey:
         return self._stepped(connection)
 
 
+def _of_newest(state: _State, filters: Filters, as_of: AsOf, sought: Sought) -> Sight:
+    """Return what is seen of the newest that fit and whose reports hold words, sought in these alone."""
+    parts = [(state.held, state.stands), (state.changed, np.ones(len(state.changed), np.bool_))]
+    fitting = [fits & held.fitting(filters, state.words) for held, fits in parts]
+    if as_of.published is not None:
+        day = as_of.published.toordinal()
+        fitting = [fits & (held.first <= day) for (held, _), fits in zip(parts, fitting, strict=True)]
+    days = np.concatenate([held.day[fits] for (held, _), fits in zip(parts, fitting, strict=True)])
+    since = np.partition(days, -_SOUGHT)[-_SOUGHT] if len(days) > _SOUGHT else 0
+    found: list[Part] = []
+    tellings = (state.tellings, state.changed_tellings)
+    for (held, _), fits, told in zip(parts, fitting, tellings, strict=True):
+        newest = fits & (held.day >= since)
+        found.append((held, newest & told.told_of(len(held), sought.numbers(among=told.of(newest)))))
+    return Sight(found, state.words, latest=sum(int(fits.sum()) for _, fits in found), is_final=False)
+
+
 def _none_of(held: Held) -> Held:
     return held.where(np.empty(0, np.intp))
 
@@ -200,4 +224,5 @@ def _with(state: _State, connection: Connection, last: int, incidents: frozenset
     held = joined([state.held.where(stands), changed])
     every = np.ones(len(changed), np.bool_)
     tellings = state.tellings.moved(state.held, stands, held).joined([told.moved(changed, every, held)])
-    return _State(last, state.words, held, np.ones(len(held), np.bool_), tellings, _none_of(held), NONE)
+    every = np.ones(len(held), np.bool_)
+    return _State(last, state.words, held, every, tellings, _none_of(held), NONE, state.holding)

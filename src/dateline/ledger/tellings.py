@@ -25,19 +25,23 @@ _PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """Reports by their numbers in the text index, in order, each with the row of an incident that it tells of."""
+    """Reports by their numbers in the text index, each with the row of an incident that it tells of."""
 
     report: Numbers
     row: NDArray[np.intp]
 
     def told_of(self, size: int, reports: Numbers) -> Mask:
-        """Return of which of so many incidents these reports tell; the numbers are in order."""
-        first = np.searchsorted(self.report, reports, side="left")
-        times = np.searchsorted(self.report, reports, side="right") - first
-        within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        """Return of which of so many incidents these reports tell."""
         found = np.zeros(size, np.bool_)
-        found[self.row[np.repeat(first, times) + within]] = True
+        if len(self.report) and len(reports):
+            is_one = np.zeros(max(self.report.max(), reports.max()) + 1, np.bool_)
+            is_one[reports] = True
+            found[self.row[is_one[self.report]]] = True
         return found
+
+    def of(self, incidents: Mask) -> Numbers:
+        """Return the reports that tell of some incidents."""
+        return np.unique(self.report[incidents[self.row]])
 
     def moved(self, held: Held, stands: Mask, to: Held) -> Tellings:
         """Return those of the incidents that stand, with the rows that these have elsewhere."""
@@ -48,9 +52,7 @@ class Tellings:
     def joined(self, others: Iterable[Tellings]) -> Tellings:
         """Return these and others together."""
         parts = [self, *others]
-        report = np.concatenate([part.report for part in parts])
-        order = np.argsort(report, kind="stable")
-        return Tellings(report[order], np.concatenate([part.row for part in parts])[order])
+        return Tellings(*(np.concatenate(column) for column in zip(*((p.report, p.row) for p in parts), strict=True)))
 
 
 NONE = Tellings(np.empty(0, np.int32), np.empty(0, np.intp))

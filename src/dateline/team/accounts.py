@@ -162,11 +162,9 @@ class Accounts:
             if row["closed"] is not None:
                 raise TeamError(f"{row['name']} is closed already; `dateline account reopen` opens it again")
             self._keep_an_admin(connection, row, "closed")
-            now = self._store.now()
-            self._change(connection, row["name"], closed=now)
+            self._change(connection, row["name"], closed=self._store.now())
             connection.execute(delete(account_sessions).where(account_sessions.c.account == row["name"]))
-            revoked = update(account_tokens).where(account_tokens.c.account == row["name"])
-            connection.execute(revoked.where(account_tokens.c.revoked.is_(None)).values(revoked=now))
+            self._revoke_tokens(connection, row["name"])
             self._store.log(connection, row["name"], "close", by, reason=reason)
 
     def reopen(self, name: str, *, by: str, reason: str | None = None) -> None:
@@ -188,7 +186,10 @@ class Accounts:
         is_provisional: bool = False,
         kept: str | None = None,
     ) -> None:
-        """Set a password, and end all sessions but the one of digest ``kept``; raises PasswordError for a bad one."""
+        """Set a password: all sessions end but the one of digest ``kept``, and all tokens are revoked.
+
+        Whoever knew the old password may have made some. Raises PasswordError for a bad one.
+        """
         with self._store.transaction() as connection:
             name = str(self._row(connection, name)["name"])
         digest = self._passwords.digest(passwords.checked(password, name))
@@ -196,7 +197,9 @@ class Accounts:
             self._change(connection, name, password=digest, is_provisional=is_provisional)
             ended = delete(account_sessions).where(account_sessions.c.account == name)
             connection.execute(ended if kept is None else ended.where(account_sessions.c.digest != kept))
-            self._store.log(connection, name, "password", by, reason=reason)
+            revoked = self._revoke_tokens(connection, name)
+            detail = f"{revoked} token{'s' if revoked > 1 else ''} revoked" if revoked else None
+            self._store.log(connection, name, "password", by, detail=detail, reason=reason)
 
     def is_password(self, name: str, password: str) -> Account | None:
         """Return the open account of a name and its password, None for any other; each takes as long as the other."""
@@ -232,6 +235,12 @@ class Accounts:
 
     def _change(self, connection: Connection, name: str, **values: object) -> None:
         connection.execute(update(table).where(table.c.name == name).values(**values))
+
+    def _revoke_tokens(self, connection: Connection, name: str) -> int:
+        """Revoke an account's tokens, and return how many were good until then."""
+        now = self._store.now()
+        good = (account_tokens.c.account == name, account_tokens.c.revoked.is_(None), account_tokens.c.expires > now)
+        return connection.execute(update(account_tokens).where(*good).values(revoked=now)).rowcount
 
     def _keep_an_admin(self, connection: Connection, row: RowMapping, what: str) -> None:
         """Refuse what would leave nobody to manage accounts; other changes of admins wait until this is done."""

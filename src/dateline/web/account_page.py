@@ -16,7 +16,7 @@ from dateline.web.person import AtDesk, SentForm, Who, sessions_of, team_of
 router = APIRouter(prefix="/account")
 _DAYS = (7, 30, 90, MOST_DAYS)
 _DONE = {
-    "password": "Your password is another now.",
+    "password": "Your password is another now; your other browsers are signed out, and your tokens are revoked.",
     "token": "The token is revoked.",
     "session": "That browser is signed out.",
 }
@@ -45,7 +45,7 @@ def account(request: Request, desk: AtDesk) -> Response:
 
 @router.post("/password")
 def password(request: Request, desk: AtDesk, form: SentForm) -> Response:
-    """Choose another ``password``, given the one of now (``old``); the other browsers are signed out."""
+    """Choose another ``password``, given the one of now (``old``); the other browsers and all tokens end."""
     team, kept = team_of(request), sessions_of(request).named(request) or ""
     if not team.is_password(desk.author, str(form.get("old") or ""), address_of(request)):
         return _shown(request, desk, 403, problem="The password of now is another; nothing was changed.")

@@ -53,7 +53,10 @@ def add(request: Request, desk: AtDesk, person: Who, form: SentForm) -> Response
 
 @router.post("/password")
 def password(request: Request, desk: AtDesk, person: Who, form: SentForm) -> Response:
-    """Give an account (``name``) another password, shown this once and to be changed; it is signed out everywhere."""
+    """Give an account (``name``) another password, shown this once and to be changed.
+
+    It is signed out everywhere, and its tokens are revoked.
+    """
     given, name = provisional(), _text(form, "name") or ""
     team_of(request).accounts.set_password(
         name, given, by=person.name, reason=_text(form, "reason"), is_provisional=True
