@@ -39,6 +39,7 @@ from dateline.ledger.reader import Reader
 from dateline.ledger.schema import incident_view as view
 from dateline.ledger.schema import reports
 from dateline.ledger.write import utc_now
+from dateline.run.parent import end_with_parent
 from synthetic import DAYS, FIRST_DAY, Tables, stories
 
 PAGE = 50
@@ -93,7 +94,7 @@ def load(ledger: Ledger, incidents: int) -> dict[str, float]:
             pairs.extend(of_part)
             told.seconds["made_work_s"] += worked
 
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
+    with multiprocessing.get_context("spawn").Pool(1, end_with_parent) as pool:
         number = add_many(ledger.engine, parts(pool), ledger.book, utc_now, batch=BATCH, tell=told.done)
     verdicts = judge_many(ledger.engine, pairs, "made", ledger.book, utc_now)
     told.done("judge", verdicts)

@@ -19,6 +19,7 @@ from pathlib import Path
 from dateline.ledger.ledger import Ledger
 from dateline.publish.formats import FORMATS
 from dateline.publish.publish import publish
+from dateline.run.parent import end_with_parent
 
 KB = 1024
 
@@ -63,7 +64,7 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|--:|--:|")
     context = multiprocessing.get_context("spawn")
     for formats in runs:
-        with context.Pool(1) as pool:
+        with context.Pool(1, end_with_parent) as pool:
             one = pool.apply(measured, (options.place, options.out / "-".join(formats)[:60], formats))
         print(
             f"| {one.formats} | {one.incidents:,} | {one.statements:,} | {one.cpu_s:.1f} | {one.wall_s:.1f} "

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
+import pytest
+
 from dateline.codebook import load_codebook
 from dateline.publish.crosswalk import acled, countries, gtd, plover, ucdp
 
@@ -101,3 +106,35 @@ def test_the_regions_of_ucdp_follow_the_numbers_of_states() -> None:
         if country.gw is not None:
             within = [name for name, (low, high) in ranges.items() if low <= country.gw <= high]
             assert country.ucdp_region == (within or ["Asia"])[0], country.name
+
+
+# The numbers that country_converter gives to a state of the past in the place of its successor.
+OF_THE_PAST = {"CZ": "315", "VN": "817", "YE": "680"}
+# Microstates: it has numbers of Gleditsch and Ward's tentative list, by which they are none of the states that count.
+TENTATIVE = set("AD AG DM FM GD KI KN LC LI MC MH NR PW SC SM ST TO TV VC VU WS".split())
+
+
+def test_numbers_of_countries_are_those_of_another_list() -> None:
+    # Its table is read as it is: the library itself does not start with every pandas.
+    library = pytest.importorskip("country_converter")
+    with Path(library.__file__).with_name("country_data.tsv").open(encoding="utf-8", newline="") as file:
+        listed = {row["ISO2"]: row for row in csv.DictReader(file, delimiter="\t")}
+    ours = {iso: country for iso, country in countries().items() if iso in listed and iso != "XK"}
+    assert len(ours) > 240
+    numbers = {iso: (listed[iso]["ISO3"], int(listed[iso]["ISOnumeric"])) for iso in ours}
+    assert {iso: (c.iso3, c.number) for iso, c in ours.items()} == numbers
+    theirs = {iso: listed[iso]["GWcode"] for iso in ours}
+    differing = {iso: theirs[iso] for iso, c in ours.items() if str(c.gw or "") != theirs[iso]}
+    assert {iso: code for iso, code in differing.items() if iso not in TENTATIVE} == OF_THE_PAST
+    assert set(differing) >= TENTATIVE
+    # The Correlates of War project has numbers of its own for four of them.
+    assert {iso for iso in TENTATIVE if str(ours[iso].cow) != theirs[iso]} == {"KI", "NR", "TO", "TV"}
+
+
+def test_countries_are_called_as_acled_calls_them() -> None:
+    """ACLED's names by the data set ACLEDpopGDP of the R package Ecdat (October 2024), where ours are others."""
+    called = {
+        "CD": "Democratic Republic of Congo", "CG": "Republic of Congo", "CZ": "Czech Republic", "PS": "Palestine",
+        "SY": "Syria", "SZ": "eSwatini", "TL": "East Timor", "VI": "Virgin Islands, U.S.",
+    }  # fmt: skip
+    assert {iso: countries()[iso].name_in_acled for iso in called} == called

@@ -30,10 +30,16 @@ class Country(Entry):
     gtd: int | None = None
     gtd_name: str | None = None
     gtd_region: int | None = None
+    acled_name: str | None = None
     acled_region: str | None = None
     gw: int | None = None
     cow: int | None = None
     ucdp_region: str | None = None
+
+    @property
+    def name_in_acled(self) -> str:
+        """What ACLED calls the country: mostly what everybody does."""
+        return self.acled_name or self.name
 
     @property
     def cow_number(self) -> int | None:

@@ -25,6 +25,7 @@ from types import FrameType
 from dateline.codebook import Codebook
 from dateline.model import Coding, Report
 from dateline.run.loop import Copies, Item, ReportCoder, code_item, default_coder, made_by, set_aside_report
+from dateline.run.parent import end_with_parent
 from dateline.text.parser import DEFAULT_PIPELINE
 
 CHUNK = 8  # reports a task: large enough to hide the cost of passing them, small enough for a quick Ctrl-C
@@ -75,6 +76,7 @@ def _whole_start() -> Iterator[None]:
 
 def _start_worker(work: _Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
+    end_with_parent()
     _work[:] = [work]
 
 

@@ -70,7 +70,7 @@ class AcledWriter:
             **self._sides(one, country),
             "iso": country.number,
             "region": country.acled_region,
-            "country": country.name,
+            "country": country.name_in_acled,
             "admin1": place.admin1,
             "location": place.city or place.admin1 or place.name,
             "latitude": round(place.lat, 4) if place.lat is not None else None,
@@ -112,10 +112,10 @@ class AcledWriter:
         for kind in [kind for kind in targets if kind != target]:
             self._lose("more_targets", "targets beside the one that is actor2", one, kind)
         return {
-            "actor1": first.name if first else f"Unidentified Armed Group ({country.name})",
+            "actor1": first.name if first else f"Unidentified Armed Group ({country.name_in_acled})",
             "assoc_actor_1": joined(actor.name for actor in others),
             "inter1": inter1,
-            "actor2": actor2.format(country.name) or None,
+            "actor2": actor2.format(country.name_in_acled) or None,
             "inter2": inter2 or None,
             "interaction": self._interaction(inter1, inter2),
             "civilian_targeting": "Civilians targeted" if inter2 == _CIVILIANS else None,
