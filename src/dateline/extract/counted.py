@@ -224,7 +224,9 @@ def _is_person(token: Token, scheme: Tolls) -> bool:
 def _is_quoted_edge(sentence: Sentence, i: int) -> bool:
     """Whether a quotation ends right before the name: what follows it is the speaker, not the sufferer."""
     first = _left_edge(sentence, i)
-    return first > 0 and sentence.tokens[first - 1].text in ("”", '"', "''", "’")
+    mark = sentence.tokens[first - 1] if first > 0 else None
+    is_opening = mark is not None and mark.end == sentence.tokens[first].start
+    return mark is not None and not is_opening and mark.text in ("”", '"', "''", "’")
 
 
 def _left_edge(sentence: Sentence, i: int) -> int:
@@ -315,12 +317,36 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
     return replace(found, is_definite=bool(lowers & (_DETERMINERS - _ONE)), is_more=is_next or bool(lowers & _MORE))
 
 
+def _is_described(sentence: Sentence, people: People, wider: NumberPhrase, scheme: Tolls) -> bool:
+    """Whether a participle tells what became of the whole of a share: "21 of the 200 girls kidnapped".
+
+    Not of one ("he was one of six people hit"), nor where a verb tells what became of the share ("has died").
+    """
+    if people.low in (1, wider.low) or sentence.head(people.link).lemma in {
+        *scheme.harm_of_verb,
+        *scheme.harm_of_own_verb,
+    }:
+        return False
+    after = next(iter(sentence.tokens[people.last + 1 : people.last + 2]), None)
+    is_wider = people.number is not None and wider.tokens[0] > people.number.tokens[-1]
+    return is_wider and after is not None and after.tag == "VBN" and after.dep == "acl"
+
+
+def _without_whole(people: People) -> People:
+    """Return the phrase of a share up to its number: what is told behind the whole is told of the whole."""
+    at = people.number.tokens[-1] if people.number is not None else people.last
+    return replace(people, head=at, link=at, last=at, noun="", is_of_them=True)
+
+
 def find_people(sentence: Sentence, scheme: Tolls) -> list[People]:
     """Find the phrases of a parsed sentence that name people, in text order; none overlaps another."""
     counted: list[People] = []
     for number in find_numbers(sentence, scheme):
-        inside = counted and number.tokens and number.tokens[0] <= counted[-1].last
-        if not inside and (phrase := _counted(sentence, number, scheme)):
+        inside = bool(counted and number.tokens and number.tokens[0] <= counted[-1].last)
+        if inside and not _is_described(sentence, counted[-1], number, scheme):
+            continue
+        if phrase := _counted(sentence, number, scheme):
+            counted[-1:] = [_without_whole(counted[-1])] if inside else counted[-1:]
             counted.append(phrase)
     taken = {i for p in counted for i in range(p.first, p.last + 1)}
 

@@ -42,6 +42,9 @@ GENERAL = frozenset(
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
 _LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _ONESELF = frozenset({"herself", "himself", "themselves"})
+COMPANY = frozenset({"alongside", "with"})
+_ALONG = frozenset({"along", "together"})
+_OWN = frozenset({"her", "his", "their"})
 _LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
@@ -205,10 +208,23 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
         link = replace(people, link=governor.i, head=governor.i, first=governor.i, last=governor.i)
         return [replace(h, is_part=True) for h in harms_of(sentence, link, scheme, depth + 1, strict=True)]
     injuries = [governor, *sentence.children(governor.i, "dobj")]
+    if preposition.lower in COMPANY and (own := _with_companion(sentence, people, governor, scheme)):
+        return [own]
     is_part = people.noun == "body"  # "a wound to his upper body"
     if preposition.lower in ("to", "on") and not is_part and any(t.lemma in ("injury", "wound") for t in injuries):
         return [Harm("wounded", governor.i, "noun_to")]
     return []
+
+
+def _with_companion(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> Harm | None:
+    """Read "she was killed with her son": who is of somebody's own came to the same harm with them."""
+    if not any(t.lower in _OWN for t in sentence.children(people.head, "poss")):
+        return None
+    verb = sentence.head(verb.i) if verb.lower in _ALONG else verb
+    passive = verb_harm(sentence, verb, scheme) if verb.is_verb and is_passive(sentence, verb) else None
+    harm = passive or (suffered(sentence, verb, scheme) if verb.is_verb else None)
+    in_passing = any(t.dep == "relcl" for t in (verb, sentence.head(verb.i)))  # as of whom "who" stands for
+    return replace(harm, is_part=in_passing) if harm else None
 
 
 def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:

@@ -62,11 +62,17 @@ def _unreal_here(sentence: Sentence, verb: Token) -> bool:
     if any(t.lower in ("is", "are", "'re", "gets", "get") for t in sentence.children(verb.i, "auxpass")):
         perfect_or_progressive = lowers & {"has", "have", "had", "'ve"}
         below = verb.dep in ("relcl", "advcl", "ccomp", "pcomp")
-        if below and not perfect_or_progressive and not sentence.children(verb.i, "neg"):
+        is_rule = below and not perfect_or_progressive and not sentence.children(verb.i, "neg")
+        if is_rule and not _tells_of_past(sentence, verb):
             return True  # "is called so when four or more people are killed": a rule, not a report
     if any(t.lower in _IF for t in sentence.children(verb.i, "mark")):
         return True
     return any(t.lower in _INTENT_VERBS and t.dep == "amod" for t in sentence.children(verb.i))
+
+
+def _tells_of_past(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb in the present tells of what was done: "who is believed to have been killed"."""
+    return any(t.lower == "have" for x in sentence.children(verb.i, "xcomp") for t in sentence.children(x.i, "aux"))
 
 
 def _is_intended(sentence: Sentence, verb: Token) -> bool:
@@ -171,4 +177,5 @@ def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> boo
     summing = any(_governs(sentence, token, sentence.span.start + m.start()) for m in _SUM.finditer(sentence.text))
     if campaign and (summing or _is_perfect(sentence, token) or (low or 0) >= 500):
         return True
-    return bool(summing) and (_is_perfect(sentence, token) or (low or 0) >= 1000)
+    # "16 deaths since 2015"
+    return bool(summing) and (token.tag == "NNS" or _is_perfect(sentence, token) or (low or 0) >= 1000)

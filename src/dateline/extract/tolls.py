@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.codebook import Codebook
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
-from dateline.extract.harm import GENERAL, harms_of
+from dateline.extract.harm import COMPANY, GENERAL, harms_of
 from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm
@@ -125,6 +125,8 @@ def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
     subjects = {t.i for t in sentence.children(sentence.tokens[at].head, "nsubj", "nsubjpass")}
     if at in subjects and subjects & links:  # "a man, owner of a shop, and his wife were killed"
         return not _is_singular(sentence, sentence.tokens[at].head)
+    if sentence.head(at).lower in COMPANY:  # "killed with her son"
+        return any(other.harm.verb == item.harm.verb for other in group)
     while sentence.tokens[at].dep in ("conj", "appos"):
         at = sentence.tokens[at].head
         if at in links:

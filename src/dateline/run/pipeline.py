@@ -13,6 +13,7 @@ from dateline.text.attribution import find_attributions
 from dateline.text.casing import in_mixed_case
 from dateline.text.clipped import mended
 from dateline.text.parser import DEFAULT_PIPELINE, parse_sentences
+from dateline.text.relative import tied_to_people
 from dateline.text.relevance import relevant, with_parses
 from dateline.text.split import split_sentences
 
@@ -22,7 +23,7 @@ def code_report(report: Report, codebook: Codebook, *, pipeline: str = DEFAULT_P
     read = in_mixed_case(report, codebook)
     plain = split_sentences(read.text)
     parsed = parse_sentences(relevant(plain, codebook), pipeline)
-    sentences = with_parses(plain, (mended(sentence, codebook) for sentence in parsed))
+    sentences = with_parses(plain, (tied_to_people(mended(s, codebook), codebook.tolls) for s in parsed))
     found = find_all(sentences, codebook)
     if not any(f.acts for f in found):
         return Coding(reports=(report,))
