@@ -36,6 +36,10 @@ def scene(text: str) -> tuple[str | None, str | None]:
         # a namesake in another state needs that state told, where all else lies in one
         ("Police in Nashville, Tennessee, and Knoxville say a man was shot in Moab.", ("Moab", "Tennessee")),
         ("Police in Nashville, Tennessee, and Knoxville say a man was shot in Moab, Utah.", ("Moab", "Utah")),
+        # a large town's name that the report calls a quarter is one of the town whose police come
+        ("Five men were shot in the Houston neighborhood, Chicago police said.", ("Chicago", "Illinois")),
+        # what police say below a headline makes no town of whom it names
+        ("Man held over 9-year-old Tyler Poe\n\nPolice in Tulsa say he was shot dead.", ("Tulsa", "Oklahoma")),
         # where the wounded were taken is not where they were shot
         ("Tulsa police say a man was shot on Friday and died at a hospital in Dallas.", ("Tulsa", "Oklahoma")),
         ("A boy was shot and flown to Augusta Memorial Hospital. Macon police came.", ("Macon", "Georgia")),
@@ -110,3 +114,19 @@ def test_a_codebook_without_words_of_local_news_still_places() -> None:
     coding = code_report(Report.of("A man was shot dead in Tulsa on Friday. Tulsa police seek a car.", DAY), bare)
     assert coding.incidents[0].place is not None
     assert coding.incidents[0].place.city == "Tulsa"
+
+
+def test_a_county_is_the_scene_where_no_town_is_told() -> None:
+    text = "Stokes County deputies say a man shot his wife on Friday in North Carolina. She was taken to a hospital."
+    place = coded(text.replace("deputies", "Sheriff's deputies")).incidents[0].place
+    assert place is not None
+    assert (place.name, place.city, place.admin1) == ("Stokes County", None, "North Carolina")
+
+
+def test_a_site_without_a_town_is_in_the_county_of_its_report() -> None:
+    text = (
+        "A clerk was shot at a gun store on Friday in Stokes County, N.C., the Stokes County Sheriff's Office said."
+    )
+    place = coded(text).incidents[0].place
+    assert place is not None
+    assert (place.precision, place.city, place.admin1) == ("landmark", None, "North Carolina")

@@ -35,6 +35,9 @@ _CONTENT = re.compile(
 _OTHER = re.compile(r"\b(?:other|another|additional)\s$")
 _HURT = re.compile(r"\b(?:wounded|injured|injuries|injuring|wounding)\b")
 _DEADLY = re.compile(r"\b(?:killed|died|dead|homicide|murder|fatal(?:ly)?)\b")
+_ACCIDENT = re.compile(r"\baccident(?:al|ally)?\b", re.IGNORECASE)
+_INTENT = re.compile(r"\b(?:suicide|murder|turned the gun on)\b", re.IGNORECASE)
+_SMALL = 10  # years
 _BEFORE_NAME = re.compile(r"(?:\d{1,3}[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,1})$", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"(?:,?\s(?:aged?\s)?\d{1,2}(?:[\s-](?:months?|weeks?|days?)(?:[\s-]old)?)?(?=[,;.)—–]|\s(?!year)|$)|\s?\(\d{1,2}\))(?:,?\s(?:of|from)\s(?:the\s)?(?:\d+\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}(?=[,;.]|\sand\b))?"
@@ -192,7 +195,7 @@ class Reader:
                 yield from self._evidence(skeleton, match, fate, "identified", *match.span("cue"))
         for match in self.patterns.identified_as.finditer(text):
             yield from self._framed(n, skeleton, "identified", match)
-        yield from self._doers(skeleton)
+        yield from self._doers(n, skeleton)
         if is_headline(skeleton.sentence.text):
             for match in self.patterns.headline.finditer(text):
                 yield from self._framed(n, skeleton, "headline", match)
@@ -234,9 +237,25 @@ class Reader:
                 mention.title,
             )
 
-    def _doers(self, skeleton: Skeleton) -> Iterator[Evidence]:
+    def _tells_death(self, n: int) -> bool:
+        """Say whether a sentence or the one before it tells that somebody died."""
+        return any(_DEADLY.search(s.text) for s in self.sentences[max(0, n - 1) : n + 1])
+
+    def _is_accident(self, n: int, mentions: Sequence[Mention]) -> bool:
+        """Say whether who shot himself did so by accident: a small child, or one near words that say so."""
+        if any(m.age is not None and m.age <= _SMALL for m in mentions):
+            return True
+        near = self.sentences[max(0, n - _NEAR) : n + _NEAR + 1]
+        return any(_ACCIDENT.search(s.text) for s in near) and not any(_INTENT.search(s.text) for s in self.sentences)
+
+    def _doers(self, n: int, skeleton: Skeleton) -> Iterator[Evidence]:
         for match in self.patterns.by_himself.finditer(skeleton.text):
             yield from self._evidence(skeleton, match, "wounded", "himself", *match.span("cue"))
+        for match in self.patterns.at_himself.finditer(skeleton.text):
+            if self._is_accident(n, skeleton.members(match)):
+                is_dead = match["fatal"] or match["dead"] or self._tells_death(n)
+                fate = "killed" if is_dead else "wounded"
+                yield from self._evidence(skeleton, match, fate, "himself", *match.span("cue"))
         for pattern, frame in ((self.patterns.doing, "act"), (self.patterns.done_by, "act_by")):
             for match in pattern.finditer(skeleton.text):
                 if any(m.title in self.naming.officers or m.person.is_officer for m in skeleton.members(match)):

@@ -36,7 +36,10 @@ _LIVES = (
     r"(?:,?\s(?:of|from)\s[^,;\ue000-\uf8ff]{1,40}?(?:,\s[\w.]{2,14})?|"
     r",\s(?:a|an|the|his|her|their|both|all|who\slived)\b[^,;\ue000-\uf8ff]{1,60})?"
 )
-_ROLE = r"(?:(?:his|her|their|a|an|the|fellow|another)\s[a-z0-9][a-z0-9 -]{2,40},?\s(?<!of\s))?"
+_ROLE = (
+    r"(?:(?:(?:his|her|their|a|an|the|fellow|another)\s[a-z0-9][a-z0-9 -]{2,40},?\s(?<!of\s))|"
+    r"(?:his|her|their)\s)?"  # "her 24-year-old niece P": what follows "her" is cut away with the age
+)
 _OTHERS = r"\sand\s(?:\w+\s){1,3}others?(?:\s?[—–:-]|,|:)"
 _GROUP = (
     rf"(?P<g>{P}(?:{_LIVES}(?:,?\sand|,|;|\s&|,?\salong\swith|{_OTHERS})\s(?:and\s)?{_ROLE}{P})*)"
@@ -62,6 +65,7 @@ class Patterns:
     doing: re.Pattern[str]
     done_by: re.Pattern[str]
     by_himself: re.Pattern[str]
+    at_himself: re.Pattern[str]
     identified: re.Pattern[str]
     identified_as: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -162,6 +166,7 @@ def _frames_behind(parts: _Parts) -> dict[str, str]:
         "is": rf"{group}{apposed}\s(?:is|was|were|are)\s{adverbs}{_ONE_OF}{nouns}{_NOT_OWNER}",
         "beside": rf"{group},\s{_ONE_OF}{nouns}{_NOT_OWNER}(?=[,.;)]|$|\s(?:in|of|who)\b)",
         "listed": rf"^\W{{0,3}}(?P<g>{P}),\s{parts.words('done')}",
+        "listed_wound": rf"^\W{{0,3}}(?P<g>{P}),\s(?:an?\s)?(?P<wounded>(?:gunshot|graze|stab)\swounds?)\b",
     }
 
 
@@ -179,6 +184,7 @@ def _frames_before(parts: _Parts) -> dict[str, str]:
         "of": rf"\b{before}:?\s{known}",
         "found": rf"\bfound\s{between}{group}{parts.apposed}\s{parts.words('found')}",
         "including": rf"\b{harmed}[^.;\ue000-\uf8ff]{{0,60}},?\sincluding\s{known}",
+        "told_as": rf"\b{harmed}[^.;:\ue000-\uf8ff]{{0,60}}:\s{known}",
         "named_among": (
             rf"\b(?:{nouns}\b[^.;\ue000-\uf8ff]{{0,140}}?|"
             rf"(?:{harm})\s[^.;\ue000-\uf8ff]{{0,60}}?{people}\b[^.;\ue000-\uf8ff]{{0,60}}?),?\sincluding:?\s{known}"
@@ -219,6 +225,9 @@ def patterns(book: Codebook) -> Patterns:
         by_himself=re.compile(
             rf"{group}{apposed}\s{_REST}{{0,60}}?"
             r"(?P<cue>accidentally\s(?:shot|wounded|killed)(?:\sand\s\w+)?\s(?:himself|herself))"
+        ),
+        at_himself=re.compile(
+            rf"{group}{apposed}\s(?P<fatal>fatally\s)?(?P<cue>(?:shot|shoots)\s(?:himself|herself))(?P<dead>\sto\sdeath)?\b"
         ),
         identified=re.compile(
             rf"\b(?P<cue>{_any(naming.verbs)})(?P<whom>[^;:\ue000-\uf8ff]{{0,100}}?)\sas:?\s"

@@ -22,7 +22,7 @@ _BETWEEN = (
     r"(?:(?:the|a|an|its|his|her|their|this|that|both|north|south|east|west|north-?east|north-?west|south-?east|"
     r"south-?west|northern|southern|eastern|western|north-?eastern|north-?western|south-?eastern|south-?western|central|"
     r"downtown|mid|upper|lower|inner|outer|nearby|neighbou?ring|rural|remote|restive|volatile|troubled|mountainous|"
-    r"coastal|far|occupied|disputed|divided|besieged|embattled|strategic|historic|ancient|old|small|large|busy|main|"
+    r"unincorporated|coastal|far|occupied|disputed|divided|besieged|embattled|strategic|historic|ancient|old|small|large|busy|main|"
     r"key|largest|second|biggest|second-largest|third-largest|oil-rich|war-torn|mainly|predominantly|mostly|largely|"
     r"Kurdish|Sunni|Shia|Shiite|Muslim|Christian|lawless|tribal|semi-autonomous|autonomous|breakaway|southernmost|"
     r"\w+-(?:held|controlled|run|majority|dominated|backed)|administrative|commercial|financial|provincial|regional|"

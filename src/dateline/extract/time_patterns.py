@@ -93,7 +93,7 @@ _STRETCH = rf"(?P<stretch>{w.STRETCH})?"
 _JOIN = r"\s*(?:-|–|—|to|until|till|through)\s*"
 _N = rf"(?:(?P<n>{w.COUNT})[\s-]+(?:additional\s+|more\s+|full\s+|long\s+)?)"
 _U = rf"(?P<u>{w.UNIT})(?P<half>\s+and\s+a\s+half\b)?"
-_REL = r"(?P<rel>last|this\s+past|past|this\s+coming|this|next|coming|(?:the\s+)?(?:previous|following|same|preceding|prior)|that(?:\s+same)?)"
+_REL = r"(?P<rel>last|this\s+past|past|this\s+coming|this|next|coming|(?:the\s+)?(?:previous|same|preceding|prior)|the\s+following|that(?:\s+same)?)"
 _PERIOD = r"(?P<u>week|weekend|month|year|quarter|decade|century|fortnight)\b"
 _ORDINAL_QUARTER = r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-]+(?P<u>quarter|half)\b"
 
@@ -158,7 +158,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("time.past.en.1", "unit", rf"\b(?:(?:the|these|its|their)\s+)?(?:past|last|previous|preceding)\s+{_N}?{_U}"),
     ("time.past.en.2", "unit", r"\b(?:the\s+)?(?:more\s+)?recent\s+(?P<u>days|weeks|months|years|decades|quarters|hours)(?:\s+and\s+(?P<u2>weeks|months|years))?\b"),
     ("time.past.en.3", "unit", rf"\bthe\s+(?:(?P<latest>latest)|first)\s+{_N}{_U}(?:\s+of\s+(?:{_Y}|(?P<yw>this|last)\s+year|the\s+year))?"),
-    ("time.coming.en.1", "unit", rf"\b(?:(?:the|these)\s+)?(?:next|coming|following|future(?=\s+[a-z]+s\b))\s+{_N}?{_U}"),
+    ("time.coming.en.1", "unit", rf"\b(?:(?:(?:the|these)\s+)?(?:next|coming|future(?=\s+[a-z]+s\b))|(?:the|these)\s+following|following(?=\s+{w.COUNT}\s))\s+{_N}?{_U}"),
     # Clock times, lengths, repetitions, vague references: known so that they are not taken for dates.
     ("time.clock.en.1", "clock", rf"\b(?P<clock>{w.CLOCK})"),
     ("time.age.en.1", "unit", r"\b(?:\w+|\d+)[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?)\b|\baged?\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?"),

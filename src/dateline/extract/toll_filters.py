@@ -38,10 +38,11 @@ _RATE = re.compile(
     r"|\b(?:people|lives|deaths) a (?:year|month|week|day)\b(?! ago| later| earlier| before)",
     re.IGNORECASE,
 )
+_SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|separate|different|multiple|unrelated)"
 _STATISTICS = re.compile(
     r"\b(?:statistics|stats)\b"
     r"|\b(?:shootings|homicides|murders) (?:across the city|citywide|throughout the (?:day|city|weekend))\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|separate|different|multiple|unrelated) "
+    rf"|\b(?:in|across|investigating) (?:the |at least |about )?{_SEVERAL} "
     r"(?:[\w'’-]+ ){0,3}(?:shootings|stabbings|homicides|murders)\b"
     r"|\b(?:overnight|weekend) (?:[\w.]+ ){0,3}shootings\b|\bgun violence (?:across|in|over|since|this)\b"
     r"|\b(?:bloody|deadly|violent) (?:night|weekend|week|holiday)\b",

@@ -38,6 +38,7 @@ _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.ver
 _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
 _ONE_SERIES = 31  # days within which acts told together may be one series
 _YEAR = 366
+_AREAS = frozenset({PlacePrecision.DISTRICT, PlacePrecision.ADMIN1})
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
 _WAS = frozenset({"been", "was", "were"})
 _OPEN = 10**6
@@ -284,6 +285,7 @@ def _incident(
     places = [s.value for s in statements if isinstance(s.value, Place)]
     date = min(dates, key=lambda d: (d[0].days or 10**6, not d[1]), default=(None,))[0]
     place = most_exact(places)
+    area = town or next((p for p in places if p.precision in _AREAS and p.country), None)
     outcomes = [c.outcome for c in draft.cells if c.acts and not c.is_anaphor]
     return Incident(
         about,
@@ -291,7 +293,7 @@ def _incident(
         Outcome.COMPLETED if Outcome.COMPLETED in outcomes or not outcomes else outcomes[0],
         any(s.property == "suicide" for s in statements),
         date,
-        in_town(place, town) if place else None,
+        in_town(place, area) if place else None,
         group,
         highest_reported(statements),
         (report.id,),

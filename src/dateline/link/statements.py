@@ -149,9 +149,13 @@ def _is_accusation(said: Attribution) -> bool:
 
 
 def in_town(place: Place, town: Place | None) -> Place:
-    """Return a site or district with the town that the report places the act in, where it names none itself."""
+    """Return a site or district with the town, or else the area, that the report places the act in.
+
+    Only a site without a town of its own is so placed; the middle of a county is no point of it.
+    """
     vague = place.city is None and place.precision in (PlacePrecision.LANDMARK, PlacePrecision.DISTRICT)
     if not vague or town is None or (place.country and town.country and place.country != town.country):
         return place
-    lat, lon = (place.lat, place.lon) if place.lat is not None else (town.lat, town.lon)
+    own = place.lat is not None or town.city is None
+    lat, lon = (place.lat, place.lon) if own else (town.lat, town.lon)
     return replace(place, city=town.city, admin1=town.admin1, country=town.country, lat=lat, lon=lon)

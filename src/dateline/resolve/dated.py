@@ -201,7 +201,16 @@ def month_year(month: int, groups: Groups, anchor: Anchor) -> int:
 def _month(groups: Groups, anchor: Anchor) -> DateValue | None:
     month = month_of(groups["m"] or "")
     span = month_span(month_year(month, groups, anchor), month, 1, DatePrecision.MONTH)
-    return stretch_of(span, groups["stretch"] or "") if span and groups.get("stretch") else span
+    stretch = (groups.get("stretch") or "").lower()
+    if span and stretch.startswith("earlier"):  # "earlier in July" is before the report, not early in July
+        return _until(span, anchor.published)
+    return stretch_of(span, stretch) if span and stretch else span
+
+
+def _until(span: DateValue, published: date) -> DateValue:
+    """Cut a month that still runs at the report."""
+    is_running = span.earliest is not None and span.latest is not None and span.earliest <= published < span.latest
+    return DateValue(span.earliest, published, DatePrecision.RANGE) if is_running else span
 
 
 def _monthweek(groups: Groups, anchor: Anchor) -> DateValue | None:

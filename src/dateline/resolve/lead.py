@@ -53,6 +53,7 @@ _INFLECTED = {v + end for v in LATER - _SAME_DAY for end in _ENDINGS} | word_set
 _MOST_DAYS = 2
 _OF_THE_STORY = ("time.clock.", "time.offset.", "time.story.")  # times that need the story's day themselves
 _MINUTE = re.compile(r"\d{1,2}:\d\d|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:happen(?:s|ed)|occurred|took place)\b", re.IGNORECASE)
 _STEM = re.compile(r"\bstem(?:s|med|ming)?\s+from\b", re.IGNORECASE)  # "the charges stem from a shooting on Friday"
 _IN_THE_DAY = re.compile(r"\bin the day$")
 _BY_THE_STORY, _BY_WHAT_COMES_WITH_IT, _NOT_AT_ALL = range(3)
@@ -103,7 +104,7 @@ def _days(report: Report, sentence: Sentence, cues: Cues, findings: Findings | N
         return []  # a dateline: the day of the report, not of the story
     if _DATE_LINE.fullmatch(sentence.text.strip()):
         return []  # "Tuesday, 17 September 2019" above a report is when it was published
-    told_of_act = findings is not None and bool(findings.acts)
+    told_of_act = (findings is not None and bool(findings.acts)) or _HAPPENED.search(sentence.text) is not None
     found = []
     for raw in _times(sentence, findings):
         if raw.rule.startswith(_OF_THE_STORY) or is_stamp(sentence, raw) or _IN_THE_DAY.search(raw.text):

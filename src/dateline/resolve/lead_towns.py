@@ -34,7 +34,22 @@ _BY_NAME = frozenset({"", "'s"})  # "Moscow denied it", "Ankara's troops": a cap
 def lead_towns(
     places: Sequence[ToldPlace], sentences: Sequence[Sentence], text: str, book: Places
 ) -> tuple[ToldTown, ...]:
-    """Return the towns of a report with the weight of their being its scene, the heaviest first."""
+    """Return the towns of a report with the weight of their being its scene, the heaviest first.
+
+    Where the words tell hardly of any, the county whose sheriff or deputies the report tells of comes before them: an
+    act outside all towns is theirs.
+    """
+    ranked = _ranked([p for p in places if p.value.city is not None], sentences, text, book)
+    areas = _ranked([p for p in places if p.value.city is None], sentences, text, book)
+    if areas and areas[0].weight >= _OFFICE and (not ranked or ranked[0].weight < _MODIFIER):
+        return (*areas, *ranked)
+    return ranked
+
+
+def _ranked(
+    places: Sequence[ToldPlace], sentences: Sequence[Sentence], text: str, book: Places
+) -> tuple[ToldTown, ...]:
+    """Return the towns, or the counties outside all towns, by the weight of their being the scene."""
     early = {s.index for s in sentences[:_EARLY]}
     capitals = {c.capital for c in book.countries}
     tail = station_tail(text, book.local)
@@ -42,11 +57,11 @@ def lead_towns(
     first: dict[tuple[str | None, str | None, str | None], ToldPlace] = {}
     for told in sorted(places, key=lambda p: p.raw.span):
         place = told.value
-        if place.city is None or place.precision not in (PlacePrecision.CITY, PlacePrecision.DISTRICT):
+        if place.precision not in (PlacePrecision.CITY, PlacePrecision.DISTRICT):
             continue
         if told.raw.cue in _NOT_TOWNS:
             continue
-        key = (place.city, place.admin1, place.country)
+        key = (place.city or place.name, place.admin1, place.country)
         is_aside = tail[0] <= told.raw.span.start < tail[1] or (
             told.raw.cue in _BY_NAME and told.raw.name in capitals
         )
@@ -86,6 +101,6 @@ def _is_cut(name: str, local: Local) -> bool:
 
 @lru_cache(maxsize=32)
 def _starts(words: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern for a text that goes on with one of some words, or never where there are none."""
+    """Return a pattern for a paragraph that goes on with one of some words, or never where there are none."""
     listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
-    return re.compile(rf"\s+(?:(?:county|city|metro)\s+)?(?:{listed})\b", re.IGNORECASE)
+    return re.compile(rf"(?!\s*\n\s*\n)\s+(?:(?:county|city|metro)\s+)?(?:{listed})\b", re.IGNORECASE)

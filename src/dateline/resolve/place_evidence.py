@@ -40,6 +40,7 @@ _ADJECTIVE_OF = re.compile(
     r"^\s+(?:[a-z-]+\s+){0,2}(?:city|town|village|province|district|region|capital|port|state|suburb)(?:\s+of|,)?\s+$"
 )
 _NUMBERED = re.compile(r"\s+#?\d{1,3}\b(?!\s+[a-z]|[,.:]\d)")
+_AGED = re.compile(r"\b(?:year|month|week)s?[- ]old\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _NOUN = re.compile(
     r"\s+(?!(?:and|are|as|at|but|by|for|had|has|in|is|of|on|or|that|to|was|were|when|where|which|while|who|with)\b)[\w-]+|['’]s?\b|-\w"
@@ -57,8 +58,8 @@ class Evidence:
 
     ``containers`` holds for each phrase (by its number) the numbers of the names put around it; ``located`` and
     ``served`` are the keys of the names that something is put in, or that have police and other offices;
-    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12"), ``owning``
-    those that something is of ("in Ann Poe's car");
+    ``articled`` and ``numbered`` the phrases that stand as few towns do ("inside the Honda", "at Lot 12", "9-year-old
+    Poe"), ``owning`` those that something is of ("in Ann Poe's car");
     ``tail`` is where the headline names its publisher.
     """
 
@@ -94,6 +95,8 @@ class Evidence:
             return False
         if raw.rule == "place.name.en.1" and raw.name.isupper() and len(raw.name) <= _ACRONYM and raw.name.isalpha():
             return len(raw.name) == 3 and raw.name in self.places.state_of_short
+        if raw.name in self.surnames and raw in self.owning:
+            return False  # "found in Price's car"
         return raw.name not in self.surnames or (is_locative(raw.cue) and raw.cue != ",")
 
     def accepts(self, raw: RawPlace, c: Candidate, *, is_held: bool) -> bool:
@@ -209,7 +212,7 @@ def is_locative(cue: str) -> bool:
 def read_evidence(raws: Sequence[RawPlace], text: str, places: Places) -> Evidence:
     """Read a report for what its words say of the names of possible places, which must be in text order."""
     named = [r for r in raws if r.rule == "place.name.en.1"]
-    numbered = frozenset(r for r in named if _NUMBERED.match(text, r.span.end))
+    numbered = frozenset(r for r in named if _NUMBERED.match(text, r.span.end) or _is_of_age(r, text))
     articled = frozenset(r for r in named if _has_own_article(r, text))
     owning = frozenset(r for r in named if text.startswith(("'s ", "’s "), r.span.end))
     located = frozenset(
@@ -232,11 +235,18 @@ def _has_own_article(raw: RawPlace, text: str) -> bool:
     return before is not None and not _NOUN.match(text, raw.span.end)
 
 
+def _is_of_age(raw: RawPlace, text: str) -> bool:
+    """Say whether an age stands before a name that no noun follows: "9-year-old Marvin Poe", but no "Vista boy"."""
+    return _AGED.search(text, max(0, raw.span.start - 12), raw.span.start) is not None and not _NOUN.match(
+        text, raw.span.end
+    )
+
+
 @lru_cache(maxsize=8)
 def _after(words: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern for a text that goes on with one of some words."""
+    """Return a pattern for a text that goes on with one of some words, not beyond a headline or paragraph."""
     listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
-    return re.compile(rf"\s+(?:(?:county|city|state|metro|township)\s+)?(?:{listed})\b", re.IGNORECASE)
+    return re.compile(rf"(?!\s*\n\s*\n)\s+(?:(?:county|city|state|metro|township)\s+)?(?:{listed})\b", re.IGNORECASE)
 
 
 def _served(names: Sequence[RawPlace], text: str, places: Places) -> frozenset[str]:

@@ -256,7 +256,8 @@ def _candidates(raw: RawPlace, places: Places, table: Gazetteer) -> tuple[Candid
     if raw.rule == "place.capital.en.1":
         return ()
     found = bearers(raw.name, places, table)
-    return found or adjective_candidates(raw.name, places) or state_candidates(raw.name, places, table)
+    found = found or adjective_candidates(raw.name, places) or state_candidates(raw.name, places, table)
+    return found or (named(f"{raw.name} County", places, table) if "-" in raw.name else ())
 
 
 @lru_cache(maxsize=4)

@@ -31,6 +31,7 @@ _STATES = frozenset("alive condition critical custody hospital hospitalize stabl
 _MEANWHILE = frozenset({"as", "when", "while"})
 _BESIDE = frozenset({"after", "before"})
 _SOON = re.compile(r"\b(?:hours?|minutes|moments|seconds|shortly|just|soon|immediately)\s+$", re.IGNORECASE)
+_HELD_TO_BE = frozenset({"accuse", "involve", "seek", "suspect", "want"})
 _WOUNDS = frozenset({"burn", "injury", "wound"})
 _AT = frozenset({"at", "in", "inside", "near", "of", "on", "outside"})
 _REACH = 8  # tokens from a noun of action to the time behind it
@@ -194,9 +195,10 @@ def act_before(found: Findings, raw: RawTime) -> RawAct | None:
 def _follows_act(found: Findings, raw: RawTime) -> bool:
     """Say whether a time stands right behind a noun of action: "charged in the shooting of a girl Tuesday night".
 
-    A weekday alone may be that of the charge.
+    A weekday alone may be that of the charge, but not of who is only "accused in the shooting of a girl on Friday".
     """
-    if raw.rule.startswith("time.weekday.") and " " not in raw.text.removeprefix("on "):
+    is_bare = raw.rule.startswith("time.weekday.") and " " not in raw.text.removeprefix("on ")
+    if is_bare and not _is_accused(found.sentence, raw):
         return False
     if act_before(found, raw) is not None:
         return True
@@ -211,6 +213,12 @@ def _follows_act(found: Findings, raw: RawTime) -> bool:
         is_inside = last.dep == "pobj" or (last.dep == "prep" and last.lower in _AT)
         last = above if is_inside and above.i < last.i else None
     return last is not None
+
+
+def _is_accused(sentence: Sentence, raw: RawTime) -> bool:
+    """Say whether a time stands in words that only say who somebody is held to be: "a man wanted in a killing"."""
+    verb = _nearest_verb(sentence, raw.token) if raw.token is not None else None
+    return verb is not None and verb.dep == "acl" and verb.tag == "VBN" and verb.lemma in _HELD_TO_BE
 
 
 def is_news_of_a_known_act(found: Findings, token: int, held: frozenset[int]) -> bool:

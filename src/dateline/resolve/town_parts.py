@@ -22,6 +22,7 @@ _RADIUS_KM, _METROPOLIS_KM = 17.0, 30.0
 _METROPOLIS = 1_500_000
 _FAR_KM = 80.0
 _KNOWN = 250_000  # inhabitants: a town so large is itself wherever it is named
+_QUARTERS = frozenset({"neighborhood", "neighbourhood", "section", "subdivision"})
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 Held = Mapping[RawPlace, Candidate]
 
@@ -40,6 +41,7 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
         key = fold_name(raw.name)
         is_site = c.kind == "landmark"  # "on Capitol Hill", told by Denver's police
         is_known = c.population >= _KNOWN if not is_site else raw.cue in {"at", "'s"}
+        is_known = is_known and not _is_called_quarter(key, held)
         if key in stated or key in evidence.served or c in homes or is_known:
             continue
         home = None if is_site else _around(c, near) or _named_after(key, c, towns)
@@ -48,6 +50,12 @@ def parts_of_towns(held: Held, stated: Collection[str], evidence: Evidence) -> d
         if home is not None:
             found[raw] = _part(raw, c, home)
     return found
+
+
+def _is_called_quarter(key: str, held: Held) -> bool:
+    """Say whether the report calls a name that of a quarter: "the Austin neighborhood" makes it none of Texas."""
+    quarters = (f" {fold_name(raw.name)}" for raw in held if raw.kind in _QUARTERS)
+    return any(quarter.endswith(f" {key}") for quarter in quarters)
 
 
 def _named_after(key: str, c: Candidate, towns: Sequence[tuple[RawPlace, Candidate]]) -> Candidate | None:
