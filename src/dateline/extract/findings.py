@@ -31,6 +31,7 @@ from dateline.extract.raw import (
 from dateline.extract.reality import is_real
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.extract.responsibility import find_responsibility
+from dateline.extract.suspected import find_suspected
 from dateline.extract.tallies import find_tallies
 from dateline.extract.targets import find_targets
 from dateline.extract.times import find_times
@@ -114,6 +115,7 @@ def _findings(
     people = book.tolls.people_nouns
     places = [p for p in find_places(sentence, book.places) if p.cue == "adjective" or p.name.lower() not in people]
     told = find_responsibility(sentence, acts, known, book)
+    assailants = find_assailants(sentence, acts, known, book)
     who = [w for w in told if not _is_no_person(sentence, w, times, places)]
     return Findings(
         sentence,
@@ -126,7 +128,8 @@ def _findings(
         (
             *find_weapons(sentence, acts, book),
             *_with_damaged(sentence, acts, find_targets(sentence, acts, book, actors, callings), book),
-            *find_assailants(sentence, acts, known, book),
+            *assailants,
+            *find_suspected(sentence, acts, known, assailants, book),
         ),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),
