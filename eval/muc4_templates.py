@@ -64,6 +64,7 @@ _VICTIM_TYPES = {
     "political_party": "POLITICAL FIGURE",
 }
 _IMPLIED = {"firearm": "GUN", "explosive": "EXPLOSIVE", "incendiary": "FIRE"}
+_STANDS_FOR_ONE = re.compile(r"(?:THE|THIS|THAT) ")
 _COUNTED = ("killed", "wounded", "hostages", "missing")
 
 
@@ -272,6 +273,8 @@ class Draft:
             return
         if not name and (VAGUE.fullmatch(words) or _has_head(made, words)) and made["VictimType"]:
             return
+        if not name and _STANDS_FOR_ONE.match(whole) and number_of(whole, words) == "1" and made["VictimType"]:
+            return  # "the clergyman" is whom the report has told of before
         effect = _EFFECTS.get(status)
         if name:
             full = next((v[0] for v in made["Victim"] if set(name.split()) <= set(v[0].split())), None)
