@@ -115,9 +115,7 @@ def _findings(
     people = book.tolls.people_nouns
     places = [p for p in find_places(sentence, book.places) if p.cue == "adjective" or p.name.lower() not in people]
     told = find_responsibility(sentence, acts, known, book)
-    named = [
-        a for a in known if a.rule != FIGHTERS
-    ]  # "the rebels" stay a description
+    named = [a for a in known if a.rule != FIGHTERS]  # "the rebels" stay a description
     assailants = find_assailants(sentence, acts, named, book)
     who = [w for w in told if not _is_no_person(sentence, w, times, places)]
     return Findings(
