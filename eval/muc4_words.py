@@ -68,7 +68,10 @@ NO_DEVICE = re.compile(
 _QUANTITY = re.compile(
     r"^(?:(?:AT LEAST|SOME|ABOUT|THE|A|AN|APPROXIMATELY|NEARLY|OTHER|ANOTHER|THESE|THOSE|HIS|HER|THEIR|ITS|SEVERAL"
     r"|MANY|ALL|MORE THAN|OVER|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE|\d[\d,.]*|AS MANY AS"
-    r"|UP TO|FEW)\s+)+"
+    r"|UP TO|FEW|BOTH|OUR|OF)\s+)+"
+)
+_FORCE = re.compile(
+    r"(?:\w+ )?(?:ARMED FORCES|AIR FORCE|ARMY|NATIONAL POLICE|POLICE|NATIONAL GUARD|GOVERNMENT|HIGH COMMAND|MILITARY)"
 )
 _NUMBERS = dict(
     zip("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE".split(), range(1, 13), strict=True)
@@ -161,10 +164,13 @@ def head_of(words: str) -> str:
 
 def force_words(quote: str) -> str | None:
     """Return the words for a force of the state in a quote."""
-    found = re.search(
-        r"(?:\w+ )?(?:ARMED FORCES|AIR FORCE|ARMY|NATIONAL POLICE|POLICE|NATIONAL GUARD|GOVERNMENT|MILITARY)", quote
-    )
+    found = _FORCE.search(quote)
     return found.group() if found else None
+
+
+def is_force(words: str) -> bool:
+    """Say whether a phrase in capitals ends in the name of a force of the state ("the Air Force")."""
+    return bool(re.search(rf"{_FORCE.pattern}$", words))
 
 
 def bare(words: str) -> str:

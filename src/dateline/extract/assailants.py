@@ -29,17 +29,27 @@ def find_assailants(
         if act.token is None:
             continue
         for i in act.agents:
-            head = sentence.tokens[i]
-            side = _side(head, book)
-            if side is None:
+            told = described_at(sentence, sentence.tokens[i], actors, book)
+            if told is None:
                 continue
-            span = _described(sentence, head)
-            if any(a.span.covers(span) for a in actors):
-                continue  # a name alone is the perpetrator's, not a description
+            side, span = told
             rule = f"assailant.agent.{side}.en.1"
             kind = RawKind(sentence.index, span, i, rule, ASSAILANT, side, words_at(sentence, span), act.token)
             found.setdefault(span, kind)
     return list(found.values())
+
+
+def described_at(
+    sentence: Sentence, head: Token, actors: Sequence[RawActor], book: Codebook
+) -> tuple[str, Span] | None:
+    """Return the side and the words of the people whom a noun describes, None for other nouns and for names alone."""
+    side = _side(head, book)
+    if side and any(t.lemma in book.tolls.fighters for t in sentence.children(head.i, "amod", "compound", "nmod")):
+        side = "armed_group"  # "guerrilla forces", "rebel commandos"
+    span = _described(sentence, head) if side else None
+    if side is None or span is None or any(a.span.covers(span) for a in actors):
+        return None  # a name alone is the perpetrator's, not a description
+    return side, span
 
 
 def _side(head: Token, book: Codebook) -> str | None:

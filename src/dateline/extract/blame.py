@@ -33,7 +33,11 @@ def accusations(scene: Scene) -> Iterator[RawResponsibility]:
             for actor in blamed:
                 words = [token, *s.within(actor.span)]
                 yield scene.finding(actor, Modality.SUSPECTED, words, scene.act_of(token.i), "blamed")
-            if blamed:
+            persons = [] if blamed or not _names_an_act(scene, token) else scene.doers_in(_blamed(scene, token))
+            for person in persons:
+                words = [token, *s.within(person.span)]
+                yield scene.finding(person, Modality.SUSPECTED, words, scene.act_of(token.i), "suspect_blamed")
+            if blamed or persons:
                 continue
         if token.lemma in cues.blame_words and token.lower != "responsible":
             yield from _to_blame(scene, token)
@@ -48,6 +52,12 @@ def _of_something_else(scene: Scene, verb: Token) -> bool:
         return False
     acts = {a.token for a in scene.acts}
     return not any(t.i in acts or t.lemma in _INVOLVED or t.lemma in scene.cues.deny_objects for t in below)
+
+
+def _names_an_act(scene: Scene, verb: Token) -> bool:
+    """Say whether what somebody is blamed for is told to be an act: a person is blamed for much else."""
+    below = {t.i for t in scene.sentence.subtree(verb.i)}
+    return any(a.token in below for a in scene.acts)
 
 
 def _to_blame(scene: Scene, token: Token) -> Iterator[RawResponsibility]:

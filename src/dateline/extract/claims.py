@@ -262,6 +262,15 @@ def _is_for_an_act(scene: Scene, word: Token) -> bool:
     return not deeds or any(t.i in acts for v in deeds for t in (v, *s.children(v.i, "dobj")))
 
 
+def _is_about_an_act(scene: Scene, word: Token) -> bool:
+    """Say whether what somebody is behind or responsible for is told to be an act: not "responsible for security"."""
+    s = scene.sentence
+    below = [p for p in s.children(word.i, "prep") if p.lower == "for"]
+    about = {n.i for p in below for n in (*s.children(p.i, "pobj"), *s.children(p.i, "pcomp"))}
+    about |= {n.i for n in s.children(word.i, "pobj")}
+    return any(a.token in about for a in scene.acts)
+
+
 def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
     s = scene.sentence
     copula = s.head(word.i)
@@ -283,6 +292,10 @@ def _behind(scene: Scene, word: Token) -> Iterator[RawResponsibility]:
         modality = Modality.DENIED if negated else (Modality.SUSPECTED if hedged else Modality.REPORTED)
         modality = (put_as(scene, copula) or modality) if not negated else modality
         yield scene.finding(actor, modality, [*s.within(actor.span), copula, word], act, "behind")
+    elif not negated and _is_about_an_act(scene, word):  # a person is held to be, by whoever says so
+        for person in scene.doers_in([n for t in subjects for n in (t, *s.conjuncts(t.i))]):
+            words = [*s.within(person.span), copula, word]
+            yield scene.finding(person, Modality.SUSPECTED, words, act, "suspect_behind")
 
 
 def denials(scene: Scene) -> Iterator[RawResponsibility]:

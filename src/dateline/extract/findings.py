@@ -11,7 +11,7 @@ from dateline.extract.acts import find_acts
 from dateline.extract.assailants import find_assailants
 from dateline.extract.callings import find_callings
 from dateline.extract.captures import as_hostages, find_captures
-from dateline.extract.coreference import armed_groups, name_the_group
+from dateline.extract.coreference import FIGHTERS, armed_groups, name_the_group
 from dateline.extract.damaged import find_damaged
 from dateline.extract.means import explosives, find_weapons, infer_types
 from dateline.extract.people import find_victims
@@ -31,6 +31,7 @@ from dateline.extract.raw import (
 from dateline.extract.reality import is_real
 from dateline.extract.report_tolls import find_report_tolls
 from dateline.extract.responsibility import find_responsibility
+from dateline.extract.suspected import find_suspected
 from dateline.extract.tallies import find_tallies
 from dateline.extract.targets import find_targets
 from dateline.extract.times import find_times
@@ -114,6 +115,8 @@ def _findings(
     people = book.tolls.people_nouns
     places = [p for p in find_places(sentence, book.places) if p.cue == "adjective" or p.name.lower() not in people]
     told = find_responsibility(sentence, acts, known, book)
+    named = [a for a in known if a.rule != FIGHTERS]  # "the rebels" stay a description
+    assailants = find_assailants(sentence, acts, named, book)
     who = [w for w in told if not _is_no_person(sentence, w, times, places)]
     return Findings(
         sentence,
@@ -126,7 +129,8 @@ def _findings(
         (
             *find_weapons(sentence, acts, book),
             *_with_damaged(sentence, acts, find_targets(sentence, acts, book, actors, callings), book),
-            *find_assailants(sentence, acts, known, book),
+            *assailants,
+            *find_suspected(sentence, acts, named, assailants, book),
         ),
         tuple(who),
         tuple(find_tallies(sentence, acts, known, who, times, book)),

@@ -107,12 +107,16 @@ class RawAct(RawFinding):
 
 @dataclass(frozen=True, slots=True)
 class RawKind(RawFinding):
-    """Words that name a weapon or a target, with the codebook's type; ``act`` is the act's token, if known."""
+    """Words that name a weapon, a target or an assailant, with the codebook's type and the act's token, if known.
+
+    ``modality`` tells how an assailant is told: as who did it, or as who is held to have.
+    """
 
     property: str
     type: str
     name: str
     act: int | None
+    modality: Modality = Modality.REPORTED
 
 
 @dataclass(frozen=True, slots=True)

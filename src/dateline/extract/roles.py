@@ -17,13 +17,14 @@ _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".spl
 _STRIKING = frozenset("devastate hit strike target".split())
 _OUTLIVING = frozenset({"escape", "suffer", "survive"})
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
-LIGHT_VERBS = frozenset(
+LIGHT_VERBS = frozenset(  # "stag" is what the lemmatiser makes of "staged"
     "begin carry commit conduct continue direct execute intensify launch make mastermind mount orchestrate order "
-    "organise organize perpetrate renew resume stage undertake unleash wage".split()
+    "organise organize perpetrate renew resume stag stage undertake unleash wage".split()
 )
 _SENDING = frozenset({"deploy", "dispatch", "order", "send", "use"})
 _RAISING = frozenset("assume believe confirm fear feel know presume report rumour say think understand".split())
 _ACCUSING = frozenset("accuse acquit blame charge convict suspect".split())
+_SUFFERED = frozenset("abduction assassination death execution kidnapping murder slaying".split())
 _NEAR = 8  # tokens between a noun of action and its "on X"
 
 
@@ -117,14 +118,22 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
     """Return the heads of the phrases that name who does the act whose word is token i."""
     token = sentence.tokens[i]
     if not token.is_verb:
-        possessors = sentence.children(i, "poss")
-        owners = [t for t in possessors if t.pos in {"PROPN", "NOUN"} and t.lower not in TIME_WORDS]
+        owners = [] if _is_of_owner(sentence, token) else _owners(sentence, i)
         return _by_agents(sentence, i) + owners or _light_verb_agents(sentence, token)
     if _passive(sentence, token):
         return _by_agents(sentence, i) or _shared_agents(sentence, token)
     own = sentence.children(i, "nsubj")
     subjects = _relative_subject(sentence, token, own) if own else _inherited_subject(sentence, token)
     return _with_conjuncts(sentence, _sent(sentence, token) or subjects or _misread_subject(sentence, token))
+
+
+def _owners(sentence: Sentence, i: int) -> list[Token]:
+    return [t for t in sentence.children(i, "poss") if t.pos in {"PROPN", "NOUN"} and t.lower not in TIME_WORDS]
+
+
+def _is_of_owner(sentence: Sentence, noun: Token) -> bool:
+    """Say whether an act was done to whose it is: "the mayor's murder", not "the army's murder of a mayor"."""
+    return noun.lemma in _SUFFERED and not any(t.lower == "of" for t in sentence.children(noun.i, "prep"))
 
 
 def _sent(sentence: Sentence, verb: Token) -> list[Token]:
@@ -171,6 +180,8 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
         striking = sentence.head(above.i)
         if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
             nouns += sentence.children(striking.i, "nsubjpass")
+        if not nouns and _is_of_owner(sentence, token):
+            nouns = _owners(sentence, i)
         return _with_conjuncts(sentence, nouns)
     if _passive(sentence, token):
         own = sentence.children(i, "nsubjpass", "nsubj")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dateline.codebook import Codebook
 from dateline.extract.assailants import ASSAILANT
-from dateline.extract.raw import RawAct
+from dateline.extract.raw import RawAct, RawKind
 from dateline.link.aim import own_cells, said_once
 from dateline.link.cells import Cell, most_exact
 from dateline.link.drafts import Draft
@@ -122,9 +122,13 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -
     if any(t.lemma in book.acts.guilt for c in cells if c.acts for t in c.sentence.tokens):
         return True
     return any(
-        c.inferred or any(k.property == "weapon" for k in c.kinds) or any(p.value.name for p in c.perpetrators)
-        for c in cells
+        c.inferred or any(_is_means(k) for k in c.kinds) or any(p.value.name for p in c.perpetrators) for c in cells
     )
+
+
+def _is_means(kind: RawKind) -> bool:
+    """Say whether words tell of a weapon, or of armed people as those who did it ("killed by guerrillas")."""
+    return kind.property == "weapon" or (kind.property == ASSAILANT and kind.type != "civilians")
 
 
 def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: bool) -> bool:

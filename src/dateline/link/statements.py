@@ -88,11 +88,12 @@ class Writer:
         for place in cell.places:
             yield self.statement(about, "place", in_town(place.value, town), place.raw.span, place.raw.rule)
         for kind in cell.kinds:
-            yield self.statement(about, kind.property, Kind(kind.type, kind.name), kind.span, kind.rule)
+            value = Kind(kind.type, kind.name)
+            yield self.statement(about, kind.property, value, kind.span, kind.rule, kind.modality)
         for toll in cell.tolls:
-            value = Toll(toll.low, toll.high, toll.includes_attackers, toll.is_part)
+            count = Toll(toll.low, toll.high, toll.includes_attackers, toll.is_part)
             yield self.statement(
-                about, toll.property, value, toll.span, toll.rule, self.modality(toll.span, toll.property)
+                about, toll.property, count, toll.span, toll.rule, self.modality(toll.span, toll.property)
             )
         for victim in cell.victims:
             told = Victim(victim.name, victim.description, victim.status, victim.kind)
