@@ -21,7 +21,7 @@ from dateline.link.across.compare import COMPARISONS
 from dateline.link.across.weigh import Weights
 
 KEEP = -3.0
-RIDGE, SMOOTH = 0.5, 4.0
+RIDGE, SMOOTH = 0.5, 8.0
 # Set by hand where the data say little; log odds.
 PRIOR: dict[str, dict[str, float]] = {
     "actor": {"not told by both": 0.0, "shared": 0.7, "different": -0.7},
@@ -39,7 +39,17 @@ PRIOR: dict[str, dict[str, float]] = {
 }
 UNTOLD = ("not told by both", "not named by both", "not of both reports' heads")  # speak neither for nor against
 FIRM = 30.0  # the pull to a prior that is given, beside ``RIDGE`` for the others
-SCALES = ("published", "names", "proper words", "share of proper words", "head", "words", "share of words")
+SCALES = (
+    "published",
+    "names",
+    "proper words",
+    "share of proper words",
+    "head",
+    "subject",
+    "share of subject",
+    "words",
+    "share of words",
+)
 _Array = npt.NDArray[np.float64]
 
 
@@ -63,7 +73,7 @@ def _penalty() -> tuple[_Array, _Array]:
             prior = 0.0 if level in UNTOLD else PRIOR.get(comparison.name, {}).get(level)
             centre[at + n] = prior or 0.0
             pull[at + n, at + n] += FIRM if prior is not None else RIDGE
-            if comparison.name in SCALES and n > first:
+            if comparison.name in SCALES and n > first and _case(level) == _case(comparison.levels[n - 1]):
                 a, b = at + n - 1, at + n
                 pull[a, a] += SMOOTH
                 pull[b, b] += SMOOTH
@@ -73,16 +83,28 @@ def _penalty() -> tuple[_Array, _Array]:
     return pull, centre
 
 
+def _case(level: str) -> str:
+    """Return the case for which a level of a scale stands: what its name ends with."""
+    return level.partition(", ")[2]
+
+
 def regression(found: npt.NDArray[np.intp], same: npt.NDArray[np.bool_]) -> _Array:
     """Return the weights of all levels, the constant last."""
     design, (pull, centre) = _design(found), _penalty()
     told = same.astype(np.float64)
     weights = centre.copy()
+
+    def loss(at: _Array) -> float:
+        odds, off = design @ at, at - centre
+        return float((np.logaddexp(0.0, odds) - told * odds).sum() + off @ pull @ off / 2)
+
     for _ in range(60):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         slope = design.T @ (told - chance) - pull @ (weights - centre)
         bend = design.T @ (design * (chance * (1 - chance))[:, None]) + pull + 1e-6 * np.eye(len(pull))
         step = np.linalg.solve(bend, slope)
+        while np.abs(step).max() >= 1e-6 and loss(weights + step) > loss(weights):
+            step /= 2  # too far: the penalised likelihood has to grow
         weights += step
         if np.abs(step).max() < 1e-6:
             break

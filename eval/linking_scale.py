@@ -28,7 +28,7 @@ YEARS, TOWNS, COUNTRIES, SEED = 10, 20_000, 60, 7
 REPORTS = (0.62, 0.18, 0.09, 0.06, 0.03, 0.02)  # shares of incidents that one, two ... six reports tell of
 KEPT = 0.5  # of an incident's words in each of its reports
 # Words by rank of 500,000: the most common that a field holds, and how many of it a mention has.
-FIELDS = {"proper": (700, 30), "words": (8_000, 36), "head": (8_000, 10)}
+FIELDS = {"proper": (700, 30), "words": (8_000, 36), "head": (8_000, 10), "subject": (2_000, 16)}
 NAMES, PEOPLE = 2_000_000, 500_000
 _Numbers = npt.NDArray[np.int64]
 
@@ -97,7 +97,7 @@ def _set_words(draw: np.random.Generator, rows: Rows, incident: _Numbers, acts: 
         if field == "proper":
             codes[:, 0] = rows["town"]
         rows[field][:, -size:] = np.sort(codes, axis=1)
-    for name in ("proper", "words"):
+    for name in ("proper", "words", "subject"):
         rows[f"{name}_bits"] = (rows[name] & np.uint32(31)).sum(axis=1)
     names = _ranks(draw, 2_000, NAMES, (acts, 10))
     names = _told(draw, names, incident, _ranks(draw, 2_000, NAMES, (number, 10)))

@@ -45,6 +45,7 @@ def traits(number: int, **values: object) -> Traits:
         proper={},
         words={},
         head={},
+        subject={},
         ages=(),
         times=(),
     )

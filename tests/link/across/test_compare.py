@@ -29,6 +29,7 @@ def test_levels_are_the_same_whichever_comes_first(told: tuple[dict[str, object]
         assert 0 <= found < len(comparison.levels)
 
 
+BOMBING: dict[str, object] = {"types": ("bombing",)}
 WEEK = DateValue(DAY - timedelta(6), DAY, DatePrecision.WEEK)
 
 
@@ -55,7 +56,14 @@ WEEK = DateValue(DAY - timedelta(6), DAY, DatePrecision.WEEK)
         ("killed", {"killed": (6, 6)}, {"killed": (4, 4), "published": DAY + timedelta(1)}, "falls a little"),
         ("actor", {"actors": ("islamic-state",)}, {"actors": ("al-shabaab",)}, "different"),
         ("standing", {"ordinal": 0}, {"ordinal": 3}, "one told in passing"),
-        ("proper words", {"proper": PROPER}, {"proper": PROPER}, "160 bits or more"),
+        ("proper words", BOMBING | {"proper": PROPER}, BOMBING | {"proper": PROPER}, "160 bits or more"),
+        (
+            "proper words",
+            BOMBING | {"proper": PROPER},
+            {"proper": PROPER},
+            "160 bits or more, one tells no kind of act",
+        ),
+        ("subject", {"subject": {"dam": 9.0, "sluice": 12.0}}, {"subject": {"sluice": 12.0}}, "8 to 14 bits"),
     ],
 )
 def test_levels(name: str, one: dict[str, object], other: dict[str, object], told: str) -> None:

@@ -27,6 +27,13 @@ def test_a_whole_report_is_told_by_its_words_and_names() -> None:
     assert (told.ages, told.times) == ((29, 34), (570,))
 
 
+def test_a_report_is_about_the_rare_words_that_it_tells_most_often() -> None:
+    once = "The tribunal adjourned; a stenographer, a janitor and a locksmith were excused."
+    told = whole_report_traits(Report.of(f"{'The ferry sank. ' * 9}{once} {'The harbour is shut. ' * 9}", DAY))
+    assert {"ferry", "harbour"} <= set(list(told.subject)[:4])
+    assert "the" not in told.subject
+
+
 def test_a_compound_is_worth_its_parts_and_no_more_than_an_unknown_word() -> None:
     assert bits("year-old") < 3
     assert bits("murder-suicide") < bits("xqzzy") == bits("xqzzy-qwrtz")

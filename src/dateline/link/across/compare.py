@@ -229,7 +229,9 @@ _COUNT_LEVELS = (
 _NAME_BITS = (1, 20, 40, 70, 120)
 _HEAD_BITS = (4, 12, 20, 30, 45)
 _PROPER_BITS = (4, 12, 20, 30, 45, 60, 80, 110, 160)
+_SUBJECT_BITS = (4, 8, 14, 20, 30, 40, 60, 80)
 _WORD_BITS = (8, 20, 35, 55, 80, 120, 180)
+BARE = ", one tells no kind of act"  # ends levels of their own for such pairs
 _SHARES = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75)
 
 
@@ -266,6 +268,18 @@ def _share(field: str) -> Callable[[Pairs], Levels]:
         return _bins(pairs.shared(field) / np.maximum(least, 1), _SHARES)
 
     return find
+
+
+def _also_bare(comparison: Comparison) -> Comparison:
+    """Return a comparison with levels of their own for pairs of which one tells no kind of act.
+
+    That is mostly a report in which no incident was coded: its names are all it tells of the act, and say more.
+    """
+
+    def find(pairs: Pairs) -> Levels:
+        return np.asarray(comparison.of(pairs) + len(comparison.levels) * ~pairs.told("types"), np.intp)
+
+    return Comparison(comparison.name, (*comparison.levels, *(told + BARE for told in comparison.levels)), find)
 
 
 _DATE_LEVELS = (
@@ -332,9 +346,13 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("killed", _COUNT_LEVELS, _counts("killed"), "killed"),
     Comparison("wounded", _COUNT_LEVELS, _counts("wounded"), "wounded"),
     Comparison("names", _between(_NAME_BITS, " bits"), _worth("names", _NAME_BITS)),
-    Comparison("proper words", _between(_PROPER_BITS, " bits"), _worth("proper", _PROPER_BITS)),
-    Comparison("share of proper words", _between(_SHARES, " of the smaller"), _share("proper")),
+    _also_bare(Comparison("proper words", _between(_PROPER_BITS, " bits"), _worth("proper", _PROPER_BITS))),
+    _also_bare(
+        Comparison("share of proper words", _between(_SHARES, " of the smaller"), _share("proper")),
+    ),
     Comparison("head", ("not of both reports' heads", *_between(_HEAD_BITS, " bits")), _head, "head"),
+    Comparison("subject", _between(_SUBJECT_BITS, " bits"), _worth("subject", _SUBJECT_BITS)),
+    _also_bare(Comparison("share of subject", _between(_SHARES, " of the smaller"), _share("subject"))),
     Comparison("words", _between(_WORD_BITS, " bits"), _worth("words", _WORD_BITS)),
     Comparison("share of words", _between(_SHARES, " of the smaller"), _share("words")),
 )
@@ -347,7 +365,10 @@ AGREEING: dict[str, frozenset[str]] = {
     "town": frozenset((_TOWN_LEVELS[2], *_TOWN_LEVELS[4:])),
     "people": frozenset(_PEOPLE_LEVELS[1:3]),
     "names": frozenset(_between(_NAME_BITS, " bits")[2:]),
-    "proper words": frozenset(_between(_PROPER_BITS, " bits")[3:]),
+    "proper words": frozenset(
+        told for level in _between(_PROPER_BITS, " bits")[3:] for told in (level, level + BARE)
+    ),
+    "subject": frozenset(_between(_SUBJECT_BITS, " bits")[3:]),
 }
 OTHER_DAY = {"date": frozenset(_DATE_LEVELS[5:])}
 OTHER_PLACE = {"place": frozenset((_PLACE_LEVELS[6], *_PLACE_LEVELS[8:11]))}

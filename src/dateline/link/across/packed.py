@@ -20,6 +20,7 @@ from dateline.link.across.traits import (
     MOST_PEOPLE,
     MOST_PROPER,
     MOST_SITES,
+    MOST_SUBJECT,
     MOST_TIMES,
     MOST_WORDS,
     Traits,
@@ -61,8 +62,10 @@ ROW = np.dtype(
         ("proper", "<u4", (MOST_PROPER,)),
         ("words", "<u4", (MOST_WORDS,)),
         ("head", "<u4", (MOST_HEAD,)),
+        ("subject", "<u4", (MOST_SUBJECT,)),
         ("proper_bits", "<u2"),
         ("words_bits", "<u2"),
+        ("subject_bits", "<u2"),
         ("sites", "<u4", (MOST_SITES,)),
         ("times", "<u2", (MOST_TIMES,)),
         ("ages", "u1", (MOST_AGES,)),
@@ -71,7 +74,7 @@ ROW = np.dtype(
         ("precision", "u1"),
     ]
 )
-FORM = 4  # of ROW and of what traits mean; rows of another form are made anew
+FORM = 5  # of ROW and of what traits mean; rows of another form are made anew
 
 Rows = npt.NDArray[np.void]  # of ROW
 Codes = npt.NDArray[np.uint32]
@@ -124,9 +127,9 @@ def pack(found: Iterable[Traits]) -> Rows:
     for name in ("types", "weapons", "targets", "actors", "people", "sites"):
         _fill(rows[name], [_codes(getattr(t, name)) for t in every])
     _fill(rows["surnames"], [_codes({name.split()[-1] for name in t.people}) for t in every])
-    for name in ("names", "proper", "words", "head"):
+    for name in ("names", "proper", "words", "head", "subject"):
         _fill(rows[name], [_weighted(getattr(t, name)) for t in every])
-    for name in ("proper", "words"):
+    for name in ("proper", "words", "subject"):
         rows[f"{name}_bits"] = (rows[name] & WEIGHT).sum(axis=1)
     _fill(rows["ages"], [[age for age in t.ages if age] for t in every])
     _fill(rows["times"], [[1 + time for time in t.times] for t in every])

@@ -1,6 +1,6 @@
 """Pairs of mentions, held side by side: a field is copied for a comparison that asks for it, not with the pair.
 
-A row is 700 bytes, and most pairs are settled by a few of them.
+A row is some 760 bytes, and most pairs are settled by a few of them.
 """
 
 from __future__ import annotations

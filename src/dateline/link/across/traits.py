@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - ``date`` is a field here
@@ -31,6 +31,7 @@ LEAST_BITS = 6.6  # words rarer than one in a hundred thousand
 LEAST_NAME_BITS = 10.0  # for both words of a name together: "police department" is none
 LEAST_PROPER_BITS = 3.0  # names of large towns are among the common words
 MOST_WORDS, MOST_PROPER, MOST_NAMES, MOST_HEAD, MOST_PEOPLE = 48, 48, 12, 12, 6
+MOST_SUBJECT, LEAST_SUBJECT_BITS = 16, 3.0
 MOST_AGES, MOST_TIMES, MOST_SITES = 6, 4, 6
 LEAST_SITE_BITS = 1.5  # "hotel" and rarer; "house" and "city" tell no site
 HEAD_CHARACTERS = 400  # headline and first sentences
@@ -50,8 +51,9 @@ class Traits:
     ``ordinal`` is its place among its report's incidents: 0 tells of the report's own subject. ``people`` are the
     persons whom statements name, in lower case; ``names`` two words in capitals that stand together anywhere in its
     passage, ``proper`` words that it writes with a capital only, ``words`` its other rarer words, ``head`` the rarer
-    words of the report's beginning (first mention only); each with its bits. ``ages`` and ``times`` are the years of
-    age and the times of day (in minutes) that it tells. ``sites`` are words that tell the site from its town.
+    words of the report's beginning (first mention only), ``subject`` the words that its passage tells most often;
+    each with its bits. ``ages`` and ``times`` are the years of age and the times of day (in minutes) that it tells.
+    ``sites`` are words that tell the site from its town.
     """
 
     mention: str
@@ -71,6 +73,7 @@ class Traits:
     proper: Mapping[str, float]
     words: Mapping[str, float]
     head: Mapping[str, float]
+    subject: Mapping[str, float]
     ages: tuple[int, ...]
     times: tuple[int, ...]
     sites: tuple[str, ...] = ()
@@ -210,6 +213,7 @@ class _Wording(TypedDict):
     proper: Mapping[str, float]
     words: Mapping[str, float]
     head: Mapping[str, float]
+    subject: Mapping[str, float]
     ages: tuple[int, ...]
     times: tuple[int, ...]
 
@@ -226,9 +230,20 @@ def _wording(report: Report, passage: str, *, is_first: bool) -> _Wording:
         "proper": _rarest(_with_bits(proper), LEAST_PROPER_BITS, MOST_PROPER),
         "words": _rarest(_with_bits(small), LEAST_BITS, MOST_WORDS),
         "head": _rarest(_with_bits(head), LEAST_BITS, MOST_HEAD),
+        "subject": _subject(found),
         "ages": _first(MOST_AGES, (int(next(filter(None, told))) for told in _AGE.findall(passage))),
         "times": _first(MOST_TIMES, (_minutes(*told) for told in _TIME.findall(passage))),
     }
+
+
+def _subject(found: Iterable[str]) -> dict[str, float]:
+    """Return the words that a passage is about: those that it tells most often, each by what it is worth.
+
+    The rarest words of a long text are incidental, and the frame of a page tells each of its own once.
+    """
+    number = Counter(word for word in map(_plain, found) if not word[0].isdigit())
+    told = {word: bits(word) for word in number if bits(word) >= LEAST_SUBJECT_BITS}
+    return {word: told[word] for word in sorted(told, key=lambda w: (-told[w] * number[w], w))[:MOST_SUBJECT]}
 
 
 def _minutes(hour: str, minute: str, half: str) -> int:

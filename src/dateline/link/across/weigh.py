@@ -34,6 +34,7 @@ STAGES = (
     ("town", "names"),
     ("words", "share of words"),
     ("head",),
+    ("subject", "share of subject"),
 )
 _PLACE_OF = {comparison.name: at for at, comparison in enumerate(COMPARISONS)}
 
