@@ -121,7 +121,9 @@ def test_every_list_and_key_of_acts_is_explained() -> None:
 # The rules
 
 VAGUE = [v.id for v in BOOK.tolls.vague]
-_KINDS = {e.id for section in (BOOK.types, BOOK.weapons, BOOK.targets) for e in section}
+_KINDS = {e.id for section in (BOOK.types, BOOK.weapons, BOOK.targets) for e in section} | {
+    BOOK.responsibility.no_side
+}
 _PARTS = {
     "WORDS": r"\w+",
     "KIND": "(?:" + "|".join(sorted(_KINDS)) + ")",

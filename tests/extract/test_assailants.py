@@ -25,11 +25,15 @@ def parsed(text: str) -> Sentence:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Two armed men killed a judge in Pereira on Monday.", [("civilians", "Two armed men")]),
+        ("Two armed men killed a judge in Pereira on Monday.", [("unknown", "Two armed men")]),
+        ("A gunman killed a judge in Pereira on Monday.", [("unknown", "A gunman")]),
+        ("Villagers killed a judge in Pereira on Monday.", [("civilians", "Villagers")]),
+        ("A group of gunmen killed a judge in Pereira on Monday.", [("unknown", "A group of gunmen")]),
+        ("Members of the Taliban killed a judge in Herat on Monday.", [("armed_group", "Members of the Taliban")]),
         ("The bus was attacked by a group of rebels near Tarma.", [("armed_group", "a group of rebels")]),
         ("Uniformed soldiers abducted three students on Friday.", [("military", "Uniformed soldiers")]),
         ("Members of the National Revolt Front attacked a bank in Oruro and killed a guard.",
-         [("civilians", "Members of the National Revolt Front")]),
+         [("unknown", "Members of the National Revolt Front")]),
         ("A car bomb killed three people in Cali.", []),
         ("Al-Shabab killed three people in Mogadishu.", []),
         ("Guerrilla commandos attacked a bank in Oruro, killing a guard.", [("armed_group", "Guerrilla commandos")]),
@@ -49,7 +53,7 @@ def test_who_carried_out_an_act_as_described(text: str, expected: list[tuple[str
     ("text", "expected"),
     [
         ("Police blamed the bombing in Oruro on smugglers and rebels.",
-         [("civilians", "smugglers", Modality.SUSPECTED), ("armed_group", "rebels", Modality.SUSPECTED)]),
+         [("unknown", "smugglers", Modality.SUSPECTED), ("armed_group", "rebels", Modality.SUSPECTED)]),
         ("The trial of two soldiers accused of murdering a priest began in Oruro.",
          [("military", "two soldiers", Modality.SUSPECTED)]),
         ("The governor said that rebels were responsible for the bombing in Oruro.",

@@ -14,6 +14,7 @@ class Responsibility(Entry):
     attacker to a group ("linked to", "inspired by"). ``attackers`` are the nouns for those who carry out an attack,
     ``police`` those for whoever stops them: what these do to those is the answer to the attack, no part of it.
     ``followers`` are the nouns, of which a plural may be had by "s", for people and parts of a group.
+    ``no_side`` is the code for the side of attackers of whose side the words tell nothing.
     """
 
     attackers: tuple[str, ...] = ()
@@ -32,3 +33,4 @@ class Responsibility(Entry):
     link_verbs: tuple[str, ...] = ()
     channel_nouns: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
+    no_side: str = "unknown"

@@ -168,7 +168,7 @@ class Place:
 class Kind:
     """The type of a target or a weapon, or the side of an assailant, with the name that the report gives it.
 
-    The type is a code of the codebook; a side is one of its targets' codes.
+    The type is a code of the codebook; a side is one of its targets' codes, or its code for none told.
     """
 
     type: str

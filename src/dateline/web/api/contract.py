@@ -65,7 +65,7 @@ class Place(Form):
 
 
 class Kind(Form):
-    """A type of target or weapon or the side of an assailant, with the words that the report has for it."""
+    """A type of target or weapon or an assailant's side (unknown where none is told), with the report's words."""
 
     type: Annotated[str, Field(min_length=1)]
     name: str | None
