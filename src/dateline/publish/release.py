@@ -78,18 +78,27 @@ def new_release(
             previous = _write_difference(connection, shelf, number, folder)
             manifest["previous"] = previous
             (folder / METHODS).write_text(methods_page(manifest, ledger.book), encoding="utf-8")
-            manifest["files"] = {
-                name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in destination.files()
-            }
-            (folder / MANIFEST).write_text(_json(manifest), encoding="utf-8")
-            sums = "".join(f"{digest}  {name}\n" for name, digest in destination.hashes().items())
-            (folder / SUMS).write_text(sums, encoding="utf-8")
-            for _, path in destination.files():
-                path.chmod(_READ_ONLY)
-            hashes = destination.hashes()
+            hashes = _seal(destination, manifest)
             _record(ledger, number, manifest, made, asked, note, author, moment, hashes)
             destination.keep()
     return Made(number, place, manifest)
+
+
+def _seal(destination: Destination, manifest: dict[str, object]) -> dict[str, str]:
+    """Write the manifest and the sums, and let nobody write any file; return the SHA-256 of each, read once."""
+    folder = destination.folder
+    hashes = destination.hashes()
+    manifest["files"] = {
+        name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in hashes.items()
+    }
+    (folder / MANIFEST).write_text(_json(manifest), encoding="utf-8")
+    hashes[MANIFEST] = sha256_of(folder / MANIFEST)
+    sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
+    (folder / SUMS).write_text(sums, encoding="utf-8")
+    hashes[SUMS] = sha256_of(folder / SUMS)
+    for _, path in destination.files():
+        path.chmod(_READ_ONLY)
+    return dict(sorted(hashes.items()))
 
 
 def _record(
