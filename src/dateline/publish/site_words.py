@@ -57,7 +57,7 @@ class SiteWords:
                 ("Status", f"{one.status.value}: {MEANINGS[one.status]}"),
                 *((name.replace("_", " ").capitalize(), _count(one, name)) for name in one.incident.best),
                 ("By", "; ".join(self._by(one)) or "nobody told"),
-                ("Reports", f"{len(one.reports)}, in {one.incident.families} texts of their own"),
+                ("Reports", _reports_words(len(one.reports), one.incident.families)),
             ],
             "told": [(name.replace("_", " "), by_property[name]) for name in told],
             "reports": [
@@ -118,3 +118,11 @@ def web_link(url: str | None) -> str | None:
 def incidents_words(number: int) -> str:
     """Return a number of incidents in words."""
     return f"{number:,} incident" if number == 1 else f"{number:,} incidents"
+
+
+def _reports_words(number: int, texts: int) -> str:
+    """Return how many reports there are, and in how many texts: "1", "3, in 2 texts", "2, each a text of its own"."""
+    if number == 1:
+        return "1"
+    own = "each a text of its own" if texts == number else "copies of one text" if texts == 1 else f"in {texts} texts"
+    return f"{number}, {own}"
