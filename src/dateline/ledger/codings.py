@@ -14,6 +14,7 @@ from dateline.ledger.rows import OF_STATEMENT, Row
 
 _AT_ONCE = 200  # reports
 _PARTS = (schema.mentions, schema.statements, schema.tallies, schema.report_family)
+_CODED = (schema.mentions, schema.statements, schema.tallies)
 _TOLD = {schema.statements: (*OF_STATEMENT, "ordinal")}
 
 
@@ -38,7 +39,7 @@ def codings_told(connection: Connection, reports: Iterable[str]) -> Iterator[dic
     while batch := list(islice(ids, _AT_ONCE)):
         query = select(schema.reports).where(schema.reports.c.id.in_(batch))
         heads = {str(report["id"]): report for report in fetched(connection, query)}
-        parts = {table.name: _by_report(connection, table, batch, _TOLD.get(table)) for table in _PARTS}
+        parts = {table.name: _by_report(connection, table, batch, _TOLD.get(table)) for table in _CODED}
         for name in batch:
             yield {"reports": [heads[name]], **{table: of_report.get(name, []) for table, of_report in parts.items()}}
 
