@@ -63,8 +63,12 @@ class TeamBench:
         for role, name in NAMES.items():
             made.browsers[role] = Browser(made.app)
             assert made.browsers[role].sign_in(name).status_code == 303
-            made.tokens[role] = team.tokens.make(name, "a test", 1, by=name)[1]
+            made.give_token(role)
         return made
+
+    def give_token(self, role: Role) -> None:
+        """Make a token for somebody of a role, the first or another one."""
+        self.tokens[role] = self.team.tokens.make(NAMES[role], "a test", 1, by=NAMES[role])[1]
 
     def program(self, role: Role | None) -> TestClient:
         """Return a program with the token of somebody of a role, or without any."""

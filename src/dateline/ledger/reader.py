@@ -183,9 +183,9 @@ class Reader:
         """Return the same for pairs of mentions, given by whole ids."""
         return whys(self._connection, of_mentions)
 
-    def mention(self, name: str) -> str:
-        """Return a mention in words: when and where its report says it was, its report's day, outlet and title."""
-        return in_words(self._connection, name)
+    def mentions(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return mentions in words: when and where its report says it was, its report's day, outlet and title."""
+        return in_words(self._connection, ids)
 
     def candidates(self, *, limit: int = 20) -> list[Candidate]:
         """Return the pairs of mentions nearest to the threshold of linking that nobody has judged."""

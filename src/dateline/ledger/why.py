@@ -306,15 +306,17 @@ def _judged_by_people(connection: Connection, ids: Iterable[str]) -> set[frozens
     return {frozenset((v.subject, v.other)) for v in counted.values() if v.is_human}
 
 
-def in_words(connection: Connection, mention: str) -> str:
-    """Return a mention in words: when and where its report says it was, its report's day, outlet and title."""
-    query = select(mentions, reports.c.published, reports.c.outlet, reports.c.title)
-    row = (
-        connection.execute(query.join(reports, reports.c.id == mentions.c.report).where(mentions.c.id == mention))
-        .mappings()
-        .one()
-    )
-    where = row["place"] if row["place"] == row["city"] or not row["city"] else f"{row['place']}, {row['city']}"
-    days = dict.fromkeys(day.isoformat() for day in (row["earliest"], row["latest"]) if day)
-    told = [" to ".join(days), where, f"({', '.join(filter(None, [row['outlet'], row['published'].isoformat()]))})"]
-    return " ".join(filter(None, [*told, row["title"]]))
+def in_words(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return mentions in words: when and where its report says it was, its report's day, outlet and title."""
+    found: dict[str, str] = {}
+    for chunk in chunks(ids):
+        query = select(mentions, reports.c.published, reports.c.outlet, reports.c.title)
+        query = query.join(reports, reports.c.id == mentions.c.report).where(mentions.c.id.in_(chunk))
+        for row in connection.execute(query).mappings():
+            where = (
+                row["place"] if row["place"] == row["city"] or not row["city"] else f"{row['place']}, {row['city']}"
+            )
+            days = dict.fromkeys(day.isoformat() for day in (row["earliest"], row["latest"]) if day)
+            by = ", ".join(filter(None, [row["outlet"], row["published"].isoformat()]))
+            found[row["id"]] = " ".join(filter(None, [" to ".join(days), where, f"({by})", row["title"]]))
+    return found

@@ -33,6 +33,25 @@ class BlindTold:
     words: str
     fields: tuple[Field, ...]
 
+    def to_json(self) -> dict[str, object]:
+        """Return it for programs."""
+        fields = [
+            {
+                "id": field.id,
+                "state": field.state,
+                "read": field.machine.to_json() if field.machine else None,
+                "now": field.now.to_json(),
+            }
+            for field in self.fields
+        ]
+        return {
+            "mention": self.mention,
+            "kind": self.kind,
+            "label": self.label,
+            "words": self.words,
+            "fields": fields,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class BlindSheet:
@@ -54,6 +73,19 @@ class BlindSheet:
     def open_count(self) -> int:
         """How many fields the second coder has not judged."""
         return sum(field.is_open for field in self.fields)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it for programs."""
+        standing = {verdict.id for verdict in in_force(self.decided)}
+        return {
+            "sample": self.sample.id,
+            "from_scratch": self.sample.from_scratch,
+            "report": self.report.to_json(),
+            "told": [told.to_json() for told in self.told],
+            "open": self.open_count,
+            "done": self.done is not None,
+            "verdicts": [{**verdict.to_json(), "in_force": verdict.id in standing} for verdict in self.decided],
+        }
 
 
 def blind_sheet(connection: Connection, sample: Sample, report: str, author: str) -> BlindSheet:

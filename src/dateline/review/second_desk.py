@@ -19,7 +19,7 @@ from dateline.ledger.verdicts import REVIEWED, SETTLE, UNDO, Verdict, in_force
 from dateline.review import settling
 from dateline.review.agreement import Agreement, agreement_of
 from dateline.review.blind import BlindSheet, blind_sheet, coded_again_by, judged_by, waiting_for
-from dateline.review.decisions import Decision, Deed, Permit, anything, decide, recorded_before
+from dateline.review.decisions import Decision, Deed, Permit, ReusedKeyError, anything, decide, recorded_before
 from dateline.review.second import Twice, Unit, twice_coded
 
 
@@ -142,14 +142,21 @@ class SecondDesk:
             return {report for report, sample in own.items() if not coded[sample][report, self.author]}
 
     def decide(
-        self, sample: str, report: str, decisions: Sequence[Decision], batch: str | None = None
+        self,
+        sample: str,
+        report: str,
+        decisions: Sequence[Decision],
+        batch: str | None = None,
+        *,
+        key: str | None = None,
     ) -> list[Verdict]:
         """Record what the second coder decides, all or none; the same ``batch`` again records nothing.
 
-        Raises UnknownIdError and ValueError as ``Desk.decide`` does, ValueError also where the report is done or was
-        judged by this person at the desk.
+        ``key`` is what batches of one key of the sender begin with. Raises UnknownIdError and ValueError as
+        ``Desk.decide`` does, ReusedKeyError too, ValueError also where the report is done or was judged by this
+        person at the desk.
         """
-        return self._recorded(sample, report, batch, lambda _: decisions)
+        return self._recorded(sample, report, batch, lambda _: decisions, key)
 
     def accept_seen(self, sample: str, report: str, seen: Sequence[str], batch: str | None = None) -> list[Verdict]:
         """Accept the fields that were seen and not judged; if none is open then, the report is done.
@@ -166,8 +173,17 @@ class SecondDesk:
 
         return self._recorded(sample, report, batch, decisions)
 
-    def undo(self, sample: str, report: str, batch: str | None = None) -> list[Verdict]:
-        """Take back what this second coder decided last of a report, be it that they are done.
+    def undo(
+        self,
+        sample: str,
+        report: str,
+        batch: str | None = None,
+        *,
+        verdict: str | None = None,
+        reason: str | None = None,
+        key: str | None = None,
+    ) -> list[Verdict]:
+        """Take back what this second coder decided last of a report, be it that they are done, or one ``verdict``.
 
         Raises UnknownIdError where nothing stands, ValueError where both codings are settled.
         """
@@ -177,8 +193,10 @@ class SecondDesk:
                 raise ValueError("a reviewer has settled this report; ask them to take that back first")
             judging = self._judging(connection, drawn, rid, batch)
             decided = judging.decided()
-            if batch and any(v.batch == batch for v in decided):
-                return [v for v in decided if v.batch == batch]
+            if before := _recorded_before(decided, batch, key):
+                return before
+            if verdict is not None:
+                return [judging.undo(verdict, reason=reason)]
             standing = [v for v in in_force(decided) if v.kind != UNDO]
             if not standing:
                 raise UnknownIdError("there is nothing of yours to undo in this report")
@@ -191,11 +209,12 @@ class SecondDesk:
         report: str,
         batch: str | None,
         chosen: Callable[[BlindSheet], Sequence[Decision]],
+        key: str | None = None,
     ) -> list[Verdict]:
         with self.ledger.writing() as connection:
             drawn, rid = sample_named(connection, sample), find_report(connection, report)
             sheet = self._sheet(connection, drawn, rid)
-            if batch and (before := [v for v in sheet.decided if v.batch == batch]):
+            if before := _recorded_before(sheet.decided, batch, key):
                 return before
             if sheet.done is not None:
                 raise ValueError("you are done with this report; undo that first to change what you coded")
@@ -259,6 +278,14 @@ class SecondDesk:
             own = batch or token_hex(8)
             judging = Judging(connection, self.author, self._clock(), self.ledger.book, batch=own)
             return settling.settle(judging, connection, drawn.id, unit, choice, reason)
+
+
+def _recorded_before(decided: Iterable[Verdict], batch: str | None, key: str | None) -> list[Verdict]:
+    """Return what was recorded under a batch; raises ReusedKeyError where its key came with another one."""
+    batched = [verdict for verdict in decided if verdict.batch]
+    if key is not None and any(str(v.batch).startswith(key) and v.batch != batch for v in batched):
+        raise ReusedKeyError("this key came with another decision before; give each decision a key of its own")
+    return [verdict for verdict in batched if verdict.batch == batch]
 
 
 def drawn_in_words(sample: Sample) -> str:

@@ -14,9 +14,8 @@ from dateline.review.activity import entries_of, in_words
 from dateline.review.case import Case, case_of
 from dateline.review.sheet import STATES
 from dateline.web.asked import AskedFor
-from dateline.web.errors import Refusal
 from dateline.web.pages import data, page
-from dateline.web.person import AtDesk, OnLedger
+from dateline.web.person import AtDesk, OnLedger, refuse_unseen
 
 router = APIRouter()
 _SHOWN = ("killed", "wounded")  # what the plot shows at first
@@ -36,8 +35,7 @@ def incident_page(request: Request, incident: str, desk: AtDesk, ledger: OnLedge
             beside=request.query_params.get("with"),
         )
         doings = entries_of(connection, case.shown.verdicts)
-    if desk.second.unseen() & {column.report.id for column in case.columns}:
-        raise Refusal(409, "you are coding a report of this incident a second time, unseen; finish that first")
+    refuse_unseen(desk, (column.report.id for column in case.columns))
     return page(
         request,
         "incident.html",

@@ -6,7 +6,7 @@ the API, a program's token tells the account.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -163,3 +163,9 @@ async def sent_form(request: Request) -> FormData:
 AtDesk = Annotated[Desk, Depends(desk_of)]
 SentForm = Annotated[FormData, Depends(sent_form)]
 OnLedger = Annotated[Ledger, Depends(ledger_of)]
+
+
+def refuse_unseen(desk: Desk, reports: Iterable[str]) -> None:
+    """Refuse to show what others made of reports of which the person at work codes one a second time, unseen."""
+    if desk.second.unseen() & set(reports):
+        raise Refusal(409, "you are coding a report of this a second time, unseen; finish that first")

@@ -84,7 +84,9 @@ def _rows(ledger: Ledger, tasks: Iterable[Task]) -> list[Row]:
         known = known_of(connection, apart, properties=TOLL_PROPERTIES)
     with ledger.reader() as reader:
         heads = reader.heads({task.report for task in listed if task.report})
-        pairs = {t.key: (reader.mention(t.pair.first), reader.mention(t.pair.second)) for t in listed if t.pair}
+        paired = [(task.key, task.pair) for task in listed if task.pair]
+        told = reader.mentions(mention for _, pair in paired for mention in (pair.first, pair.second))
+        pairs = {key: (told[pair.first], told[pair.second]) for key, pair in paired}
     return [
         Row(
             task,

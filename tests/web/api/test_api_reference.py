@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from dateline.ledger import Ledger
+from dateline.review.desk import Desk
 from dateline.web.api.problems import ALWAYS
 from dateline.web.api.reference import document_of, kind_words
 from dateline.web.app import make_app
@@ -52,7 +53,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 def test_the_document_tells_every_route_its_words_and_its_errors(document) -> None:
     assert document["openapi"].startswith("3.1")
     found = list(operations(document))
-    assert len(found) == 11
+    assert len(found) == 15
     assert len({told["operationId"] for *_, told in found}) == len(found)
     for _, path, told in found:
         assert path.startswith("/api/v1/")
@@ -158,11 +159,20 @@ def ids_of(ledger: Ledger) -> dict[str, str]:
         incident = next(reader.incidents()).incident
         shown = reader.show(incident)
         other = next(one.incident for one in reader.incidents() if one.incident != incident)
+        unseen = next(
+            told
+            for told in reader.show(other).told
+            if told.statement.evidence.report not in {head.id for head in shown.reports}
+        ).statement
+    drawn = Desk(ledger, "bo").second.draw(1.0, "a seed")
     return {
         "incidents": incident,
         "other": other,
         "reports": shown.reports[0].id,
         "statement": shown.told[0].statement.id,
+        "sample": drawn.id,
+        "report": unseen.evidence.report,
+        "unseen": unseen.id,
     }
 
 
@@ -172,8 +182,10 @@ def lead_somewhere(case: Any, known: dict[str, str]) -> None:
     if len(str(of_path.get("id", ""))) % 2:
         room = case.operation.path.split("/")[3]
         of_path |= {name: known["other" if name == "other" else room] for name in of_path if room in known}
+    if len(str(of_path.get("sample", ""))) % 2:
+        of_path |= {name: known[name] for name in of_path}
     if isinstance(body, dict) and isinstance(body.get("subject"), str) and len(body["subject"]) % 2:
         is_incident = body.get("kind") in ("pin", "same", "different")
-        body["subject"] = known["incidents" if is_incident else "statement"]
+        body["subject"] = known["incidents" if is_incident else "unseen" if "sample" in of_path else "statement"]
         if body.get("other"):
             body["other"] = known["other"]

@@ -52,20 +52,20 @@ def _grounds(page: Page, name: str, style: str, grounds: Iterable[Ground]) -> No
 
 def candidate_table(page: Page, found: Sequence[Candidate], reader: Reader) -> None:
     """Write each pair with what its incidents are."""
+    told = reader.mentions(mention for one in found for mention in (one.first, one.second))
     table = plain_table("weight", "now", "first", "second")
     for one in found:
         table.add_row(
             Text(f"{one.weight:+.2f}"),
             Text("one" if one.is_one else "two"),
-            *(_side(reader, mention) for mention in (one.first, one.second)),
+            *(_side(mention, told[mention]) for mention in (one.first, one.second)),
         )
     if found:
         page.write(table)
     page.write(Text(counted(len(found), "pair")))
 
 
-def _side(reader: Reader, mention: str) -> Text:
-    told = reader.mention(mention)
+def _side(mention: str, told: str) -> Text:
     side = Text(mention[:9])
     side.append(f" {one_line(told)}", DIM)
     return side

@@ -6,11 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from dateline.ledger import Ledger
+from dateline.ledger.best import DEFAULT_RULE
+from dateline.ledger.filters import AsOf
 from dateline.ledger.order import Order
+from dateline.ledger.reader import Shown
+from dateline.review.desk import Desk
 from dateline.web.api import answers
 from dateline.web.api.asking import Id, IncidentsAsked, RuleWords, StatementsAsked
 from dateline.web.api.problems import problems
-from dateline.web.person import OnLedger
+from dateline.web.person import AtDesk, OnLedger, refuse_unseen
 
 router = APIRouter(prefix="/incidents", tags=["incidents"])
 
@@ -42,21 +47,29 @@ def incidents(ledger: OnLedger, asked: Annotated[IncidentsAsked, Query()]) -> di
     }
 
 
-@router.get("/{id}", response_model=answers.Shown, responses=problems(404))
-def incident(ledger: OnLedger, id: Id, asked: Annotated[RuleWords, Query()]) -> dict[str, object]:  # noqa: A002
+@router.get("/{id}", response_model=answers.Shown, responses=problems(404, 409))
+def incident(
+    ledger: OnLedger,
+    desk: AtDesk,
+    id: Id,  # noqa: A002
+    asked: Annotated[RuleWords, Query()],
+) -> dict[str, object]:
     """Show an incident or group: its values, every statement with quote and speakers, its reports, its verdicts."""
     moment = asked.moment()
-    with ledger.reader() as reader:
-        shown = reader.show(id, rule=asked.checked_rule(), as_of=moment)
+    shown = _shown(ledger, desk, id, moment, asked.checked_rule())
     return {**answers.moment_json(moment), **shown.to_json()}
 
 
-@router.get("/{id}/statements", response_model=answers.Statements, responses=problems(404))
-def statements(ledger: OnLedger, id: Id, asked: Annotated[StatementsAsked, Query()]) -> dict[str, object]:  # noqa: A002
+@router.get("/{id}/statements", response_model=answers.Statements, responses=problems(404, 409))
+def statements(
+    ledger: OnLedger,
+    desk: AtDesk,
+    id: Id,  # noqa: A002
+    asked: Annotated[StatementsAsked, Query()],
+) -> dict[str, object]:
     """List the statements about an incident, each with its exact words, its speakers and what became of it."""
     moment, start = asked.moment(), asked.start()
-    with ledger.reader() as reader:
-        shown = reader.show(id, as_of=moment)
+    shown = _shown(ledger, desk, id, moment)
     told = shown.statements_json()
     if asked.property is not None:
         told = [one for one in told if one["property"] == asked.property]
@@ -71,10 +84,17 @@ def statements(ledger: OnLedger, id: Id, asked: Annotated[StatementsAsked, Query
     }
 
 
-@router.get("/{id}/history", response_model=answers.History, responses=problems(404))
-def history(ledger: OnLedger, id: Id, asked: Annotated[RuleWords, Query()]) -> dict[str, object]:  # noqa: A002
+@router.get("/{id}/history", response_model=answers.History, responses=problems(404, 409))
+def history(
+    ledger: OnLedger,
+    desk: AtDesk,
+    id: Id,  # noqa: A002
+    asked: Annotated[RuleWords, Query()],
+) -> dict[str, object]:
     """Say how each value of an incident changed from day to day, as its reports were published."""
     moment = asked.moment()
+    if desk.second.unseen():
+        _shown(ledger, desk, id, moment)
     with ledger.reader() as reader:
         changes = reader.history(id, rule=asked.checked_rule(), as_of=moment)
     return {
@@ -82,3 +102,11 @@ def history(ledger: OnLedger, id: Id, asked: Annotated[RuleWords, Query()]) -> d
         "rule": asked.rule,
         "changes": [change.to_json() for change in changes],
     }
+
+
+def _shown(ledger: Ledger, desk: Desk, name: str, moment: AsOf, rule: str = DEFAULT_RULE) -> Shown:
+    """Return an incident whole; refused to who codes a report of it a second time, unseen."""
+    with ledger.reader() as reader:
+        shown = reader.show(name, rule=rule, as_of=moment)
+    refuse_unseen(desk, (head.id for head in shown.reports))
+    return shown

@@ -12,7 +12,7 @@ _WHEN = {
     400: "The body cannot be read.",
     401: "In a team: no token came, or one that was revoked or has run out.",
     404: "There is nothing of that id; the detail says where to look.",
-    409: "The key came with another decision before.",
+    409: "The key came with another decision before; or you are coding it a second time, unseen.",
     415: "The body is not application/json.",
     422: "It cannot be asked or decided so; the detail names the part and says how to write it.",
     421: "This server is not called by that name.",

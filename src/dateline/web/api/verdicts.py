@@ -51,19 +51,12 @@ class Selection(BaseModel):
         return self
 
 
-class DecisionAsked(BaseModel):
-    """One decision. Ids are whole ones; of a pair also those of incidents, whose first mentions then are judged."""
+class Said(BaseModel):
+    """What every decision may say of its subject."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"kind": "pin", "subject": "i0123456789abcdef", "property": "killed", "value": "12-15"}]
-        },
-    )
+    model_config = ConfigDict(extra="forbid")
 
-    kind: VerdictKind
     subject: Annotated[Name, Field(description="A statement, mention, incident, report, tally, or verdict to undo.")]
-    other: Annotated[Name | None, Field(description="The other incident: same, different, unsure.")] = None
     property: Annotated[Typed | None, Field(description="What is added or pinned: killed, place, ...")] = None
     value: Annotated[
         Typed | dict[str, JsonValue] | None,
@@ -78,28 +71,21 @@ class DecisionAsked(BaseModel):
     modality: Modality | None = None
     reason: Annotated[Typed | None, Field(description="Why; kept with the verdict. Of a comment: its words.")] = None
 
-    @model_validator(mode="after")
-    def fits_its_kind(self) -> DecisionAsked:
-        """Refuse what the kind of decision does not take, and what it lacks."""
-        kind = self.kind
-        if kind in ("same", "different") and self.other is None:
-            raise ValueError(f"{kind} judges two incidents; name the second one as `other`")
-        if self.other is not None and kind not in PAIR_KINDS:
-            raise ValueError(f"{kind} takes no `other`; only {', '.join(PAIR_KINDS)} do")
+    def check(self, kind: str) -> None:
+        """Refuse what a kind of decision does not take, and what it lacks."""
         if (self.property is not None) != (kind in (ADD, PIN)):
             raise ValueError(f"`property` goes with {ADD} and {PIN}, which need it, and with nothing else")
         if self.value is not None and kind not in _VALUED:
             raise ValueError(f"{kind} takes no `value`; only {', '.join(_VALUED)} do")
         if (self.words, self.speaker, self.modality) != (None, None, None) and kind not in _TELLS:
             raise ValueError(f"{kind} takes no `words`, `speaker` or `modality`; only {', '.join(_TELLS)} do")
-        return self
 
-    def decision(self) -> Decision:
+    def said(self, kind: str, other: str | None = None) -> Decision:
         """Return it as the review room takes it."""
         return Decision(
-            self.kind,
+            kind,
             self.subject,
-            self.other,
+            other,
             self.property,
             self._value(),
             Span(self.words.start, self.words.end) if self.words else None,
@@ -110,6 +96,30 @@ class DecisionAsked(BaseModel):
 
     def _value(self) -> str | None:
         return json.dumps(self.value) if isinstance(self.value, Mapping) else (self.value or "").strip() or None
+
+
+class DecisionAsked(Said):
+    """One decision. Ids are whole ones; of a pair also those of incidents, whose first mentions then are judged."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"kind": "pin", "subject": "i0123456789abcdef", "property": "killed", "value": "12-15"}]
+        },
+    )
+
+    kind: VerdictKind
+    other: Annotated[Name | None, Field(description="The other incident: same, different, unsure.")] = None
+
+    @model_validator(mode="after")
+    def fits_its_kind(self) -> DecisionAsked:
+        """Refuse what the kind of decision does not take, and what it lacks."""
+        if self.kind in ("same", "different") and self.other is None:
+            raise ValueError(f"{self.kind} judges two incidents; name the second one as `other`")
+        if self.other is not None and self.kind not in PAIR_KINDS:
+            raise ValueError(f"{self.kind} takes no `other`; only {', '.join(PAIR_KINDS)} do")
+        self.check(self.kind)
+        return self
 
 
 def sent_as_json(request: Request) -> None:
@@ -149,7 +159,7 @@ def decide(
     """
     batch, begun = batch_of(key, body.model_dump_json()) if key is not None else (token_hex(8), None)
     try:
-        done = desk.decide([body.decision()], batch, key=begun)
+        done = desk.decide([body.said(body.kind, body.other)], batch, key=begun)
     except ReusedKeyError as error:
         raise Refusal(409, str(error)) from error
     (made,), outcome = done.verdicts, done.outcome
