@@ -14,6 +14,8 @@ TIME_WORDS = frozenset(
     "wednesday thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
 )
 _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
+_FIGHTS = frozenset({"battle", "clash", "fighting", "firefight", "gunfight", "skirmish"})
+_GOING_ON = frozenset("begin break continue erupt go last rage resume start".split())
 _STRIKING = frozenset("devastate hit strike target".split())
 _OUTLIVING = frozenset({"escape", "suffer", "survive"})
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
@@ -170,6 +172,9 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             for noun in sentence.children(prep.i, "pobj")
         ]
         above = sentence.head(i)
+        if token.dep == "nsubj" and token.lemma in _FIGHTS and above.lemma in _GOING_ON:  # "clashes went on with Xs"
+            company = [p for p in sentence.children(above.i, "prep") if p.lower == "with"]
+            nouns += [n for p in company for n in sentence.children(p.i, "pobj")]
         if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
             nouns += sentence.children(above.i, "dobj")
         attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
