@@ -36,3 +36,16 @@ def test_news_without_a_day_is_of_its_own_day_or_the_one_before(text: str, days:
     first = dateline.code(text, published=DAY).incidents[0]
     told = first.date
     assert (told and (told.earliest, told.latest)) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Clashes are continuing with Taliban fighters near Kunduz.", (DAY, DAY)),
+        ("Clashes continued with Taliban fighters near Kunduz.", None),
+        ("Clashes that began on Monday are continuing with Taliban fighters near Kunduz.", (date(2018, 5, 14),) * 2),
+    ],
+)
+def test_what_still_goes_on_goes_on_on_the_day_of_the_report(text: str, days: tuple[date, date] | None) -> None:
+    told = [i.date for i in dateline.code(text, published=DAY).incidents]
+    assert [(d and (d.earliest, d.latest)) for d in told] == [days]

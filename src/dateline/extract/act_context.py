@@ -87,11 +87,15 @@ class ActContext:
 
     def _any_called(self, phrases: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Say whether one of the nouns, with the words before it, is one of the phrases ("an explosive device")."""
-        for noun in (n for thing in nouns for n in (thing, *self._contents(thing))):
+        for noun in (n for thing in nouns for n in (thing, *self._contents(thing), *self._said_to_be(thing))):
             left = {t.lemma for t in self.sentence.children(noun.i, "amod", "compound", "nmod")}
             if any(noun.lemma == p[-1] and set(p[:-1]) <= left for p in (phrase.split() for phrase in phrases)):
                 return True
         return False
+
+    def _said_to_be(self, name: Token) -> list[Token]:
+        """Return what stands beside a name: "they attacked Elden, a village near the border"."""
+        return self.sentence.children(name.i, "appos") if name.pos == "PROPN" else []
 
     def _contents(self, noun: Token) -> list[Token]:
         """Return what a thing holds: "a suitcase containing ten kilos of dynamite"."""

@@ -92,9 +92,12 @@ def suspects(scene: Scene) -> Iterator[RawResponsibility]:
 
 
 def opponents(scene: Scene) -> Iterator[RawResponsibility]:
-    """Yield "killed fighting X", and whose weapon it was: "an X rocket hit the house"."""
+    """Yield "killed fighting X", "clashes with X", and whose weapon it was: "an X rocket hit the house"."""
     s = scene.sentence
     for act in scene.acts:
+        if act.token is not None and "clash" in act.codes and s.tokens[act.token].is_noun:
+            for actor in scene.actors_in([s.tokens[i] for i in act.patients]):
+                yield scene.finding(actor, Modality.REPORTED, s.within(actor.span), act.token, "opponent")
         if act.token is None or not act.rule.startswith("act.verb.kill"):
             continue
         for fight in s.children(act.token, "advcl", "xcomp", "ccomp", "prep"):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
 from dateline.extract.harm_beside import beside, in_condition
+from dateline.extract.harm_lists import has_one_subject, is_itemising, is_listed, is_one_of_many, is_same_man
 from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm, is_passive, strongest, suffered, verb_chain, verb_harm
 from dateline.text.sentence import Sentence, Token
 
@@ -36,16 +37,12 @@ _TELLING = frozenset(
 _DEPTH = 6
 _DEADLY = frozenset({"fatally", "mortally"})
 _AFTER_CLIPPED = frozenset({",", ";", "and", "in", "after", "at", "as", "when"})  # behind a headline's count
-GENERAL = frozenset(
-    {"people", "person", "victim", "other", "civilian", "hostage", "foreigner", "passenger", "member"}
-)
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
 _LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _ONESELF = frozenset({"herself", "himself", "themselves"})
 COMPANY = frozenset({"alongside", "with"})
 _ALONG = frozenset({"along", "together"})
 _OWN = frozenset({"her", "his", "their"})
-_LIST_HEADS = frozenset({"a", "an", "his", "her", "their"})
 
 
 def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> list[Harm]:
@@ -312,20 +309,20 @@ def _fits(people: People, harm: Harm, scheme: Tolls) -> bool:
 def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, depth: int) -> list[Harm]:
     """What became of the phrase that this one is coordinated with, or stands in apposition to."""
     head = sentence.head(token.i)
-    if token.dep == "appos" and people.number is None and not _is_listed(sentence, people, head, scheme):
+    if token.dep == "appos" and people.number is None and not is_listed(sentence, people, head, scheme):
         return []  # "the attache, John Smith": the same man
-    if token.dep == "conj" and _is_same_man(sentence, people, head):
+    if token.dep == "conj" and is_same_man(sentence, people, head):
         return []
-    if token.dep == "appos" and head.tag in ("NN", "NNP") and _is_one_of_many(sentence, people):
+    if token.dep == "appos" and head.tag in ("NN", "NNP") and is_one_of_many(sentence, people):
         return []
-    is_part = token.dep == "appos" and _is_itemising(sentence, people, token, head)
+    is_part = token.dep == "appos" and is_itemising(sentence, people, token, head)
     after = sentence.tokens[head.head + 1 : head.head + 2]
     sourced = any(t.text == ":" for t in after)  # "Police: man, 2 children shot" names its source
     if token.dep == "conj" and head.dep == "appos" and head.head != head.i and not sourced:
         first, head = head, sentence.head(head.i)
-        if people.number is None and _has_one_subject(sentence, head):
+        if people.number is None and has_one_subject(sentence, head):
             return []  # "John Smith, a student and a member, was killed"
-        is_part = _is_itemising(sentence, people, first, head)
+        is_part = is_itemising(sentence, people, first, head)
     if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
@@ -333,55 +330,6 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
     # "one dead man and another man": an adjective before a noun says nothing of the next
     found = [h for h in found if h.verb > head.i or sentence.tokens[h.verb].dep != "amod"]
     return [replace(h, is_part=True) for h in found] if is_part else found
-
-
-def _is_itemising(sentence: Sentence, people: People, first: Token, head: Token) -> bool:
-    """Whether an apposition takes a count apart ("Two men, a cook and a guard, died") rather than going on in a list.
-
-    A list ("three soldiers, two officers and a child") has no comma after its last item and no general noun first.
-    """
-    if sentence.child(head.i, "nummod") is None and head.pos != "NUM":
-        return False
-    chain = sentence.conjuncts(first.i)
-    if not chain or people.is_of_them or head.lemma in GENERAL or head.pos == "NUM":
-        return True
-    after = sentence.subtree(chain[-1].i)[-1].i + 1
-    return after < len(sentence.tokens) and sentence.tokens[after].text in (",", ";", ")", "—", "–", "-")
-
-
-def _is_listed(sentence: Sentence, people: People, head: Token, scheme: Tolls) -> bool:
-    """Whether an apposition is a list: "a priest, a nun and two children", "John Smith, Jane Doe and Ann Poe"."""
-    more = bool(sentence.children(people.link, "conj") or sentence.children(head.i, "conj"))
-    if people.is_name:
-        is_name = head.tag.startswith("NNP") and not {head.lemma, head.lower} & (
-            scheme.people_nouns | scheme.not_people
-        )
-        # "the victims, John Smith and Jane Doe, died" lists who they were
-        listing = head.tag == "NNS" and head.lemma in scheme.people_nouns and not sentence.child(head.i, "nummod")
-        return (is_name or listing) and more and people.first < people.last
-    first = sentence.tokens[people.first].lower
-    determiner = sentence.child(head.i, "det", "nummod", "poss")
-    return first in _LIST_HEADS and determiner is not None and determiner.lower in _LIST_HEADS and more
-
-
-def _is_same_man(sentence: Sentence, people: People, head: Token) -> bool:
-    """Read "A citizen and resident was killed" as of one man: no article parts the two, the verb is singular."""
-    if people.number is not None or people.is_name or people.low != 1 or people.is_definite:
-        return False
-    return sentence.tokens[people.first].lower not in ("a", "an", "another") and _has_one_subject(sentence, head)
-
-
-def _is_one_of_many(sentence: Sentence, people: People) -> bool:
-    """Read "John Smith, one of the drivers, died": who he was, no further man."""
-    if people.number is None or not people.low == people.high == 1:
-        return False
-    return any(t.lower == "of" for t in sentence.tokens[people.first + 1 : people.first + 2])
-
-
-def _has_one_subject(sentence: Sentence, token: Token) -> bool:
-    """Whether the token is a subject whose verb is singular."""
-    singular = {t.lower for t in sentence.children(token.head, "aux", "auxpass")} & {"was", "is", "has"}
-    return token.dep in ("nsubj", "nsubjpass") and bool(singular)
 
 
 def harms_of(

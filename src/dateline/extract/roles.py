@@ -14,6 +14,8 @@ TIME_WORDS = frozenset(
     "wednesday thursday friday saturday sunday day night morning evening afternoon week month year fire".split()
 )
 _DONE_TO = frozenset("abduct behead gun injure kidnap kill shoot stab wound".split())
+_FIGHTS = frozenset({"battle", "clash", "fighting", "firefight", "gunfight", "skirmish"})
+_GOING_ON = frozenset("begin break continue erupt go last rage resume start".split())
 _STRIKING = frozenset("devastate hit strike target".split())
 _OUTLIVING = frozenset({"escape", "suffer", "survive"})
 _INTO_VERBS = frozenset("crash drive plough plow ram steer".split())
@@ -160,6 +162,15 @@ def patients_of(sentence: Sentence, i: int) -> list[Token]:
     return [t for t in _patients(sentence, i) if t.lower not in TIME_WORDS]
 
 
+def _fought(sentence: Sentence, fight: Token) -> list[Token]:
+    """Return with whom a fight went on: "clashes continued with the rebels"."""
+    verb = sentence.head(fight.i)
+    if fight.dep != "nsubj" or fight.lemma not in _FIGHTS or verb.lemma not in _GOING_ON:
+        return []
+    company = [p for p in sentence.children(verb.i, "prep") if p.lower == "with"]
+    return [n for p in company for n in sentence.children(p.i, "pobj")]
+
+
 def _patients(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
@@ -170,6 +181,7 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             for noun in sentence.children(prep.i, "pobj")
         ]
         above = sentence.head(i)
+        nouns += _fought(sentence, token)
         if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
             nouns += sentence.children(above.i, "dobj")
         attempt = above if above.lemma == "attempt" and token.dep == "compound" else token

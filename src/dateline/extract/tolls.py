@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from dateline.codebook import Codebook
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
-from dateline.extract.harm import COMPANY, GENERAL, harms_of
+from dateline.extract.harm import COMPANY, harms_of
+from dateline.extract.harm_lists import GENERAL
 from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm

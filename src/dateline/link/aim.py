@@ -122,7 +122,8 @@ def _is_habit(sentence: Sentence, act: RawAct) -> bool:
         return False
     head = sentence.tokens[act.token]
     if not head.is_verb:
-        return act.is_plural and act.definiteness == "bare" and act.count is None
+        happened = head.dep == "nsubj" and sentence.head(head.i).tag == "VBD"  # "clashes continued with the Xs"
+        return act.is_plural and act.definiteness == "bare" and act.count is None and not happened
     if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
         return True
     finite = [head, *sentence.children(head.i, "aux", "auxpass")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline.link.cells import Cell
 from dateline.link.drafts import Draft
 from dateline.link.story import Story
-from dateline.link.undated import fresh_date
+from dateline.link.undated import fresh_date, going_on_date
 from dateline.model import Place, PlacePrecision, Report
 from dateline.resolve.lead_towns import APPROXIMATE
 from dateline.resolve.places import contains, distance_km
@@ -23,6 +23,7 @@ _NOW = ("yesterday", "today", "tonight", "this morning", "this afternoon", "this
 _SAME_NEWS = 3  # days: the news of one report
 _REACH_KM = 60.0  # a town beside which an act was, and the town of the act
 _CLEAR = 1.5  # times the weight of the vague town that the clear one must have
+_INSIDE = frozenset({"across", "in", "inside", "within"})  # words that put an act in a country: "inside Syria"
 _STRONG = 3.0  # weight of a town that the report's words make its scene
 
 
@@ -39,10 +40,14 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport, report: R
         main.cells[0].dates.append(ToldDate(raw, day.value))
     elif not told.lead_dates and (fresh := fresh_date(main, group.cells if group else (), report)) is not None:
         main.cells[0].dates.append(fresh)
+    elif not told.lead_dates and (lasting := going_on_date(main, report)) is not None:
+        main.cells[0].dates.append(lasting)
     for other in kept[1:]:
         _date_beside(main, other)
     if not any(c.city for c in cells) and not (main.site_place and main.site_place.city):
-        town = next((t.told for t in told.towns if _may_lie_in(main.area, t.told.value)), None)
+        named = {h.value.country for c in cells for h in c.hints if h.raw.cue in _INSIDE}
+        fitting = [t.told for t in told.towns if not named or t.told.value.country in named]
+        town = next((t for t in fitting if _may_lie_in(main.area, t.value)), None)
         if town is not None:
             _put(main.cells[0], town)
         return
