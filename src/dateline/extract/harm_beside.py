@@ -88,7 +88,8 @@ def in_condition(sentence: Sentence, people: People) -> int | None:
 
     "Three dead and one in critical condition": the one is hurt, whatever count the parse ties him to.
     """
-    if people.number is None:
+    is_headline = people.low == 1 and sentence.tokens[people.head].dep == "ROOT"  # "Boy in critical condition"
+    if people.number is None and not is_headline:
         return None
     words = [t.lower for t in sentence.tokens[people.last + 1 : people.last + 4]]
     is_told = words[:1] == ["in"] and words[1:2] and words[1] in _CONDITIONS and words[2:] == ["condition"]
