@@ -99,7 +99,7 @@ def in_condition(sentence: Sentence, people: People) -> int | None:
 
 
 def left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
-    """Return the harm of a count in "left one dead and two others injured": the word behind it, whatever the parse."""
+    """Return the harm of a count in "left one dead and two others injured": the word behind it decides."""
     link, at = sentence.tokens[people.link], people.last + 1
     is_left = link.dep == "dobj" and sentence.head(link.i).lemma == "leave"
     if not (is_left and people.is_counted and at < len(sentence.tokens)):
