@@ -130,3 +130,11 @@ def test_a_site_without_a_town_is_in_the_county_of_its_report() -> None:
     place = coded(text).incidents[0].place
     assert place is not None
     assert (place.precision, place.city, place.admin1) == ("landmark", None, "North Carolina")
+
+
+def test_a_clipped_township_or_county_is_one() -> None:
+    text = "One shot at Hamilton Twp. party\n\nHAMILTON TWP., N.J. (Wire) - A man was shot in Hamilton Township."
+    assert scene(text) == ("Hamilton Township", "New Jersey")
+    place = coded("Police in North Carolina say two men were shot in Gaston Co. on Friday.").incidents[0].place
+    assert place is not None
+    assert (place.name, place.admin1) == ("Gaston County", "North Carolina")

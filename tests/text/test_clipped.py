@@ -23,6 +23,8 @@ def sufferers(sentence: Sentence) -> list[str]:
         ("Teen shot in car park", ["Teen"]),
         ("Four shot outside hotel", ["Four"]),
         ("1 killed 3 injured in shooting", ["1"]),
+        ("Child shot by young brother, teen charged", ["Child"]),
+        ("Baker accidentally shot in hand by mother, police say", ["Baker"]),
     ],
 )
 def test_a_clipped_passive_has_its_sufferer_as_subject(text: str, words: list[str]) -> None:
@@ -52,3 +54,21 @@ def test_words_keep_their_places() -> None:
 def test_an_unparsed_sentence_is_left_alone() -> None:
     (plain,) = split_sentences("Four shot outside hotel")
     assert mended(plain, load_codebook()) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boy in critical condition after shooting in Mill Park",
+        "Baker killed in Ashby shooting two weeks shy of her birthday",
+        "Police investigate after shooting kills three and wounds two, including a baker",
+    ],
+)
+def test_a_headlines_shooting_is_a_noun(text: str) -> None:
+    assert next(t.tag for t in sentence_of(text).tokens if t.lower == "shooting") == "NN"
+
+
+def test_who_goes_shooting_does_so() -> None:
+    assert (
+        next(t.tag for t in sentence_of("He was held after shooting a man.").tokens if t.lower == "shooting") == "VBG"
+    )

@@ -10,9 +10,18 @@ from dataclasses import replace
 
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
-from dateline.extract.harm_beside import beside, in_condition
+from dateline.extract.harm_beside import beside, clipped_harm, in_condition, left_so
 from dateline.extract.harm_lists import has_one_subject, is_itemising, is_listed, is_one_of_many, is_same_man
-from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm, is_passive, strongest, suffered, verb_chain, verb_harm
+from dateline.extract.harm_verbs import (
+    MAY_BE_DEAD,
+    Harm,
+    is_of_the_object,
+    is_passive,
+    strongest,
+    suffered,
+    verb_chain,
+    verb_harm,
+)
 from dateline.text.sentence import Sentence, Token
 
 _PART_PREPOSITIONS = frozenset({"including", "include", "among", "incl"})
@@ -35,10 +44,7 @@ _TELLING = frozenset(
     }
 )
 _DEPTH = 6
-_DEADLY = frozenset({"fatally", "mortally"})
-_AFTER_CLIPPED = frozenset({",", ";", "and", "in", "after", "at", "as", "when"})  # behind a headline's count
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
-_LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _ONESELF = frozenset({"herself", "himself", "themselves"})
 COMPANY = frozenset({"alongside", "with"})
 _ALONG = frozenset({"along", "together"})
@@ -49,7 +55,7 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
     found: list[Harm] = []
     passive_link = sentence.tokens[people.link].dep == "nsubjpass"
     for part in verb_chain(sentence, verb):
-        if part is not verb and _is_of_the_object(sentence, part):
+        if part is not verb and is_of_the_object(sentence, part):
             continue
         own = suffered(sentence, part, scheme)
         if own:
@@ -69,15 +75,6 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
     return strongest(found)
 
 
-def _is_of_the_object(sentence: Sentence, end: Token) -> bool:
-    """Whether a state is that of whom a verb is done to: "officers shot him dead", "a fight that left two dead"."""
-    verb = sentence.head(end.i)
-    if end.dep not in ("acomp", "oprd", "ccomp", "xcomp", "advcl") or verb.lemma not in _LEAVING:
-        return False
-    between = sentence.tokens[verb.i + 1 : end.i]
-    return verb.tag != "VBN" and any(t.is_noun or t.tag == "PRP" for t in between)
-
-
 def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
     verbs = [
         verb,
@@ -90,27 +87,6 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
         if verb.lemma in ("leave", "see", "have", "find", "report") and (own := suffered(sentence, below, scheme)):
             found.append(own)
     return strongest(found)
-
-
-def _left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
-    """Read "left one person dead and two others injured", each count with the word behind it, whatever the parse."""
-    link, at = sentence.tokens[people.link], people.last + 1
-    is_left = link.dep == "dobj" and sentence.head(link.i).lemma == "leave"
-    if not (is_left and people.is_counted and at < len(sentence.tokens)):
-        return None
-    name = scheme.harm_of_adjective.get(sentence.tokens[at].lower)
-    return Harm(name, at, "adjective") if name else None
-
-
-def _clipped(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
-    """Read "2 dead, 5 gravely wounded in ambush", each count with the word behind it, whatever the parse."""
-    rest = sentence.tokens[people.last + 1 : people.last + 4]
-    at = 1 if rest and rest[0].tag == "RB" and rest[0].lower not in _DEADLY else 0
-    if people.number is None or people.is_definite or len(rest) <= at:
-        return None
-    ends = at + 1 == len(rest) or rest[at + 1].lower in _AFTER_CLIPPED
-    name = scheme.harm_of_adjective.get(rest[at].lower) if ends else None
-    return Harm(name, rest[at].i, "adjective") if name else None
 
 
 def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
@@ -342,9 +318,9 @@ def harms_of(
     if depth > _DEPTH:
         return []
     found = [h for h in _by_link(sentence, people, scheme, depth) if _fits(people, h, scheme)]
-    if left := _left_so(sentence, people, scheme):
+    if left := left_so(sentence, people, scheme):
         return [h for h in found if h.property == left.property] or [left]
-    if clipped := _clipped(sentence, people, scheme):
+    if clipped := clipped_harm(sentence, people, scheme):
         return [h for h in found if h.property == clipped.property] or [clipped]
     found = found or [h for h in _behind(sentence, people, scheme) if _fits(people, h, scheme)]
     if not found and (condition := in_condition(sentence, people)) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People
+from dateline.extract.harm_verbs import Harm
 from dateline.text.number_words import word_set
 from dateline.text.sentence import Sentence, Token
 
@@ -18,6 +19,7 @@ _BETWEEN = word_set(
 _BEFORE = word_set("of the a an another to about and")
 _DEADLY = frozenset({"fatally", "mortally"})
 _REACH = 5
+_AFTER_CLIPPED = frozenset({",", ";", "and", "in", "after", "at", "as", "when"})  # behind a headline's count
 _CONDITIONS = frozenset({"critical", "fair", "good", "grave", "guarded", "serious", "stable"})
 
 
@@ -88,8 +90,30 @@ def in_condition(sentence: Sentence, people: People) -> int | None:
 
     "Three dead and one in critical condition": the one is hurt, whatever count the parse ties him to.
     """
-    if people.number is None:
+    is_headline = people.low == 1 and sentence.tokens[people.head].dep == "ROOT"  # "Boy in critical condition"
+    if people.number is None and not is_headline:
         return None
     words = [t.lower for t in sentence.tokens[people.last + 1 : people.last + 4]]
     is_told = words[:1] == ["in"] and words[1:2] and words[1] in _CONDITIONS and words[2:] == ["condition"]
     return people.last + 3 if is_told else None
+
+
+def left_so(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
+    """Return the harm of a count in "left one dead and two others injured": the word behind it decides."""
+    link, at = sentence.tokens[people.link], people.last + 1
+    is_left = link.dep == "dobj" and sentence.head(link.i).lemma == "leave"
+    if not (is_left and people.is_counted and at < len(sentence.tokens)):
+        return None
+    name = scheme.harm_of_adjective.get(sentence.tokens[at].lower)
+    return Harm(name, at, "adjective") if name else None
+
+
+def clipped_harm(sentence: Sentence, people: People, scheme: Tolls) -> Harm | None:
+    """Return the harm of a count in "2 dead, 5 gravely hurt in raid": the word behind it, whatever the parse."""
+    rest = sentence.tokens[people.last + 1 : people.last + 4]
+    at = 1 if rest and rest[0].tag == "RB" and rest[0].lower not in _DEADLY else 0
+    if people.number is None or people.is_definite or len(rest) <= at:
+        return None
+    ends = at + 1 == len(rest) or rest[at + 1].lower in _AFTER_CLIPPED
+    name = scheme.harm_of_adjective.get(rest[at].lower) if ends else None
+    return Harm(name, rest[at].i, "adjective") if name else None

@@ -15,6 +15,7 @@ _HITTING = frozenset({"hit", "strike", "graze", "clip"})
 _SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shots"})
 _WHEELS = frozenset({"car", "cars", "crash", "driver", "truck", "van", "vehicle"})
 _WAYS = frozenset({"block", "blocks", "doors", "road", "street", "streets"})
+_LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _NEAR_BODY = 9  # tokens from the verb to the part of the body
 MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
@@ -197,6 +198,15 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
                 return Harm(name, verb.i, "wounded.with")  # they may have died of it
             return Harm(name, verb.i, f"{name}.own_phrase") if own else None
     return None
+
+
+def is_of_the_object(sentence: Sentence, end: Token) -> bool:
+    """Say whether a state is that of whom a verb is done to: "officers shot him dead", "left two dead"."""
+    verb = sentence.head(end.i)
+    if end.dep not in ("acomp", "oprd", "ccomp", "xcomp", "advcl") or verb.lemma not in _LEAVING:
+        return False
+    between = sentence.tokens[verb.i + 1 : end.i]
+    return verb.tag != "VBN" and any(t.is_noun or t.tag == "PRP" for t in between)
 
 
 def strongest(found: list[Harm]) -> list[Harm]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.codebook.places import Places
 from dateline.extract.place_lists import CALENDAR, EVENT_NOUNS, HEADLINE_NOUNS, NO_NAMES, STARTERS
@@ -30,6 +30,10 @@ _STREETS_AFTER = re.compile(
     r"\s+(?:and|&|at)\s+(?:[\w.]+\s+){1,3}(?:streets|avenues|roads|boulevards|drives|lanes|st\.|ave\.)|\.?\s+(?:Ave|Blvd|Rd)\b",
     re.IGNORECASE,
 )
+_CLIPPED = {
+    "Co": "county",
+    "Twp": "township",
+}  # in local news; of firms, "Co." stands behind a name that no county has
 _DIRECTIONS = word_set("north south east west central")
 
 
@@ -238,6 +242,9 @@ def _is_titled(reader: Reader, first: Word) -> bool:
 def _plain(reader: Reader, piece: list[Word]) -> Iterator[RawPlace]:
     start, end = piece[0].start, piece[-1].end
     following = reader.text[end:]
+    if len(piece) > 1 and piece[-1].text.title() in _CLIPPED and following.startswith("."):
+        yield _unclipped(reader, piece)
+        return
     if _STREET_BEFORE.search(reader.text, 0, start) or _STREETS_AFTER.match(following):
         return
     cue = cue_of(reader, piece)
@@ -253,6 +260,17 @@ def _plain(reader: Reader, piece: list[Word]) -> Iterator[RawPlace]:
         yield reader.raw(start, end, "dateline", "dateline")
     else:
         yield reader.raw(start, end, "name", cue, _kind(reader, piece))
+
+
+def _unclipped(reader: Reader, piece: list[Word]) -> RawPlace:
+    """Return "Hill Co." and "Hill Twp." under the whole name, by which tables know it."""
+    kind = _CLIPPED[piece[-1].text.title()]
+    start, end = piece[0].start, piece[-1].end
+    is_dateline = start < 3 and ends_dateline(reader.text[end + 1 :])
+    rule, cue = ("dateline", "dateline") if is_dateline else ("name", cue_of(reader, piece))
+    raw = reader.raw(start, end + 1, rule, cue)  # of no kind: "Co." stands behind firms too
+    name = " ".join([*raw.name.split()[:-1], kind.title()])
+    return replace(raw, name=name.upper() if raw.name.isupper() else name)
 
 
 def _named_site(reader: Reader, run: list[Word]) -> RawPlace | None:

@@ -17,6 +17,16 @@ _SHOT = "shot"
 _AGES = frozenset({"old", "olds"})
 _COUNTING = frozenset({"other", "others", "more", "dead", "wounded", "injured"})
 _BY = frozenset({"by", "at", "into", "himself", "herself", "themselves", "back", "down"})
+_DEEDS = frozenset({"shooting", "stabbing"})
+_ENDS = {
+    "claims": "claim",
+    "hurts": "hurt",
+    "injures": "injure",
+    "kills": "kill",
+    "leaves": "leave",
+    "wounds": "wound",
+}
+_OBJECT_STARTS = frozenset({"DT", "JJ", "NN", "NNP", "NNS", "PRP", "PRP$", "RB", "RP"})
 _FINDING = frozenset({"find", "have", "leave", "see"})
 _LEFT = frozenset({"compound", "nummod", "amod", "nsubj", "nsubjpass", "npadvmod", "dep", "intj", "meta", "ROOT"})
 _NOUN_DEPS = frozenset({"appos", "conj", "dobj", "nsubj", "nsubjpass", "pobj"})
@@ -37,6 +47,8 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
             changed = True
         if token.lower == _SHOT and token.tag in ("NN", "JJ"):
             changed = _noun_to_passive(tokens, token.i, scheme) or changed
+        elif token.lower in _DEEDS and token.tag == "VBG":
+            changed = _gerund_to_noun(tokens, token) or changed
         elif token.lower == "old" and _stands_for_person(tokens, token):
             tokens[token.i] = replace(token, pos="NOUN", tag="NN")
             changed = True
@@ -90,6 +102,37 @@ def _noun_to_passive(tokens: list[Token], i: int, scheme: Tolls) -> bool:
     return True
 
 
+def _gerund_to_noun(tokens: list[Token], deed: Token) -> bool:
+    """Turn "after shooting in park", "killed in Hill shooting" and "after shooting kills two" into the noun."""
+    above, before = tokens[deed.head], tokens[deed.i - 1] if deed.i else None
+    after = tokens[deed.i + 1] if deed.i + 1 < len(tokens) else None
+    if before is None or (after is not None and after.tag in _OBJECT_STARTS and after.lower not in _ENDS):
+        return False
+    if deed.dep == "pcomp" and above is before:
+        if after is not None and after.lower in _ENDS:
+            tokens[after.i] = replace(
+                after, lemma=_ENDS[after.lower], pos="VERB", tag="VBZ", dep="pcomp", head=above.i
+            )
+            tokens[deed.i] = replace(deed, lemma=deed.lower, pos="NOUN", tag="NN", dep="nsubj", head=after.i)
+            _ends_too(tokens, after.i)
+            return True
+        tokens[deed.i] = replace(deed, lemma=deed.lower, pos="NOUN", tag="NN", dep="pobj")
+        return True
+    if deed.dep == "advcl" and before.tag == "NNP" and before.dep == "pobj" and tokens[before.head].head == deed.head:
+        tokens[deed.i] = replace(deed, lemma=deed.lower, pos="NOUN", tag="NN", dep="pobj", head=before.head)
+        tokens[before.i] = replace(before, dep="compound", head=deed.i)
+        return True
+    return False
+
+
+def _ends_too(tokens: list[Token], verb: int) -> None:
+    """Read on: "kills three and wounds two", where the parse takes the wounds for a noun."""
+    for t in [t for t in tokens if t.head == verb and t.dep == "conj" and t.lower in _ENDS]:
+        tokens[t.i] = replace(t, lemma=_ENDS[t.lower], pos="VERB", tag="VBZ")
+        for count in [c for c in tokens if c.head == t.i and c.dep == "nummod" and c.i > t.i]:
+            tokens[count.i] = replace(count, dep="dobj")
+
+
 def _of_all_listed(sentence: Sentence, tokens: list[Token], verb: Token, scheme: Tolls) -> bool:
     """Tie the participle of "woman, 2 children shot dead", a headline without a verb, to all that it lists."""
     if any(t.dep == "ROOT" and t.is_verb for t in sentence.tokens):
@@ -123,7 +166,8 @@ def _active_to_passive(sentence: Sentence, tokens: list[Token], verb: Token, sch
     deps = {t.dep for t in sentence.children(verb.i) if t not in beside}
     if _is_row_of_counts(sentence, verb, scheme):
         return _part_counts(sentence, tokens, verb)
-    if deps & _FULL or verb.dep not in _VERB_DEPS:
+    is_by = "agent" in deps  # "child shot by brother"
+    if deps & _FULL - {"agent"} or verb.dep not in _VERB_DEPS:
         return False
     subject = sentence.child(verb.i, "nsubj")
     if subject is None or subject.i > verb.i or _shares_object(sentence, verb):
@@ -131,7 +175,7 @@ def _active_to_passive(sentence: Sentence, tokens: list[Token], verb: Token, sch
     after = tokens[verb.i + 1].lower if verb.i + 1 < len(tokens) else ""
     weak = scheme.harm_of_verb[verb.lemma][1]
     attacker = subject.lemma in scheme.attackers
-    if weak and (attacker or after in _BY) and not _is_at_place(sentence, verb, scheme):
+    if weak and not is_by and (attacker or after in _BY) and not _is_at_place(sentence, verb, scheme):
         return False
     if not _stands_bare(sentence, subject, scheme):
         return False
