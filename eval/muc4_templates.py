@@ -164,7 +164,7 @@ class Draft:
         return ": ".join(dict.fromkeys(names))
 
     def _country_in_text(self) -> str | None:
-        """Return the country that the report names most, itself or by its people; one of the task's, if it names any."""
+        """Return the country that the report names most, itself or by its people, the task's own before others."""
         named = Counter(
             code for words, code in nations().items() for _ in re.finditer(rf"\b{re.escape(words)}\b", self.text)
         )
