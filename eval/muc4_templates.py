@@ -42,6 +42,7 @@ TYPES = {
     "hostage_taking": "KIDNAPPING",
     "hijacking": "HIJACKING",
 }
+COUNTRIES = frozenset("AR BO CL CO EC GT HN PE SV".split())  # "the nine Latin American countries of interest"
 _STAGES = {
     "completed": "ACCOMPLISHED",
     "attempted": "ATTEMPTED",
@@ -147,7 +148,7 @@ class Draft:
 
     def _location(self) -> str | None:
         where = self.incident["place"]
-        if not where or not where["country"]:
+        if not where or not where["country"] or all(s["rule"].startswith("place.hint.") for s in self.of("place")):
             return self._country_in_text()
         names = [countries().get(where["country"], where["country"])]
         told = {plain(s["evidence"]["quote"]) for s in self.of("place") if not s["rule"].startswith("place.lead")}
@@ -163,11 +164,12 @@ class Draft:
         return ": ".join(dict.fromkeys(names))
 
     def _country_in_text(self) -> str | None:
-        """Return the country that the report names most, itself or by its people."""
+        """Return the country that the report names most, itself or by its people, the task's own before others."""
         named = Counter(
             code for words, code in nations().items() for _ in re.finditer(rf"\b{re.escape(words)}\b", self.text)
         )
-        return countries()[named.most_common(1)[0][0]] if named else None
+        wanted = Counter({code: times for code, times in named.items() if code in COUNTRIES}) or named
+        return countries()[wanted.most_common(1)[0][0]] if wanted else None
 
     def _weapons(self, made: Template) -> None:
         made["Weapon"], made["WeaponType"] = [], []
@@ -206,7 +208,7 @@ class Draft:
                 or titled(value_of(s)["name"])
                 or s["rule"].startswith("target.named.")
                 or self._is_named(words)
-                or any(t[0] == words for t in made["Target"])
+                or any(_stands_for(words, t[0]) for t in made["Target"])
             ):
                 continue
             kind = by_words(words, TARGET_WORDS)
@@ -300,3 +302,8 @@ class Draft:
 def _has_head(made: Template, words: str) -> bool:
     """Say whether people described by the same noun are among the victims ("labor union leaders", "leaders")."""
     return any(head_of(d["value"]) == head_of(words) for d in made["VictimDesc"])
+
+
+def _stands_for(words: str, known: str) -> bool:
+    """Say whether words for a target are the last of those for one that is known ("the bus", "a route 4 bus")."""
+    return known == words or known.endswith(f" {words}")

@@ -34,6 +34,8 @@ BOOK = load_codebook()
         ("Rebels did not attack the town.", "attack", None),
         ("There was no attack.", "attack", None),
         ("The group called for attacks on troops.", "attacks", None),
+        ("The mayor thought that rebels might try to kidnap him.", "kidnap", None),
+        ("Rebels may have tried to kidnap the mayor.", "kidnap", "attempted"),
         ("Rebels called on Monday after they attacked the town.", "attacked", "completed"),
     ],
 )

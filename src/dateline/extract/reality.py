@@ -9,6 +9,7 @@ from dateline.model import Outcome
 from dateline.text.sentence import Sentence, Token
 
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "wo"})
+_MAYBE = frozenset({"may", "might"})
 _ABILITY = frozenset({"can", "could"})  # "they could hear shooting" tells of some
 _PERCEPTION = frozenset({"feel", "hear", "see", "watch"})
 _BEFORE_MONTH = frozenset({"early", "in", "last", "late", "of", "since", "this", "until"})
@@ -22,6 +23,8 @@ def outcome_of(sentence: Sentence, i: int, book: Codebook) -> Outcome | None:
     """Return how far the act got whose word is token i, None where it is not told as done, tried or meant."""
     head = sentence.tokens[i]
     chain = _chain(sentence, head)
+    if any(_is_possible(sentence, above) for above in chain):
+        return None  # "a commando might attempt to kidnap him"
     told = _told_outcome(sentence, head, chain, book)
     if told is not None:
         return told
@@ -67,6 +70,13 @@ def _told_outcome(sentence: Sentence, head: Token, chain: list[Token], book: Cod
     beside = {t.lower for t in sentence.children(head.i, "amod", "compound", "advmod")}
     words = {t.lemma for t in chain if not _is_life_threatening(sentence, t)} | beside
     return next((outcome for outcome, cues in _cues(book) if words & cues), None)
+
+
+def _is_possible(sentence: Sentence, above: Token) -> bool:
+    """Say whether a verb that governs an act is told as one that may come to be, not as one that may have been."""
+    aux = sentence.children(above.i, "aux")
+    modal = any(a.lower in _MAYBE for a in aux) and above.is_verb and above.lemma not in _PERCEPTION
+    return modal and not any(a.lower == "have" for a in aux)
 
 
 def _is_life_threatening(sentence: Sentence, token: Token) -> bool:
