@@ -47,6 +47,15 @@ def ranked(right: _Array, chance: _Array) -> float:
     return float(wins / pairs) if pairs else float("nan")
 
 
+def figures_line(name: str, right: _Array, chance: _Array, share: _Array) -> str:
+    """Return a line of the table."""
+    return (
+        f"| {name} | {len(right)} | {100 * right.mean():.1f} % | {100 * chance.mean():.1f} % |"
+        f" {brier(right, chance):.3f} | {brier(right, share):.3f} | {100 * calibration_error(right, chance):.1f} |"
+        f" {100 * ranked(right, chance):.1f} |"
+    )
+
+
 def figures_table(
     right: _Array,
     chance: _Array,
@@ -65,11 +74,7 @@ def figures_table(
         "|---|---|---|---|---|---|---|---|",
     ]
     for name, of in ((name, of) for name, of in groups if of.any()):
-        r, c, s = right[of], chance[of], share[of]
-        lines.append(
-            f"| {name} | {len(r)} | {100 * r.mean():.1f} % | {100 * c.mean():.1f} % | {brier(r, c):.3f} |"
-            f" {brier(r, s):.3f} | {100 * calibration_error(r, c):.1f} | {100 * ranked(r, c):.1f} |"
-        )
+        lines.append(figures_line(name, right[of], chance[of], share[of]))
     return "\n".join(lines)
 
 

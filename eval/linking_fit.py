@@ -21,6 +21,7 @@ from dateline.link.across.compare import COMPARISONS
 from dateline.link.across.weigh import Weights
 
 KEEP = -3.0
+AS_GOOD = 0.002  # of F1
 RIDGE, SMOOTH = 0.5, 8.0
 # Set by hand where the data say little; log odds.
 PRIOR: dict[str, dict[str, float]] = {
@@ -137,8 +138,9 @@ def fitted(
         tried.append((float(np.average(scores, weights=reports)), rule))
         print(f"  join at {join:+.2f}: F1", ", ".join(f"{one:.3f}" for one in scores))
     # The middle of the best stretch: a single best threshold is chance.
-    smooth = [sum(score for score, _ in tried[max(n - 2, 0) : n + 3]) / 5 for n in range(len(tried))]
-    return tried[int(np.argmax(smooth))][1]
+    smooth = [float(np.mean([score for score, _ in tried[max(n - 2, 0) : n + 3]])) for n in range(len(tried))]
+    # Of those as good the highest: a half is a smaller world than the whole, which has more wrong pairs to fall for.
+    return tried[max(n for n, score in enumerate(smooth) if score >= max(smooth) - AS_GOOD)][1]
 
 
 def _examples(told: Any, pairs: Any, half_of: Callable[[str], str]) -> tuple[npt.NDArray[np.intp], Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from confidence_fit import FEWEST, FOLDS, PAGE, Judged, across_folds, columns_of, regression
+from confidence_fit import FEWEST, FOLDS, LESS, PAGE, Judged, across_folds, across_sets, columns_of, regression
 from confidence_shown import MARKS, brier, calibration_error, figures_table, ranked, reliability, replaced
 
 
@@ -30,7 +30,7 @@ def test_a_level_seen_rarely_has_no_weight() -> None:
 
 
 def test_the_weights_give_back_the_shares_that_the_data_have() -> None:
-    data = made_up()
+    data = made_up(20_000)
     columns = columns_of(data.levels)
     weights = dict(
         zip([*columns, "prior"], regression(data.levels, data.right, data.weights(), columns), strict=True)
@@ -48,11 +48,27 @@ def test_what_was_learned_without_a_fold_is_calibrated_and_better_than_the_share
     assert ranked(data.right, chance) > 0.7
 
 
+def test_a_set_is_told_by_what_the_others_taught() -> None:
+    data = made_up()
+    lines = list(across_sets(data, ("small", "large")))
+    assert [line.split("|")[1].strip() for line in lines] == [
+        "set small, of which nothing was learned",
+        "set large, of which nothing was learned",
+        "both",
+    ]
+    upside_down = Judged(
+        data.levels, np.where(data.sets == "small", 1 - data.right, data.right), data.sets, data.fold
+    )
+    told = [float(next(across_sets(one, ("small",))).split("|")[8]) for one in (data, upside_down)]
+    assert told[0] > 60
+    assert told[1] < 40, "nothing of the set itself went in"
+
+
 def test_a_statement_of_a_large_set_counts_less(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("confidence_fit.EVEN", 400)
     data = made_up()
     counts, large = data.weights(), data.sets == "large"
-    assert counts[large] == pytest.approx((400 / large.sum()) ** 0.5)
+    assert counts[large] == pytest.approx((400 / large.sum()) ** LESS)
     assert (counts[~large] == 1).all()
 
 

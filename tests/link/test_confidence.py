@@ -55,22 +55,35 @@ def test_the_traits_are_what_the_coding_tells(coding: Coding) -> None:
     assert first["told again"] == "yes"
     assert first["exactness"] == "count: below ten"
     assert first["place in the report"] == "head"
-    assert first["act"].startswith("first of several")
+    assert first["paragraphs of the act"] == "two", "headline and body"
+    assert first["day of the act"] == "told"
+    assert first["length of the report"] == "below 700"
     assert first["family"] == "toll.killed"
     (wounded,) = (s for s in coding.statements if s.property == "wounded")
     assert levels[wounded]["exactness"] == "count: open"
     assert levels[wounded]["voice"] == "a speaker's"
     assert levels[wounded]["told again"] == "no"
     old = next(s for s in killed if s.value.to_json()["low"] == 14)
-    assert levels[old]["act"] == "later of several"
+    assert levels[old]["paragraphs of the act"] == "one"
     assert levels[old]["place in the report"] == "second half"
     exact = {own["exactness"] for own in levels.values()}
     assert {"date: day, new", "date: day, old", "who: nobody"} <= exact
 
 
+def test_a_place_far_from_all_others_stands_out() -> None:
+    text = (
+        "Gunmen killed two people in Mosul on Tuesday. A bomb killed three in Kirkuk on Monday. "
+        "A blast in Basra on Sunday killed one. On 2 March 2015 a car bomb killed 14 people in Lahore."
+    )
+    coding = code_report(Report.of(text, date(2017, 6, 7)), load_codebook())
+    told = zip(coding.statements, levels_of(coding), strict=True)
+    found = {s.value.to_json()["name"]: own["country"] for s, own in told if s.property == "place"}
+    assert found == {"Mosul": "of most", "Kirkuk": "of most", "Basra": "of most", "Lahore": "of few"}
+
+
 def test_the_probability_is_the_sum_of_the_weights() -> None:
     weights = flat(0.5, rule={"a.b.en.1": 1.0}, voice={"a speaker's": -0.25})
-    levels = {"rule": "a.b.en.1", "voice": "a speaker's", "act": "a group"}
+    levels = {"rule": "a.b.en.1", "voice": "a speaker's", "country": "no place"}
     assert weights.probability(levels) == round(1 / (1 + math.exp(-1.25)), 2)
     assert weights.probability({"rule": "of.no.weight"}) == round(1 / (1 + math.exp(-0.5)), 2)
 

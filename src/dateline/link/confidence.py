@@ -1,7 +1,8 @@
 """How likely each statement of a coded report is right: the last stage, a sum of learned weights.
 
 A statement is described by what is known of it without reading it again: property, rule, who speaks, where in the
-report it stands, whether the report says it twice or says otherwise too, and what else is told of the act. Each trait
+report it stands, whether the report says it twice or says otherwise too, in how many paragraphs and what else is told
+of the act, and how long the report is. Each trait
 is on a level, each level has a weight (log odds) in ``confidence.yaml``, learned on reports coded by hand and on
 official records; docs/confidence.md tells how well the probabilities keep what they say. A level that the file does
 not have weighs nothing, so that a new rule starts with the weight of its family and property.
@@ -10,6 +11,8 @@ not have weighs nothing, so that a new rule starts with the weight of its family
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,7 +33,7 @@ from dateline.model import (
 
 Levels = Mapping[str, str]  # trait -> level
 HEAD = 300  # characters: a headline and the first sentence
-SHORT, MEDIUM = 700, 3_000  # characters of a report
+LENGTHS = (300, 700, 1_500, 3_000, 6_000)  # characters of a report
 NEAR = 8  # days between an act and its report within which it is news
 LEAST, MOST = 0.01, 0.99  # no probability is told as none or as certain
 
@@ -72,12 +75,15 @@ def levels_of(coding: Coding) -> Iterator[dict[str, str]]:
     if not coding.statements:
         return
     (report,) = coding.reports
-    standing = _standings(coding)
+    paragraphs = [n for n, character in enumerate(report.text) if character == "\n"]
     values: dict[tuple[str, str], list[str]] = {}
     told: dict[str, set[str]] = {}
+    within: dict[str, set[int]] = {}
     for s in coding.statements:
         values.setdefault((s.about, s.property), []).append(repr(s.value))
         told.setdefault(s.about, set()).add(s.property)
+        within.setdefault(s.about, set()).add(bisect_left(paragraphs, s.evidence.start))
+    countries = Counter(s.value.country for s in coding.statements if isinstance(s.value, Place))
     for s in coding.statements:
         same = values[s.about, s.property]
         yield {
@@ -88,22 +94,14 @@ def levels_of(coding: Coding) -> Iterator[dict[str, str]]:
             "voice": "a speaker's" if s.speakers else "the report's own",
             "place in the report": _position(s, report),
             "length of the report": _length(report),
-            "act": standing[s.about],
+            "paragraphs of the act": _paragraphs(len(within[s.about])),
+            "day of the act": "told" if "date" in told[s.about] else "not told",
+            "country": _country(s.value, countries),
             "told again": "yes" if same.count(repr(s.value)) > 1 else "no",
             "other values": _several(len(set(same)) - 1),
             "told of the act": _richness(len(told[s.about])),
             "exactness": _exactness(s, report),
         }
-
-
-def _standings(coding: Coding) -> dict[str, str]:
-    """Return how each incident and group stands among the acts that the report tells of."""
-    number = len(coding.incidents)
-    many = "of several" if number <= 3 else "of many"
-    standing = {group.id: "a group" for group in coding.groups}
-    for n, incident in enumerate(coding.incidents):
-        standing[incident.id] = ("the only one" if number == 1 else f"first {many}") if n == 0 else f"later {many}"
-    return standing
 
 
 def _position(s: Statement, report: Report) -> str:
@@ -114,8 +112,19 @@ def _position(s: Statement, report: Report) -> str:
 
 
 def _length(report: Report) -> str:
-    size = len(report.text)
-    return "short" if size < SHORT else "medium" if size < MEDIUM else "long"
+    at = bisect_right(LENGTHS, len(report.text))
+    return f"below {LENGTHS[at]}" if at < len(LENGTHS) else f"{LENGTHS[-1]} or more"
+
+
+def _paragraphs(number: int) -> str:
+    return ("one", "two", "three")[number - 1] if number <= 3 else "more"
+
+
+def _country(value: object, countries: Mapping[str | None, int]) -> str:
+    """Return whether a place lies where most places of the report do."""
+    if not isinstance(value, Place):
+        return "no place"
+    return "of most" if 2 * countries[value.country] >= sum(countries.values()) else "of few"
 
 
 def _several(others: int) -> str:
