@@ -33,6 +33,7 @@ from dateline.model import (
 from dateline.resolve.calendar import is_historic
 from dateline.resolve.told import ToldPlace, ToldReport
 from dateline.text.attribution import Attribution
+from dateline.text.sentence import Sentence
 
 _DONE_BY_SOMEBODY = ("act.noun.", "act.verb.attack", "act.verb.murder", "act.verb.slay")
 _MASS = frozenset({"bloodshed", "bombardment", "bombing", "fighting", "shelling", "violence"})
@@ -122,13 +123,19 @@ def _is_violent(acts: Sequence[RawAct], cells: Sequence[Cell], book: Codebook) -
     if any(t.lemma in book.acts.guilt for c in cells if c.acts for t in c.sentence.tokens):
         return True
     return any(
-        c.inferred or any(_is_means(k) for k in c.kinds) or any(p.value.name for p in c.perpetrators) for c in cells
+        c.inferred
+        or any(_is_means(k, c.sentence, book) for k in c.kinds)
+        or any(p.value.name for p in c.perpetrators)
+        for c in cells
     )
 
 
-def _is_means(kind: RawKind) -> bool:
+def _is_means(kind: RawKind, sentence: Sentence, book: Codebook) -> bool:
     """Say whether words tell of a weapon, or of armed people as those who did it ("killed by guerrillas")."""
-    return kind.property == "weapon" or (kind.property == ASSAILANT and kind.type != "civilians")
+    if kind.property != ASSAILANT or kind.type != book.responsibility.no_side:
+        return kind.property == "weapon" or (kind.property == ASSAILANT and kind.type != "civilians")
+    noun = sentence.tokens[kind.token].lemma if kind.token is not None else ""
+    return noun in book.tolls.attackers or noun in book.acts.armed_people
 
 
 def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: bool) -> bool:
