@@ -86,7 +86,7 @@ def test_what_is_decided_unseen_changes_nothing_and_is_taken_back(program, ledge
     undone = second.decide(kind="undo", subject=made["id"], reason="misread")
     assert (undone["reverses"], undone["reason"]) == (made["id"], "misread")
     assert second.field()["state"] == "open"
-    assert [one["in_force"] for one in second.sheet()["verdicts"]].count(False) == 1
+    assert {one["id"]: one["in_force"] for one in second.sheet()["verdicts"]}[made["id"]] is False
     second.decide(404, kind="undo", subject="b0000000000000000")
 
 
