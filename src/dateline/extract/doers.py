@@ -15,7 +15,7 @@ _CHARGING = frozenset({"accuse", "arrest", "charge", "indict"})
 _VIOLENT_CHARGES = frozenset({"attack", "killing", "murder", "shooting", "terrorism"})
 _BY_WEAPON = frozenset({"airstrike", "bombing", "shelling"})
 _WEAPONS = frozenset("bomb drone grenade mine missile mortar rocket shell".split())
-_THEY = frozenset({"all", "both", "he", "she", "they"})
+_THEY = frozenset({"all", "both", "he", "she", "them", "themselves", "they"})
 _CALLING = frozenset({"call", "describe", "identify", "present"})
 _SELVES = frozenset({"herself", "himself", "themselves"})
 _HIM = frozenset({"him", "her", "he", "she"})
@@ -127,7 +127,8 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
         if scene.is_negative(verb):
             continue
         if verb.lemma == "be":
-            told = [t for t in s.children(verb.i, "attr") if t.lemma == "member"]
+            own = {a.token for a in scene.actors}  # "said that they were Xs"
+            told = [t for t in s.children(verb.i, "attr") if t.lemma == "member" or t.i in own]
         elif verb.lemma == "belong" or _is_naming(s, verb):
             told = [t for p in s.children(verb.i, "prep") if p.lower in {"as", "to"} for t in s.subtree(p.i)]
         else:
@@ -144,12 +145,16 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
 def _is_naming(s: Sentence, verb: Token) -> bool:
     """Say whether somebody is told to be something: "were identified as", "who called themselves", "named as"."""
     own = any(t.lower in _SELVES for t in s.children(verb.i, "dobj"))
+    if verb.lemma in _NAMING and verb.tag == "VBG" and s.children(verb.i, "dobj"):
+        return True  # "leaflets identifying them as Xs"
     passive = verb.lemma in _NAMING and (bool(s.children(verb.i, "auxpass")) or verb.dep == "acl")
     return passive or (own and verb.lemma in _CALLING)
 
 
 def _of_whom(s: Sentence, verb: Token, suspecting: Collection[str]) -> list[Token]:
     """Return of whom a verb tells: its subject, whom "who" stands for, or who says so of himself."""
+    if verb.lemma in _NAMING and verb.tag == "VBG" and s.children(verb.i, "dobj"):
+        return s.children(verb.i, "dobj")
     if verb.dep == "acl":
         return [s.head(verb.i)]
     own = s.children(verb.i, "nsubj", "nsubjpass")

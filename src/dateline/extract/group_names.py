@@ -42,6 +42,9 @@ _CALLED = re.compile(
     r"(?:(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
     r"(?:as\s+)?|(?<=,\s))(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
 )
+_BODY_ACRONYM = re.compile(
+    r"\b(?:group|organi[sz]ation|faction|militia|movement)\s+[\"“‘']?(?P<name>[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)?)\b"
+)
 _FAITHS = frozenset(
     "Arab Basque Catholic Christian Communist Islamic Islamist Jewish Kurdish Leninist Maoist Marxist Moslem Muslim "
     "Palestinian Protestant Puerto Rican Shia Shiite Sikh Sunni Tamil".split()
@@ -198,6 +201,8 @@ def _spans(text: str, looks: Looks) -> Iterator[tuple[int, int, str]]:
         yield match.start("name"), match.end("name"), "actor.called.en.1"
     if text.isupper():
         return
+    for match in _BODY_ACRONYM.finditer(text):
+        yield match.start("name"), match.end("name"), "actor.body_acronym.en.1"  # "the separatist group XYZ"
     for match in _RUN.finditer(text):
         for start, end in _headed(text, match.start(), match.end(), looks):
             yield start, end, "actor.headed_name.en.1"
