@@ -99,7 +99,5 @@ def write(connection: Connection) -> None:
     """Write the estimates into an SQLite database, instead of those it has; connections opened later go by them."""
     connection.exec_driver_sql("ANALYZE sqlite_master")  # makes the table, and reads nothing
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
-    for table, indexes in ESTIMATES.items():
-        for index, told in indexes.items():
-            row = (table, index, told)
-            connection.exec_driver_sql("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", row)
+    rows = [(table, index, told) for table, indexes in ESTIMATES.items() for index, told in indexes.items()]
+    connection.exec_driver_sql("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", rows)
