@@ -170,7 +170,7 @@ def test_an_admin_lets_somebody_in_who_chooses_a_password(new_browser: NewPage) 
     for label in ("New password", "Once more"):
         nina.get_by_label(label).fill("a password of her own")
     nina.get_by_role("button", name="Change it").click()
-    nina.get_by_text("Your password is another now.").wait_for()
+    nina.get_by_text("Your password is another now; your other browsers are signed out").wait_for()
     nina.get_by_label("What it is for").fill("a nightly copy")
     nina.get_by_role("button", name="Make a token").click()
     assert re.fullmatch(r"dateline_[\w-]{43}", nina.locator(".made code").inner_text())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -148,7 +150,9 @@ def test_nothing_sent_brings_it_down_or_out_of_its_schema(examples: Ledger) -> N
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             )
-            quick(given(strategy)(ask))()
+            # Of what takes nothing there is no ill-formed request.
+            with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
+                quick(given(strategy)(ask))()
     assert answered >= {200, 201, 404, 422}
     assert not list(examples.verify())
 
@@ -158,12 +162,13 @@ def ids_of(ledger: Ledger) -> dict[str, str]:
     with ledger.reader() as reader:
         incident = next(reader.incidents()).incident
         shown = reader.show(incident)
-        other = next(one.incident for one in reader.incidents() if one.incident != incident)
-        unseen = next(
-            told
-            for told in reader.show(other).told
-            if told.statement.evidence.report not in {head.id for head in shown.reports}
-        ).statement
+        seen = {head.id for head in shown.reports}
+        other, unseen = next(
+            (one.incident, told.statement)
+            for one in reader.incidents()
+            for told in reader.show(one.incident).told
+            if told.statement.evidence.report not in seen
+        )
     drawn = Desk(ledger, "bo").second.draw(1.0, "a seed")
     return {
         "incidents": incident,
