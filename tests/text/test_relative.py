@@ -17,8 +17,8 @@ def described(sentence: Sentence) -> list[str]:
 
 
 def test_a_clause_of_who_hangs_on_the_person_before_the_place() -> None:
-    text = "Among them is Rosa Lee, the wife of a surgeon from Raqqa who was kidnapped by armed men."
-    assert described(sentence_of(text)) == ["surgeon"]
+    text = "On the list stood Rosa Lee, a cousin of a baker from Herat who was abducted by gunmen."
+    assert described(sentence_of(text)) == ["baker"]
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,5 @@ def test_other_clauses_stay_where_they_are(text: str, words: list[str]) -> None:
 
 
 def test_an_unparsed_sentence_stays_as_it_is() -> None:
-    (plain,) = split_sentences("A surgeon from Raqqa who was kidnapped.")
+    (plain,) = split_sentences("A baker from Herat who was abducted.")
     assert tied_to_people(plain, load_codebook().tolls) is plain

@@ -1,6 +1,6 @@
 """Relative clauses with "who" tied to people, where the parse ties them to the name of a place.
 
-"A surgeon from Raqqa who was kidnapped": the nearest noun is the town, and a parser often takes it; but nobody says
+"A baker from Herat who was abducted": the nearest noun is the town, and a parser often takes it; but nobody says
 "who" of a town. Mended once, here, every later stage reads whom the clause tells of.
 """
 
