@@ -148,8 +148,9 @@ def _is_person(statement: Row) -> bool:
 
 
 def is_claimed(output: Row) -> int:
-    """Return 1 where a claim of responsibility is told of the main incident, else 0."""
-    return int(any(s["property"] == "perpetrator" and s["modality"] == "claimed" for s in main_statements(output)))
+    """Return 1 where a claim of responsibility is told of the main incident, by a name or a description, else 0."""
+    told = [s for s in main_statements(output) if s["property"] in ("assailant", "perpetrator")]
+    return int(any(s["modality"] == "claimed" for s in told))
 
 
 def verdicts(gold: Row, output: Row) -> dict[str, Verdict]:

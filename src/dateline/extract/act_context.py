@@ -23,6 +23,7 @@ _PLANS = frozenset(
     "turn will".split()
 )
 _HOLDING = frozenset({"contain", "fill", "hold", "load", "pack", "stuff"})
+_SEVERAL = frozenset("couple half number pair rash series set spate stick string wave".split())
 _NEVER_OBJECTS = frozenset({"time", "hour", "day", "idea", "hope", "bill", "deal", "joke", "job"})
 
 
@@ -79,19 +80,33 @@ class ActContext:
             *sentence.children(head.i, "nsubj", "nsubjpass"),
             *(agents_of(sentence, head.i) if trigger.subjects else []),
         ]
-        # "A fire was set", which is no patient of another act.
-        things = sentence.children(head.i, "dobj", "nsubjpass")
+        # "A fire was set", which is no patient of another act; "X (XY) tossed bombs", read as "tossed bombs"
+        things = sentence.children(head.i, "dobj", "nsubjpass") + (
+            [sentence.head(head.i)] if head.dep == "amod" else []
+        )
         return self._any_called(trigger.subjects, doers) or (
             bool(trigger.objects) and self._any_called(trigger.objects, [*patients_of(sentence, head.i), *things])
         )
 
     def _any_called(self, phrases: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Say whether one of the nouns, with the words before it, is one of the phrases ("an explosive device")."""
-        for noun in (n for thing in nouns for n in (thing, *self._contents(thing), *self._said_to_be(thing))):
+        for noun in (n for thing in nouns for n in (thing, *self._meant_by(thing))):
             left = {t.lemma for t in self.sentence.children(noun.i, "amod", "compound", "nmod")}
             if any(noun.lemma == p[-1] and set(p[:-1]) <= left for p in (phrase.split() for phrase in phrases)):
                 return True
         return False
+
+    def _meant_by(self, noun: Token) -> list[Token]:
+        """Return what a noun stands for: what it holds, what it is said to be, of what it is some."""
+        return [*self._contents(noun), *self._said_to_be(noun), *self._parts(noun)]
+
+    def _parts(self, noun: Token) -> list[Token]:
+        """Return of what a noun tells how many there are: "a series of bombs", "two of the letter bombs"."""
+        is_count = noun.pos == "NUM" and noun.lower != "one"  # "one of the devices" is of those told before
+        if not is_count and noun.lemma not in _SEVERAL:
+            return []
+        of = [p for p in self.sentence.children(noun.i, "prep") if p.lower == "of"]
+        return [n for p in of for n in self.sentence.children(p.i, "pobj")]
 
     def _said_to_be(self, name: Token) -> list[Token]:
         """Return what stands beside a name: "they attacked Elden, a village near the border"."""

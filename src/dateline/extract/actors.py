@@ -7,14 +7,16 @@ none here; ``find_states`` and ``find_forces`` read those, for where the sentenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.codebook.name_keys import NameWord
+from dateline.codebook.name_keys import PARTICLES, NameWord
 from dateline.extract.actor_index import ActorIndex, actor_index, are_cased
-from dateline.extract.group_names import ReportNames, find_unknown_groups, head_of, read_names
+from dateline.extract.group_names import ReportNames, find_unknown_groups, head_of, is_of_peoples, read_names
 from dateline.extract.group_roles import acts_as_group
+from dateline.extract.named_by_part import find_named_by_part
 from dateline.extract.raw import RawActor
 from dateline.model import Span
 from dateline.text.sentence import Sentence
@@ -26,6 +28,7 @@ __all__ = [
     "find_report_actors",
     "find_states",
     "find_unknown_groups",
+    "with_unknown",
 ]
 
 ANY_COUNTRY = "*-"
@@ -46,6 +49,11 @@ _PLACE_CUES = frozenset({
     "across", "around", "at", "from", "in", "inside", "into", "leave", "left", "near", "of", "off", "on",
     "outside", "over", "through", "to", "toward", "towards", "within"
 })  # fmt: skip
+_SHORTEST_GENERAL = 2  # words of a name that others could bear
+_GENERAL = frozenset(
+    "armed democratic islamic liberation national of party people peoples popular revolution revolutionary the "
+    "united".split()
+)
 _BLAME = frozenset({"accuse", "blame", "implicate"})
 _ANSWERS = frozenset("acknowledge admit claim concede deny dismiss refute reject".split())
 _OFFICES = frozenset(
@@ -139,6 +147,8 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
     if not index.names.begins(word.key):
         return None
     for match in index.names.matches(words, at, text):
+        if _is_of_another_people(index, words, at, match.end, text, {s.actor for s in match.senses}):
+            continue
         fit = [s for s in match.senses if s.fits(match.words, context.is_capitals)]
         sure = [s.actor for s in fit if s.is_sure]
         weights = {s.actor: context.weight(s.actor) for s in fit if not s.is_sure and s.actor not in sure}
@@ -151,6 +161,20 @@ def _named(index: ActorIndex, words: Sequence[NameWord], at: int, text: str, con
         if known:
             return _Found(at, match.end, tuple(dict.fromkeys(known)), "actor.name.en.1")
     return None
+
+
+def _is_of_another_people(
+    index: ActorIndex, words: Sequence[NameWord], start: int, end: int, text: str, actors: set[str]
+) -> bool:
+    """Say whether a people before a name of general words makes it another's: "the Xian People's Front"."""
+    if not start or text[words[start - 1].end : words[start].start] != " ":
+        return False
+    before = text[words[start - 1].start : words[start - 1].end]
+    general = all(w.key in PARTICLES or w.key in index.group_words or w.key in _GENERAL for w in words[start:end])
+    if not general or end - start < _SHORTEST_GENERAL or not is_of_peoples(before):
+        return False
+    lands = {land.code for match in index.lands.matches(words, start - 1, text) for land in match.senses}
+    return not any(lands & set(entry.countries) for i in actors if (entry := index.by_id.get(i)) is not None)
 
 
 def _is_part_of_other(words: Sequence[NameWord], start: int, end: int, text: str) -> bool:
@@ -184,6 +208,25 @@ def _is_free(words: Sequence[NameWord], at: int, text: str) -> bool:
     if before.key == "the" and at > 1:
         before = words[at - 2]
     return before.key not in _PLACE_CUES or "," in text[before.end : words[at].start]
+
+
+def with_unknown(sentence: Sentence, known: Sequence[RawActor], book: Codebook) -> list[RawActor]:
+    """Return the known actors of a sentence and the groups that it names beside them, by their looks or part."""
+    found = list(known)
+    for other in (*find_unknown_groups(sentence, book), *find_named_by_part(sentence, book)):
+        if not any(other.span.overlaps(a.span) for a in found):
+            found.append(_by_its_bracket(sentence, other, known))
+    return found
+
+
+def _by_its_bracket(sentence: Sentence, raw: RawActor, known: Sequence[RawActor]) -> RawActor:
+    """Return a name with the actor of the known short name behind it: "the National Army of Liberation (ELN)"."""
+    for actor in known:
+        between = sentence.text[raw.span.end - sentence.span.start : actor.span.start - sentence.span.start]
+        is_all = sentence.text[actor.span.end - sentence.span.start :][:1] in {")", "]"}
+        if actor.actors and is_all and actor.span.start > raw.span.end and between.strip() in {"(", "["}:
+            return replace(raw, actors=actor.actors, name=actor.name)
+    return raw
 
 
 def find_outlets(sentence: Sentence, book: Codebook) -> list[RawActor]:

@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.codebook import Codebook
-from dateline.extract.coreference import armed_groups
+from dateline.extract.armed import FORCES, are_armed
 from dateline.extract.raw import RawAct, RawActor, RawToll
 from dateline.extract.reality import outcome_of
 from dateline.extract.roles import agents_of, patients_of
-from dateline.model import Outcome, Span
+from dateline.model import Outcome
 from dateline.text.sentence import Sentence, Token
 
 _TAKING = frozenset({"abduct", "capture", "detain", "hold", "imprison", "seize", "take"})
 _TAKEN = frozenset({"arrested", "hostages"})
-_FORCES = frozenset({"fighter", "force", "soldier", "troop"})
 
 
 def find_captures(
@@ -27,29 +26,19 @@ def find_captures(
 ) -> list[RawAct]:
     """Return the takings and holdings of people by armed groups, beside the acts that are known already."""
     known = {a.token for a in acts}
-    spans = [a.span for a in actors if armed_groups(book) & set(a.actors)]
-    armed = frozenset(book.acts.armed_people) - _FORCES
+    fighters = {*book.acts.armed_people, *FORCES}
     found = []
     for verb in dict.fromkeys(t.verb for t in tolls if t.property in _TAKEN and t.verb is not None):
         head = sentence.tokens[verb]
         if verb in known or head.lemma not in _TAKING:
             continue
         agents = agents_of(sentence, verb)
-        doers = [a for a in agents if a.lemma not in _FORCES]  # "captured by Kurdish forces" is war
-        is_armed = any(a.lemma in armed or any(s.overlaps(_with_body(sentence, a)) for s in spans) for a in doers)
         taken = patients_of(sentence, verb)
-        is_fighter = any(p.lemma in {*armed, *_FORCES} for p in taken)
+        is_fighter = any(p.lemma in fighters for p in taken)
         outcome = outcome_of(sentence, verb, book)
-        if is_armed and not is_fighter and outcome is not None:
+        if are_armed(sentence, agents, actors, book) and not is_fighter and outcome is not None:
             found.append(_capture(head, agents, taken, outcome, sentence))
     return found
-
-
-def _with_body(sentence: Sentence, agent: Token) -> Span:
-    """Return the words of an agent with those of the body that it is of ("members of the Dawn Front")."""
-    span = sentence.noun_phrase(agent.i)
-    bodies = [n for of in sentence.children(agent.i, "prep") if of.lower == "of" for n in sentence.children(of.i)]
-    return span.joined(sentence.noun_phrase(bodies[0].i)) if bodies else span
 
 
 def as_hostages(tolls: Sequence[RawToll], captures: Sequence[RawAct]) -> tuple[RawToll, ...]:

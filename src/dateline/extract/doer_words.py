@@ -27,6 +27,7 @@ _BODY_WORDS = frozenset({"faction", "front", "group", "movement", "organisation"
 _FAR = 24  # tokens between an act and the name behind its "by"
 _BODIES = r"(?:band|commando|faction|front|group|movement|organi[sz]ation)"
 _ADVERBS = r"(?:\s+(?:also|apparently|had|has|have|immediately|jointly|later|reportedly|subsequently|then))*"
+_CALLS = r"(?:\s+(?:called|phoned|telephoned|wrote)\b[^.;]{0,60}?\band)?"  # "telephoned an agency and claimed"
 _TAKES = r"(?:accept|acknowledg|admit|assum|claim|took|tak)\w*"
 _IT = r"(?:\w+\s+){0,2}?(?:credit|responsib\w+)\b"
 _PAPERS = r"(?:banner|flag|flyer|leaflet|letter|literature|note|pamphlet|slogan|symbol)s?"
@@ -40,7 +41,7 @@ def _patterns(cues: Responsibility) -> tuple[tuple[str, Modality, re.Pattern[str
     lead = rf"(?:[\w-]+,?\s+){{0,6}}?(?:{people}\s+(?:of|from)\s+)?(?:the\s+)?[\"“‘(]?$"
     own = r"(?:its|it|one\s+of\s+its|one\s+of\s+their|their|they)\b[^.;]{0,60}?"
     after = {
-        "takes_it": (Modality.CLAIMED, rf"{tail}{_ADVERBS}\s+{_TAKES}\s+{_IT}"),
+        "takes_it": (Modality.CLAIMED, rf"{tail}{_CALLS}{_ADVERBS}\s+{_TAKES}\s+{_IT}"),
         "letter_takes_it": (
             Modality.CLAIMED,
             rf"{tail}{_ADVERBS}\s+(?:issued|left|released|sent)\b[^.;]{{0,60}}?\b(?:admitting|claiming|taking)\s+{_IT}",
@@ -52,7 +53,7 @@ def _patterns(cues: Responsibility) -> tuple[tuple[str, Modality, re.Pattern[str
         ),
         "papers": (
             Modality.SUSPECTED,
-            rf"{tail}\s+{_PAPERS}\b[^.;]{{0,40}}\b(?:appeared|discovered|found|left|painted|recovered|scattered)\b",
+            rf"{tail}\s+{_PAPERS}\b[^.;]{{0,40}}\b(?:appeared|discovered|found|in\s+evidence|left|painted|recovered|scattered)\b",
         ),
         "held_for": (
             Modality.SUSPECTED,
@@ -65,7 +66,7 @@ def _patterns(cues: Responsibility) -> tuple[tuple[str, Modality, re.Pattern[str
         ),
     }
     before = {
-        "work_of": (Modality.SUSPECTED, rf"\b(?:attributed\s+to|blamed\s+on|work\s+of)\s+{lead}"),
+        "work_of": (Modality.SUSPECTED, rf"\b(?:attributed\s+to|blamed\s+on|work\s+of|speculat\w+\s+that)\s+{lead}"),
         "in_its_name": (Modality.CLAIMED, rf"\bclaim\w*\s+{_IT}.*\s(?:for|behalf\s+of|name\s+of)\s+(?:the\s+)?$"),
     }
     listed = [(name, how, re.compile(words), True) for name, (how, words) in after.items()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.codebook import Codebook
-from dateline.extract.actors import find_report_actors, find_states, find_unknown_groups
+from dateline.extract.actors import find_report_actors, find_states, with_unknown
 from dateline.extract.acts import find_acts
 from dateline.extract.assailants import find_assailants
 from dateline.extract.callings import find_callings
@@ -35,6 +35,7 @@ from dateline.extract.suspected import find_suspected
 from dateline.extract.tallies import find_tallies
 from dateline.extract.targets import find_targets
 from dateline.extract.times import find_times
+from dateline.extract.wrecking import find_wrecking
 from dateline.model import Span
 from dateline.text.sentence import Sentence, words_at
 
@@ -105,11 +106,9 @@ def _findings(
     names_group = any(armed_groups(book) & set(a.actors) for a in actors)
     acts = find_acts(sentence, book, names_group=names_group, in_report=in_report)
     captures = find_captures(sentence, acts, tolls, actors, book)
-    acts, tolls = sorted([*acts, *captures], key=lambda a: a.span), as_hostages(tolls, captures)
-    known = [
-        *actors,
-        *(u for u in find_unknown_groups(sentence) if not any(u.span.overlaps(a.span) for a in actors)),
-    ]
+    wrecking = find_wrecking(sentence, acts, actors, book)
+    acts, tolls = sorted([*acts, *captures, *wrecking], key=lambda a: a.span), as_hostages(tolls, captures)
+    known = with_unknown(sentence, actors, book)
     times = find_times(sentence)
     # "Man shot in Springfield" names no town of that name
     people = book.tolls.people_nouns
@@ -117,7 +116,8 @@ def _findings(
     told = find_responsibility(sentence, acts, known, book)
     named = [a for a in known if a.rule != FIGHTERS]  # "the rebels" stay a description
     assailants = find_assailants(sentence, acts, named, book)
-    who = [w for w in told if not _is_no_person(sentence, w, times, places)]
+    groups = {a.name for a in known}
+    who = [w for w in told if w.name in groups or not _is_no_person(sentence, w, times, places)]
     return Findings(
         sentence,
         tuple(acts),

@@ -33,14 +33,15 @@ _OPENERS = frozenset({
     "April", "May", "June", "July", "August", "September", "October", "November", "December"
 })  # fmt: skip
 _RUN_WORD = r"(?:[A-ZÀ-Þ][\w'’\-À-ÿ]*|al-[A-Z][\w'’\-]*|\d{1,2}(?:st|nd|rd|th)?)"
-_RUN = re.compile(
-    rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:(?:the|la)[ \n]+)?)?"
+NAME_RUN = re.compile(
+    rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:(?:the|an?|la)[ \n]+)?)?"
     rf"{_RUN_WORD})*"
 )
+"""Words with capitals in a row, with the small words that join names."""
 _CALLED = re.compile(
     r"\b(?:group|organi[sz]ation|faction|militia|outfit|movement|network|cell|gang|squad)\s*,?\s+(?:which\s+)?"
     r"(?:(?:calling|called|calls|naming|named|known|identifying|identified|styling)\s*(?:itself\s+|themselves\s+)?"
-    r"(?:as\s+)?|(?<=,\s))(?:the\s+)?[\"“‘']?(?P<name>" + _RUN.pattern + r")"
+    r"(?:as\s+)?|(?<=,\s))(?:the\s+)?[\"“‘']?(?P<name>" + NAME_RUN.pattern + r")"
 )
 _BODY_ACRONYM = re.compile(
     r"\b(?:group|organi[sz]ation|faction|militia|movement)\s+[\"“‘']?(?P<name>[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)?)\b"
@@ -168,13 +169,10 @@ def claimant_at(sentence: Sentence, head: Token) -> RawActor | None:
     """
     text, offset = sentence.text, sentence.span.start
     at = head.start - offset
-    for match in () if text.isupper() else _RUN.finditer(text):
-        words = [(m.start() + match.start(), m.group()) for m in re.finditer(r"\S+", match.group())]
-        while words and (words[0][1] in _OPENERS or words[0][1].casefold() in _LINKS):
-            words.pop(0)
-        if len(words) < 2 or all(w.casefold() in _LINKS or w in _peoples() for _, w in words):
+    for match in () if text.isupper() else NAME_RUN.finditer(text):
+        start, end = bare_name(text, match.start(), match.end())
+        if " " not in text[start:end] or is_of_peoples(text[start:end]):
             continue
-        start, end = words[0][0], match.end()
         between = text[end:at] if end <= at else text[head.end - offset : start] if at < start else ""
         if match.start() <= at < end or (head.lower in _BODIES and between.strip(' ,"“') == ""):
             span = Span(offset + start, offset + end)
@@ -182,11 +180,34 @@ def claimant_at(sentence: Sentence, head: Token) -> RawActor | None:
     return None
 
 
+def bare_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name in a run of capitalised words begins and ends, openers of sentences left out."""
+    for word in re.finditer(r"\S+", text[start:end]):
+        if word.group() not in _OPENERS and word.group().casefold() not in _LINKS:
+            return start + word.start(), end
+    return end, end
+
+
+def is_of_peoples(name: str) -> bool:
+    """Say whether a name is only that of a people, a faith or a sort of group ("Puerto Rican")."""
+    words = [word for word in name.split() if word.casefold() not in _LINKS]
+    return bool(words) and all(word in _peoples() for word in words)
+
+
 @cache
 def _peoples() -> frozenset[str]:
     """Return the words of peoples and faiths, which tell of what sort a group is ("a Puerto Rican group")."""
     adjectives = (a for country in load_codebook().places.countries for a in country.adjectives)
     return _FAITHS | {word for adjective in adjectives for word in adjective.split()}
+
+
+def _parts_of_list(text: str, start: int, end: int, looks: Looks) -> list[tuple[int, int]]:
+    """Return the parts of a run that lists two bodies: "the Dawn Organization and the Dusk Front"."""
+    for match in re.finditer(r"\s+and\s+(?:the\s+)?", text[start:end]):
+        left, right = text[start : start + match.start()].split(), text[start + match.end() : end].split()
+        if left and right and left[-1].casefold() in looks.heads and right[-1].casefold() in looks.heads:
+            return [(start, start + match.start()), *_parts_of_list(text, start + match.end(), end, looks)]
+    return [(start, end)]
 
 
 def head_of(sentence: Sentence, span: Span) -> int | None:
@@ -203,9 +224,10 @@ def _spans(text: str, looks: Looks) -> Iterator[tuple[int, int, str]]:
         return
     for match in _BODY_ACRONYM.finditer(text):
         yield match.start("name"), match.end("name"), "actor.body_acronym.en.1"  # "the separatist group XYZ"
-    for match in _RUN.finditer(text):
-        for start, end in _headed(text, match.start(), match.end(), looks):
-            yield start, end, "actor.headed_name.en.1"
+    for match in NAME_RUN.finditer(text):
+        for first, last in _parts_of_list(text, match.start(), match.end(), looks):
+            for start, end in _headed(text, first, last, looks):
+                yield start, end, "actor.headed_name.en.1"
 
 
 def _headed(text: str, start: int, end: int, looks: Looks) -> Iterator[tuple[int, int]]:

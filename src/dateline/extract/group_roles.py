@@ -41,7 +41,7 @@ def _patterns(book: Codebook) -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = (
         rf"\s*[)\]\"”’]*(?:\s+(?:{people}|{_ITS_OWN})\b"
         rf"|(?:,[^,.;]{{1,60}},)?{_ADVERBS}\s+{claim}\s+(?:\w+\s+)?(?:credit|involvement|responsib\w+)\b"
-        rf"|{_ADVERBS}\s+(?:is|was|were|are|been)\s+(?:\w+\s+)?(?:believed|blamed|credited|presumed|responsible|suspected)\b)"
+        rf"|(?:,[^,.;]{{1,60}},)?{_ADVERBS}\s+(?:is|was|were|are|been)\s+(?:\w+\s+)?(?:believed|blamed|credited|presumed|responsible|suspected)\b)"
     )
     before = (
         rf"\b(?:{people}|behalf|name)\s+(?:of|from|belonging\s+to)\s+(?:the\s+)?[\"“‘(]?$"

@@ -121,6 +121,9 @@ def agents_of(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
         owners = [] if _is_of_owner(sentence, token) else _owners(sentence, i)
+        above = sentence.head(i)
+        if above.lemma == "attempt" and token.dep == "compound":  # "an assassination attempt by a member of X"
+            owners = [*_by_agents(sentence, above.i), *owners]
         return _by_agents(sentence, i) + owners or _light_verb_agents(sentence, token)
     if _passive(sentence, token):
         return _by_agents(sentence, i) or _shared_agents(sentence, token)

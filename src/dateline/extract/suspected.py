@@ -1,4 +1,4 @@
-"""Those who are held to have done an act, as described: "blamed on guerrillas", "soldiers accused of murder".
+"""Those who are held to have done an act, as described: "blamed on guerrillas", "a leftist group claimed it".
 
 What tells that an actor is blamed or suspected tells it of a description as well, so the rules of ``blame`` and
 ``claims`` are asked about nouns for people as if these were names.
@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dateline.codebook import Codebook
 from dateline.extract.assailants import ASSAILANT, described_at
 from dateline.extract.blame import accusations, pointers, suspicions
-from dateline.extract.claims import claim_nouns, confessions
+from dateline.extract.claims import claim_nouns, claims, confessions
 from dateline.extract.doer_scene import Scene
 from dateline.extract.doers import suspects
 from dateline.extract.raw import RawAct, RawActor, RawKind, RawResponsibility
 from dateline.model import Modality
 from dateline.text.sentence import Sentence, words_at
 
-_RULES = (claim_nouns, confessions, accusations, pointers, suspicions, suspects)
+_RULES = (claims, claim_nouns, confessions, accusations, pointers, suspicions, suspects)
 _DESCRIBED = "actor.described.en.1"
 
 

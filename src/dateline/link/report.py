@@ -41,6 +41,8 @@ _ONE_SERIES = 31  # days within which acts told together may be one series
 _YEAR = 366
 _AREAS = frozenset({PlacePrecision.DISTRICT, PlacePrecision.ADMIN1})
 _VAGUE = frozenset({"adjective", "modifier", "", "'s"})  # words about a country that put nothing in it
+_CAME_ABOUT = frozenset({Outcome.COMPLETED, Outcome.ATTEMPTED, Outcome.FOILED})
+_STRIKING = frozenset("damage destroy devastate hit rock shake shatter strike".split())
 _WAS = frozenset({"been", "was", "were"})
 _OPEN = 10**6
 _MINUTE = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
@@ -151,7 +153,7 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
     if _is_campaign(days, cells):
         return False
     if all(a.is_plural and a.count is None for a in acts) or _is_state(acts, cells):
-        told = is_first and named and (_is_aimed(cells) or any(c.places for c in cells))
+        told = is_first and (named or _have_struck(cells)) and (_is_aimed(cells) or any(c.places for c in cells))
         return min(days, default=_OPEN) <= _ONE_SERIES or (counted and not days) or told
     if not is_first and not days and not counted:
         if all(a.outcome is Outcome.FOILED and not a.codes for a in acts):
@@ -168,12 +170,22 @@ def _is_told_apart(acts: Sequence[RawAct], cells: Sequence[Cell], *, is_first: b
 
 
 def _is_news(cells: Sequence[Cell]) -> bool:
-    """Say whether a verb tells in the past tense that an act of a known kind was done ("a firebomb exploded")."""
-    done = [(c.sentence, a.token) for c in cells for a in c.acts if a.codes and a.outcome is Outcome.COMPLETED]
+    """Say whether a verb tells in the past tense what became of an act of a known kind ("a firebomb exploded")."""
+    done = [(c.sentence, a.token) for c in cells for a in c.acts if a.codes and a.outcome in _CAME_ABOUT]
     return any(
         s.tokens[i].tag == "VBD" or any(t.lower in _WAS for t in s.children(i, "auxpass"))
         for s, i in done
         if i is not None and s.tokens[i].is_verb
+    )
+
+
+def _have_struck(cells: Sequence[Cell]) -> bool:
+    """Say whether several acts are told to have struck once: "a wave of bombings hit shops"."""
+    acts = [(c.sentence, a.token) for c in cells for a in c.acts if a.codes and a.outcome is Outcome.COMPLETED]
+    return any(
+        s.tokens[i].is_noun and any(t.tag == "VBD" and t.lemma in _STRIKING for t in list(s.ancestors(i))[:3])
+        for s, i in acts
+        if i is not None
     )
 
 

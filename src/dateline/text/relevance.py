@@ -30,6 +30,7 @@ _ALWAYS = (
     "claim",
 )
 
+_SABOTAGE = ("armed", "arsonist", "masked", "raider", "sabotage", "saboteur", "vandal")
 _LATER_NEWS = (
     r"\b(?:number|figure|count|total)\b[^.]{0,40}\b(?:at|to|was|stood|reached|rose)\b[^.]{0,12}\d",
     r"\bas (?:high|many) as \d",
@@ -109,11 +110,16 @@ def _cue(book: Codebook) -> re.Pattern[str]:
 
 @cache
 def _joint_cues(book: Codebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Return the verbs that tell of an act with certain nouns only ("a bomb was found"): nouns, then verbs."""
+    """Return the verbs that tell of an act with certain nouns only ("a bomb was found"): nouns, then verbs.
+
+    Words of damage are among them, which tell of one by people of armed groups, by saboteurs and by fires set.
+    """
     verbs: dict[tuple[str, ...], list[str]] = {}
     for trigger in book.acts.triggers:
         if trigger.needs == "subject":
             verbs.setdefault((*trigger.subjects, *trigger.objects), []).append(trigger.id)
+    fires = (word for w in book.weapons if w.id == "incendiary" for word in w.words)
+    verbs[(*book.responsibility.followers, *_SABOTAGE, *fires)] = [*book.acts.effect_of]
     return tuple((_any_of(nouns), _any_of(ids)) for nouns, ids in verbs.items())
 
 
