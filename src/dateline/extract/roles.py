@@ -47,8 +47,22 @@ def _passive(sentence: Sentence, verb: Token) -> bool:
         return False  # "after a missile struck the town", read as "a missile, struck"
     if verb.tag == "VBN" and verb.dep in {"acl", "acomp", "amod", "oprd", "relcl"}:
         return True
+    if _shared_objects(sentence, verb):
+        return False
     # headlines leave the auxiliary out: "Four teenagers shot at party"
     return verb.lemma in _DONE_TO and verb.tag in {"VBD", "VBN"} and not sentence.children(verb.i, "dobj", "agent")
+
+
+def _shared_objects(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return whom an active verb joined to this one tells: "the men shot and killed a driver" (they shot him, too)."""
+    for joined in sentence.children(verb.i, "conj"):
+        if joined.tag != "VBD" or sentence.children(joined.i, "nsubj", "nsubjpass"):
+            continue
+        inner = sentence.children(joined.i, "xcomp")  # "wounded fleeing families", read as a verb with its object
+        found = sentence.children(joined.i, "dobj") or [t for v in inner for t in sentence.children(v.i, "dobj")]
+        if found and sentence.children(verb.i, "nsubj"):
+            return found
+    return []
 
 
 def _by_agents(sentence: Sentence, i: int) -> list[Token]:
@@ -214,6 +228,8 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _relative_subject(sentence, above, subjects))
         return []
     objects = sentence.children(i, "dobj", "dative", "oprd")
+    if not objects and token.lemma in _DONE_TO:
+        objects = _shared_objects(sentence, token)
     if token.lemma in _INTO_VERBS:
         struck = [
             n
