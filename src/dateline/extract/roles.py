@@ -54,7 +54,7 @@ def _passive(sentence: Sentence, verb: Token) -> bool:
 
 
 def _shared_objects(sentence: Sentence, verb: Token) -> list[Token]:
-    """Return whom an active verb joined to this one tells: "the men shot and killed a driver" (they shot him, too)."""
+    """Return whom an active verb joined to this one tells: "they shot and killed a driver" (shot him, too)."""
     for joined in sentence.children(verb.i, "conj"):
         if joined.tag != "VBD" or sentence.children(joined.i, "nsubj", "nsubjpass"):
             continue
@@ -185,30 +185,35 @@ def _fought(sentence: Sentence, fight: Token) -> list[Token]:
     return [n for p in company for n in sentence.children(p.i, "pobj")]
 
 
+def _patients_of_noun(sentence: Sentence, i: int) -> list[Token]:
+    token = sentence.tokens[i]
+    nouns = [
+        noun
+        for prep in sentence.children(i, "prep")
+        if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
+        for noun in sentence.children(prep.i, "pobj")
+    ]
+    above = sentence.head(i)
+    nouns += _fought(sentence, token)
+    if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
+        nouns += sentence.children(above.i, "dobj")
+    attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
+    if attempt.dep == "dobj" and sentence.head(attempt.i).lemma in _OUTLIVING:  # "X survived an attack"
+        nouns += _relative_subject(
+            sentence, sentence.head(attempt.i), sentence.children(sentence.head(attempt.i).i, "nsubj")
+        )
+    striking = sentence.head(above.i)
+    if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
+        nouns += sentence.children(striking.i, "nsubjpass")
+    if not nouns and _is_of_owner(sentence, token):
+        nouns = _owners(sentence, i)
+    return _with_conjuncts(sentence, nouns)
+
+
 def _patients(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
-        nouns = [
-            noun
-            for prep in sentence.children(i, "prep")
-            if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
-            for noun in sentence.children(prep.i, "pobj")
-        ]
-        above = sentence.head(i)
-        nouns += _fought(sentence, token)
-        if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
-            nouns += sentence.children(above.i, "dobj")
-        attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
-        if attempt.dep == "dobj" and sentence.head(attempt.i).lemma in _OUTLIVING:  # "X survived an attack"
-            nouns += _relative_subject(
-                sentence, sentence.head(attempt.i), sentence.children(sentence.head(attempt.i).i, "nsubj")
-            )
-        striking = sentence.head(above.i)
-        if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
-            nouns += sentence.children(striking.i, "nsubjpass")
-        if not nouns and _is_of_owner(sentence, token):
-            nouns = _owners(sentence, i)
-        return _with_conjuncts(sentence, nouns)
+        return _patients_of_noun(sentence, i)
     if _passive(sentence, token):
         own = sentence.children(i, "nsubjpass", "nsubj")
         if own:
