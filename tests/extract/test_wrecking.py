@@ -37,6 +37,7 @@ def test_words_of_damage_tell_of_an_attack_where_armed_people_or_fires_did_it(te
         "A storm destroyed an oil tank near the port.",
         "Bulldozers damaged the wall of the terrorist's house.",
         "Soldiers destroyed a bridge near the river.",
+        "The Armed Forces destroyed landmines near the river.",
         "The rebels may have destroyed hopes of peace, and could destroy the bridge.",
         "The scandal destroyed the militant.",
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dateline.codebook import Codebook
 from dateline.extract.coreference import armed_groups
@@ -14,9 +14,6 @@ FORCES = frozenset({"fighter", "force", "soldier", "troop"})
 """People who fight for states as well: what they do is war unless more is told."""
 
 
-_LOOKS = frozenset({"armed", "hooded", "masked"})
-
-
 def are_armed(sentence: Sentence, agents: Sequence[Token], actors: Sequence[RawActor], book: Codebook) -> bool:
     """Say whether one of the agents is armed ("gunmen"), or is or is of an armed group ("members of the X")."""
     groups = [a.span for a in actors if armed_groups(book) & set(a.actors)]
@@ -24,10 +21,15 @@ def are_armed(sentence: Sentence, agents: Sequence[Token], actors: Sequence[RawA
     doers = [a for a in agents if a.lemma not in FORCES]  # "captured by Kurdish forces" is war
     return any(
         a.lemma in armed
-        or any(t.lemma in armed or t.lower in _LOOKS for t in sentence.children(a.i, "amod", "compound"))
+        or any(_shows_arms(t, armed, book) for t in sentence.children(a.i, "amod", "compound"))
         or any(s.overlaps(_with_body(sentence, a)) for s in groups)
         for a in doers
     )
+
+
+def _shows_arms(word: Token, armed: Set[str], book: Codebook) -> bool:
+    """Say whether a word beside a noun is one for armed people; in a name ("the Armed Forces") it is none."""
+    return word.lemma in armed or (word.lower in book.acts.armed_looks and word.pos != "PROPN")
 
 
 def _with_body(sentence: Sentence, agent: Token) -> Span:

@@ -18,7 +18,6 @@ from dateline.model import Outcome
 from dateline.text.phrases import PhraseIndex
 from dateline.text.sentence import Sentence, Token
 
-_SABOTAGE = frozenset({"arsonist", "raider", "sabotage", "saboteur", "vandal"})
 _INCENDIARY = "incendiary"
 
 
@@ -38,7 +37,7 @@ def find_wrecking(
             continue
         agents, struck = agents_of(sentence, verb.i), patients_of(sentence, verb.i)
         by_fire = _are_fires(sentence, agents, book)
-        by_people = are_armed(sentence, agents, actors, book) or any(a.lemma in _SABOTAGE for a in agents)
+        by_people = are_armed(sentence, agents, actors, book) or any(a.lemma in book.acts.saboteurs for a in agents)
         is_person = any(p.lemma in book.tolls.people_nouns for p in struck)
         outcome = outcome_of(sentence, verb.i, book)
         if struck and not is_person and (by_fire or by_people) and outcome is not None:

@@ -30,7 +30,6 @@ _ALWAYS = (
     "claim",
 )
 
-_SABOTAGE = ("armed", "arsonist", "masked", "raider", "sabotage", "saboteur", "vandal")
 _LATER_NEWS = (
     r"\b(?:number|figure|count|total)\b[^.]{0,40}\b(?:at|to|was|stood|reached|rose)\b[^.]{0,12}\d",
     r"\bas (?:high|many) as \d",
@@ -59,7 +58,7 @@ def _stem(word: str) -> str:
         return re.escape(word) + (rf"(?:{word[-1]})?{_SUFFIX}" if word.isalpha() else "")
     if word.endswith("e"):
         return re.escape(word[:-1]) + r"(?:e|es|ed|ing|er|ers|ion|ions)"
-    if word.endswith("y"):
+    if re.search("[^aeiou]y$", word):
         return re.escape(word[:-1]) + r"(?:y|ies|ied|ying)"
     if word.endswith("man"):
         return re.escape(word[:-2]) + r"[ae]n"
@@ -120,7 +119,8 @@ def _joint_cues(book: Codebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str]]
         if trigger.needs == "subject":
             verbs.setdefault((*trigger.subjects, *trigger.objects), []).append(trigger.id)
     fires = (word for w in book.weapons if w.id == "incendiary" for word in w.words)
-    verbs[(*book.responsibility.followers, *_SABOTAGE, *fires)] = [*book.acts.effect_of]
+    doers = (*book.responsibility.followers, *book.acts.armed_looks, *book.acts.saboteurs)
+    verbs[(*doers, *fires)] = [*book.acts.effect_of]
     return tuple((_any_of(nouns), _any_of(ids)) for nouns, ids in verbs.items())
 
 
