@@ -272,6 +272,7 @@ def test_prov_reads_where_values_come_from(publishing) -> None:
     documents = {}
     for line in (publishing("prov") / "prov.jsonl").open(encoding="utf-8"):
         document = ProvDocument.deserialize(content=line, format="json")
+        assert _unnumbered(document.serialize(format="json")) == _unnumbered(line)  # the library holds all of it
         (incident,) = [e for e in document.get_records(ProvEntity) if "dl:status" in str(e.attributes)]
         documents[str(incident.identifier)] = document
     one = documents[f"dl:{FIRST}"]
@@ -281,6 +282,29 @@ def test_prov_reads_where_values_come_from(publishing) -> None:
     statements = [s for coding in codings()[:2] for s in coding.statements]
     assert {f"dl:{s.id}" for s in statements} <= entities
     assert f"dl:{FIRST}/best/killed" in entities
+
+
+def _unnumbered(document: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the records of a PROV-JSON document; relations without the numbers that they were given."""
+    return {
+        kind: sorted(("" if name.startswith("_:") else name, json.dumps(told)) for name, told in records.items())
+        for kind, records in json.loads(document).items()
+    }
+
+
+def test_prov_says_what_a_person_decided_and_not_who(ledger: Ledger, publishing) -> None:
+    from prov.model import ProvActivity, ProvAgent, ProvDocument
+
+    with ledger.judging("Ada") as judging:
+        judging.statement("accept", codings()[0].statements[0].id)
+    lines = (publishing("prov") / "prov.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [ProvDocument.deserialize(content=line, format="json") for line in lines]
+    told = [str(one.identifier) for d in documents for one in d.get_records((ProvActivity, ProvAgent))]
+    assert f"dl:{codings()[0].statements[0].id}/accept" in told
+    assert "dl:reviewer" in told
+    assert not any("Ada" in line for line in lines)
+    kinds = {str(kind) for d in documents for one in d.get_records(ProvAgent) for kind in one.get_asserted_types()}
+    assert {"prov:SoftwareAgent", "prov:Person", "dl:outlet"} <= kinds  # names, not words that look like them
 
 
 # ---- the web site ---------------------------------------------------------------------------------------------
