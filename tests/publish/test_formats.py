@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from dateline.codebook import load_codebook
@@ -264,6 +265,21 @@ def test_followthemoney_reads_entities_and_statements(publishing) -> None:
     assert any("killed 31 (mayor" in words for words in event.get("summary"))
     assert any("denied" in words for words in event.get("summary"))
     assert {entities[i].schema.name for i in event.get("proof")} == {"Article"}
+
+
+def test_many_rows_of_parquet_stand_in_few_groups_and_in_order(publishing, monkeypatch) -> None:
+    from dateline.publish.formats import parquet
+
+    monkeypatch.setattr(parquet, "_AT_ONCE", 1)
+    monkeypatch.setattr(parquet, "_GROUP", 3)
+    out = publishing("csv", "parquet")
+    file = pq.ParquetFile(out / "statements.parquet")
+    rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    assert len(rows) > 2
+    assert min(rows[:-1]) >= 3  # each group is filled before the next begins
+    assert list(pd.read_parquet(out / "statements.parquet")["statement"]) == list(
+        pd.read_csv(out / "statements.csv")["statement"]
+    )
 
 
 def test_prov_reads_where_values_come_from(publishing) -> None:
