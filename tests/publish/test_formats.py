@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,11 +17,12 @@ import pytest
 
 from dateline.codebook import load_codebook
 from dateline.ledger.ledger import Ledger
+from dateline.model import DatePrecision, DateValue, Toll
 from dateline.publish.formats.ucdp_ged import priogrid
-from dateline.publish.publish import Form
+from dateline.publish.publish import Form, publish
 from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS
 
-from .conftest import codings
+from .conftest import BORNO, HERAT, act, coded, codings, says
 
 TOP = Path(__file__).resolve().parents[2]
 BOOK = load_codebook()
@@ -199,6 +201,22 @@ def test_acled(publishing) -> None:
     assert "killed 31 (mayor" in one["notes"]
     assert rows.keys() & {PLAN, KIDNAPPING} == set()  # a country alone is not coded
     assert {row["time_precision"] for row in rows.values()} == {"1", "3"}
+
+
+def test_what_killed_is_no_strategic_development_for_acled(tmp_path: Path) -> None:
+    earlier = DateValue(date(2018, 5, 7), date(2018, 5, 7), DatePrecision.DAY)
+    burnt = act(says("killed", Toll(2, 2), "two died"), types=("facility_attack",))
+    untold = act(says("killed", Toll(11, 11), "Eleven people died"), types=(), where=BORNO)
+    damaged = act(says("place", HERAT, "Herat"), types=("facility_attack",), when=earlier)
+    reports = {"A depot was set alight and two died.": burnt, "Eleven people died.": untold, "In Herat.": damaged}
+    with Ledger.create(tmp_path / "own.db") as ledger:
+        for text, told in reports.items():
+            ledger.add(coded(text, date(2019, 3, 5), told))
+        publish(ledger, ["acled"], tmp_path / "out", author="ada")
+    rows = pd.read_csv(tmp_path / "out" / "acled.csv")
+    found = dict(zip(rows["fatalities"], zip(rows["event_type"], rows["sub_event_type"], strict=True), strict=True))
+    against = ("Violence against civilians", "Attack")
+    assert found == {0: ("Strategic developments", "Looting/property destruction"), 2: against, 11: against}
 
 
 def test_ucdp(publishing) -> None:
