@@ -23,7 +23,6 @@ from dateline.publish.standard_table import StandardTable
 from dateline.publish.tables import Cell, joined
 from dateline.publish.writing import Setting, Writer
 
-_NUMBERS = 10**9
 _WEEK, _MONTH = 7, 31
 _ARMED = frozenset({"military", "police", "armed_group"})
 _CIVILIANS = "Civilians"
@@ -60,7 +59,7 @@ class AcledWriter:
         event = walk.event_of[sub_event]
         fatalities = one.best("killed", "acled")
         return {
-            "event_id_cnty": f"{country.iso3}{number_of(one.id) % _NUMBERS}",
+            "event_id_cnty": f"{country.iso3}{number_of(one.id)}",
             "event_date": days.day,
             "year": days.day.year,
             "time_precision": walk.time["day" if length == 1 else "week" if length <= _WEEK else "month"],
