@@ -20,6 +20,7 @@ from sqlalchemy import Connection, String, func, select, type_coerce
 from dateline.ledger.columns import canonical, escaped, unescaped
 from dateline.ledger.filters import WIDEST_DAYS, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.listing import among
 from dateline.ledger.rows import INCIDENT
 from dateline.ledger.schema import incident_of, mentions, report_open
 from dateline.ledger.schema import incident_view as view
@@ -249,9 +250,9 @@ def read_held(connection: Connection, words: Vocabulary, is_wanted: Callable[[],
 
 def rows_held(connection: Connection, incidents: Sequence[str], words: Vocabulary) -> Held:
     """Return some incidents, a few hundred; those that are there."""
-    query = select(*_COLUMNS).where(view.c.kind == INCIDENT, view.c.incident.in_(incidents))
+    query = select(*_COLUMNS).where(view.c.kind == INCIDENT, among(view.c.incident, incidents))
     found = joined([_held(connection.execute(query).all(), words)])
-    told = connection.execute(_DOUBTS.where(incident_of.c.incident.in_(incidents)))
+    told = connection.execute(_DOUBTS.where(among(incident_of.c.incident, incidents)))
     found.set_doubt([(incident, doubt) for incident, doubt in told])
     return found
 

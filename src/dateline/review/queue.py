@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, exists, f
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.linking import rule
+from dateline.ledger.listing import among
 from dateline.ledger.members import reports_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import INCIDENT
@@ -227,7 +228,7 @@ def _seen(connection: Connection, sight: Sight) -> Iterator[Row[Any]]:
     told: set[str] = set()
     for batch in batches(sight.most_doubtful(), _BATCH):
         ids = [incident for _, incident in batch]
-        for row in connection.execute(query.where(incident_of.c.incident.in_(ids))):
+        for row in connection.execute(query.where(among(incident_of.c.incident, ids))):
             if row.report not in told:
                 waiting[row.report] = row
         least, _ = batch[-1]
@@ -257,7 +258,7 @@ def _looked_up(
 ) -> Iterator[Row[Any]]:
     """Yield the rows of a query whose column holds one of few ids, in no order."""
     for chunk in chunks(ids):
-        yield from connection.execute(query.where(column.in_(chunk)).order_by(None))
+        yield from connection.execute(query.where(among(column, chunk)).order_by(None))
 
 
 def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -265,7 +266,7 @@ def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[st
     for chunk in chunks(ids):
         query = select(mentions.c.report, incident_of.c.incident)
         query = query.join(incident_of, incident_of.c.mention == mentions.c.id)
-        query = query.where(mentions.c.report.in_(chunk), mentions.c.kind == INCIDENT)
+        query = query.where(among(mentions.c.report, chunk), mentions.c.kind == INCIDENT)
         for report, incident in connection.execute(query):
             found[report] = (*found.get(report, ()), incident)
     return found
