@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    Boolean,
     ColumnElement,
     Connection,
     Dialect,
@@ -23,7 +22,7 @@ from sqlalchemy import cast as cast_to
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 
 def listed_numbers(connection: Connection, numbers: Sequence[int]) -> Select[tuple[int]]:
@@ -58,11 +57,11 @@ class _Words(TypeDecorator[list[str]]):
         return json.dumps(value) if dialect.name == "sqlite" else value
 
 
-class _Among(FunctionElement[bool]):
+class _Among(FunctionElement[Any]):
     """That the first of two clauses is one of the words of the second."""
 
     name = "among"
-    type = Boolean()
+    type: TypeEngine[Any] = NullType()  # of a Boolean SQLite would be asked whether it is 1, which no index answers
     inherit_cache = True
 
 
