@@ -118,7 +118,7 @@ class Moving:
                 query = query.where(reports.c.published <= self._as_of.published)
             if self._as_of.recorded is not None:
                 query = query.where(mentions.c.recorded <= self._as_of.recorded)
-            yield from (tuple(row) for row in self._connection.execute(query))
+            yield from (tuple(row) for row in self._connection.execute(query).all())
 
     def _changed(self) -> ColumnElement[bool]:
         """Return the condition that somebody changed what a mention, or its group, states."""
