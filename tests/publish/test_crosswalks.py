@@ -63,6 +63,33 @@ def test_countries_are_all_of_iso_with_known_regions() -> None:
         assert len(codes) == len(set(codes)) > least, name
 
 
+# Where ACLED's regions, of which many have the names of the United Nations' regions (M49), part from these.
+ACLED_OF_M49 = {
+    "Australia and New Zealand": "Oceania", "Caribbean": "Caribbean", "Central America": "Central America",
+    "Central Asia": "Caucasus and Central Asia", "Eastern Africa": "Eastern Africa", "Eastern Asia": "East Asia",
+    "Eastern Europe": "Europe", "Melanesia": "Oceania", "Micronesia": "Oceania", "Middle Africa": "Middle Africa",
+    "Northern Africa": "Northern Africa", "Northern America": "North America", "Northern Europe": "Europe",
+    "Polynesia": "Oceania", "South America": "South America", "South-eastern Asia": "Southeast Asia",
+    "Southern Africa": "Southern Africa", "Southern Asia": "South Asia", "Southern Europe": "Europe",
+    "Western Africa": "Western Africa", "Western Asia": "Middle East", "Western Europe": "Europe",
+}  # fmt: skip
+CAUCASUS_AND_CENTRAL_ASIA = set("AM AZ GE KG KZ TJ TM UZ".split())  # ACLED's methodology on the region
+OUTSIDE_M49 = {
+    "AF": "Caucasus and Central Asia", "CY": "Europe", "GL": "Europe", "IR": "Middle East",
+    "BV": "Antarctica", "HM": "Antarctica", "TF": "Antarctica", "AQ": "Antarctica", "IO": None,
+}  # fmt: skip
+
+
+def test_acleds_regions_are_those_of_the_united_nations_but_for_those_listed() -> None:
+    rows = _other_list()
+    regions = {row["ISO2"]: row["UNregion"] for row in rows if row["UNregion"]}
+    expected = {iso: ACLED_OF_M49.get(region) for iso, region in regions.items()}
+    expected |= dict.fromkeys(CAUCASUS_AND_CENTRAL_ASIA, "Caucasus and Central Asia") | OUTSIDE_M49
+    ours = {iso: country.acled_region for iso, country in countries().items() if iso in expected}
+    assert len(ours) > 240
+    assert ours == {iso: expected[iso] for iso in ours}
+
+
 def test_countries_have_the_codes_of_the_lists_that_they_were_held_against() -> None:
     """Spot checks: GTD by rows and their coordinates, Gleditsch-Ward and Correlates of War by two lists of codes."""
     by_gtd = {
@@ -113,12 +140,16 @@ OF_THE_PAST = {"CZ": "315", "VN": "817", "YE": "680"}
 TENTATIVE = set("AD AG DM FM GD KI KN LC LI MC MH NR PW SC SM ST TO TV VC VU WS".split())
 
 
-def test_numbers_of_countries_are_those_of_another_list() -> None:
-    # Its table is read as it is: the library itself does not start with every pandas.
+def _other_list() -> list[dict[str, str]]:
+    """Return the table of country_converter, read as it is: the library itself does not start with every pandas."""
     library = find_spec("country_converter")
     assert library is not None and library.origin
     with Path(library.origin).with_name("country_data.tsv").open(encoding="utf-8", newline="") as file:
-        listed = {row["ISO2"]: row for row in csv.DictReader(file, delimiter="\t")}
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def test_numbers_of_countries_are_those_of_another_list() -> None:
+    listed = {row["ISO2"]: row for row in _other_list()}
     ours = {iso: country for iso, country in countries().items() if iso in listed and iso != "XK"}
     assert len(ours) > 240
     numbers = {iso: (listed[iso]["ISO3"], int(listed[iso]["ISOnumeric"])) for iso in ours}
@@ -129,6 +160,29 @@ def test_numbers_of_countries_are_those_of_another_list() -> None:
     assert set(differing) >= TENTATIVE
     # The Correlates of War project has numbers of its own for four of them.
     assert {iso for iso in TENTATIVE if str(ours[iso].cow) != theirs[iso]} == {"KI", "NR", "TO", "TV"}
+
+
+# PLOVER manual 2.0 (February 2024): modes of ASSAULT with their scores, and sectors.
+PLOVER_MODES = {
+    "abduct": -8.5, "aerial": -9.5, "beat": -7.5, "crowd-control": -7.5, "destroy": -8.5, "drone": -9.5,
+    "explosives": -9, "firearms": -9, "heavy-weapons": -9.5, "primitive": -8, "sexual": -8.5, "suicide-attack": -9.5,
+    "targeted": -9.5, "torture": -8.5, "unconventional": -10,
+}  # fmt: skip
+PLOVER_SECTORS = set(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
+
+
+def test_modes_and_sectors_are_those_of_plovers_manual() -> None:
+    walk = plover()
+    assert set(walk.events.values()) == {"ASSAULT", "THREATEN"}
+    threats = {"violence"}  # a mode of THREATEN, whose score is -3.5 with and without it
+    assert {*walk.modes.values(), *walk.weapon_modes.values()} <= PLOVER_MODES.keys() | threats
+    assert walk.scores == {name: PLOVER_MODES[name] for name in walk.scores if name in PLOVER_MODES} | {
+        "violence": -3.5,
+        "": -9,
+    }
+    assert {*walk.sectors_of_kind.values(), *walk.sectors_of_target.values()} <= PLOVER_SECTORS
 
 
 def test_countries_are_called_as_acled_calls_them() -> None:

@@ -6,20 +6,23 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from dateline.codebook import load_codebook
 from dateline.ledger.ledger import Ledger
+from dateline.model import DatePrecision, DateValue, Toll
 from dateline.publish.formats.ucdp_ged import priogrid
-from dateline.publish.publish import Form
+from dateline.publish.publish import Form, publish
 from dateline.publish.tables import GROUPS, INCIDENTS, STATEMENTS
 
-from .conftest import codings
+from .conftest import BORNO, HERAT, act, coded, codings, says
 
 TOP = Path(__file__).resolve().parents[2]
 BOOK = load_codebook()
@@ -200,6 +203,22 @@ def test_acled(publishing) -> None:
     assert {row["time_precision"] for row in rows.values()} == {"1", "3"}
 
 
+def test_what_killed_is_no_strategic_development_for_acled(tmp_path: Path) -> None:
+    earlier = DateValue(date(2018, 5, 7), date(2018, 5, 7), DatePrecision.DAY)
+    burnt = act(says("killed", Toll(2, 2), "two died"), types=("facility_attack",))
+    untold = act(says("killed", Toll(11, 11), "Eleven people died"), types=(), where=BORNO)
+    damaged = act(says("place", HERAT, "Herat"), types=("facility_attack",), when=earlier)
+    reports = {"A depot was set alight and two died.": burnt, "Eleven people died.": untold, "In Herat.": damaged}
+    with Ledger.create(tmp_path / "own.db") as ledger:
+        for text, told in reports.items():
+            ledger.add(coded(text, date(2019, 3, 5), told))
+        publish(ledger, ["acled"], tmp_path / "out", author="ada")
+    rows = pd.read_csv(tmp_path / "out" / "acled.csv")
+    found = dict(zip(rows["fatalities"], zip(rows["event_type"], rows["sub_event_type"], strict=True), strict=True))
+    against = ("Violence against civilians", "Attack")
+    assert found == {0: ("Strategic developments", "Looting/property destruction"), 2: against, 11: against}
+
+
 def test_ucdp(publishing) -> None:
     rows = pd.read_csv(publishing("ucdp-ged") / "ucdp-ged.csv", dtype={"id": "int64"}, keep_default_na=False)
     assert rows.shape[1] == 49
@@ -266,12 +285,28 @@ def test_followthemoney_reads_entities_and_statements(publishing) -> None:
     assert {entities[i].schema.name for i in event.get("proof")} == {"Article"}
 
 
+def test_many_rows_of_parquet_stand_in_few_groups_and_in_order(publishing, monkeypatch) -> None:
+    from dateline.publish.formats import parquet
+
+    monkeypatch.setattr(parquet, "_AT_ONCE", 1)
+    monkeypatch.setattr(parquet, "_GROUP", 3)
+    out = publishing("csv", "parquet")
+    file = pq.ParquetFile(out / "statements.parquet")
+    rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    assert len(rows) > 2
+    assert min(rows[:-1]) >= 3  # each group is filled before the next begins
+    assert list(pd.read_parquet(out / "statements.parquet")["statement"]) == list(
+        pd.read_csv(out / "statements.csv")["statement"]
+    )
+
+
 def test_prov_reads_where_values_come_from(publishing) -> None:
     from prov.model import ProvDerivation, ProvDocument, ProvEntity
 
     documents = {}
     for line in (publishing("prov") / "prov.jsonl").open(encoding="utf-8"):
         document = ProvDocument.deserialize(content=line, format="json")
+        assert _unnumbered(document.serialize(format="json")) == _unnumbered(line)  # the library holds all of it
         (incident,) = [e for e in document.get_records(ProvEntity) if "dl:status" in str(e.attributes)]
         documents[str(incident.identifier)] = document
     one = documents[f"dl:{FIRST}"]
@@ -281,6 +316,29 @@ def test_prov_reads_where_values_come_from(publishing) -> None:
     statements = [s for coding in codings()[:2] for s in coding.statements]
     assert {f"dl:{s.id}" for s in statements} <= entities
     assert f"dl:{FIRST}/best/killed" in entities
+
+
+def _unnumbered(document: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the records of a PROV-JSON document; relations without the numbers that they were given."""
+    return {
+        kind: sorted(("" if name.startswith("_:") else name, json.dumps(told)) for name, told in records.items())
+        for kind, records in json.loads(document).items()
+    }
+
+
+def test_prov_says_what_a_person_decided_and_not_who(ledger: Ledger, publishing) -> None:
+    from prov.model import ProvActivity, ProvAgent, ProvDocument
+
+    with ledger.judging("Ada") as judging:
+        judging.statement("accept", codings()[0].statements[0].id)
+    lines = (publishing("prov") / "prov.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [ProvDocument.deserialize(content=line, format="json") for line in lines]
+    told = [str(one.identifier) for d in documents for one in d.get_records((ProvActivity, ProvAgent))]
+    assert f"dl:{codings()[0].statements[0].id}/accept" in told
+    assert "dl:reviewer" in told
+    assert not any("Ada" in line for line in lines)
+    kinds = {str(kind) for d in documents for one in d.get_records(ProvAgent) for kind in one.get_asserted_types()}
+    assert {"prov:SoftwareAgent", "prov:Person", "dl:outlet"} <= kinds  # names, not words that look like them
 
 
 # ---- the web site ---------------------------------------------------------------------------------------------

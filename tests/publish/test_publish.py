@@ -90,10 +90,10 @@ def test_an_unknown_format_and_a_missing_library_are_told(ledger: Ledger, tmp_pa
         publish(ledger, ["excel"], tmp_path / "out", author="ada")
     import sys
 
-    monkeypatch.setitem(sys.modules, "prov.constants", None)
-    monkeypatch.delitem(sys.modules, "dateline.publish.formats.provenance", raising=False)
-    with pytest.raises(MissingLibraryError, match=r"prov needs prov: pip install 'dateline\[publish\]'"):
-        publish(ledger, ["prov"], tmp_path / "out", author="ada")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.delitem(sys.modules, "dateline.publish.formats.xlsx", raising=False)
+    with pytest.raises(MissingLibraryError, match=r"xlsx needs openpyxl: pip install 'dateline\[publish\]'"):
+        publish(ledger, ["xlsx"], tmp_path / "out", author="ada")
 
 
 def test_more_incidents_than_a_format_is_good_for_are_refused_before_any_work(

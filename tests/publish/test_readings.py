@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dateline.codebook import load_codebook
+from dateline.model import DatePrecision, DateValue
 from dateline.publish.crosswalk import gtd
 from dateline.publish.formats import gtd as gtd_format
 from dateline.publish.formats.ftm import dataset_of
-from dateline.publish.readings import actor_country, actor_kind, number_of, range_words, word_in
+from dateline.publish.readings import actor_country, actor_kind, days_of, number_of, range_words, word_in
 from dateline.publish.seen import Seen
 from dateline.publish.site_words import web_link
 
@@ -56,11 +58,39 @@ def test_event_ids_are_stable_and_never_shared(tmp_path: Path, monkeypatch: pyte
     ids.close()
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(gtd_format, "_A_DAY", 2)
+    monkeypatch.setattr(gtd_format, "_A_FULL_DAY", 1000)
     few = gtd_format.EventIds(tmp_path / "few")
-    assert {few.next(1, 0), few.next(1, 0)} == {"2", "3"}
-    with pytest.raises(ValueError, match="more than 2 incidents on 1"):
-        few.next(1, 0)
+    assert {few.next(7, 0), few.next(7, 0)} == {"14", "15"}
+    assert [few.next(7, 41), few.next(7, 41)] == ["7041", "7042"]  # a full day goes on with longer serials
     few.close()
+
+
+@dataclass(frozen=True, eq=False)
+class Dated:
+    """As much of an incident as its days ask for."""
+
+    date: DateValue | None
+    first: date = date(2020, 5, 5)
+
+    @property
+    def incident(self) -> Dated:
+        return self
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "day", "is_year_only"),
+    [
+        (date(2019, 12, 27), date(2020, 1, 2), DatePrecision.WEEK, date(2019, 12, 30), False),  # over New Year
+        (date(2019, 11, 1), date(2020, 2, 1), DatePrecision.RANGE, date(2019, 12, 17), True),
+        (date(2019, 1, 1), date(2019, 12, 31), DatePrecision.YEAR, date(2019, 7, 2), True),
+        (date(2019, 3, 1), date(2019, 3, 31), DatePrecision.MONTH, date(2019, 3, 16), False),
+    ],
+)
+def test_one_day_stands_for_a_range(
+    first: date, last: date, precision: DatePrecision, day: date, is_year_only: bool
+) -> None:
+    days = days_of(Dated(DateValue(first, last, precision)))
+    assert (days.day, days.first, days.last, days.is_year_only) == (day, first, last, is_year_only)
 
 
 def test_what_was_seen_is_known_and_new_only_once(tmp_path: Path) -> None:

@@ -123,6 +123,13 @@ SENT: dict[str, Fields] = {
     "POST /accounts/close": lambda known, role: {"name": known.newcomer(), "reason": "left"},
     "POST /accounts/reopen": lambda known, role: {"name": known.newcomer(is_closed=True)},
 }
+# What the API is sent where it is not a decision.
+BODIES: dict[str, Callable[[], dict[str, object]]] = {
+    "POST /api/v1/samples": lambda: {"share": 0.5, "seed": f"seed {next(_numbers)}"},
+    "POST /api/v1/samples/{sample}/reports/{report}/codings": lambda: {
+        "mention": "m0", "property": "killed", "choice": "first", "reason": "clear",
+    },
+}  # fmt: skip
 QUERIES = {
     "GET /explore/cell": "?x=0&y=0&zoom=1",
 }
@@ -137,6 +144,8 @@ OTHERWISE = {
     f"POST {OF_ITS_SAMPLE}/settle": 404,
     "GET /api/v1/samples/{sample}/reports/{report}": 404,
     "POST /api/v1/samples/{sample}/reports/{report}/verdicts": 404,
+    "GET /api/v1/samples/{sample}/reports/{report}/codings": 404,
+    "POST /api/v1/samples/{sample}/reports/{report}/codings": 404,
     "POST /redo": 404,  # nothing was undone
     "GET /login/openid": 404,  # nobody vouches for people here; test_openid.py signs in so
     "GET /login/openid/back": 404,
@@ -222,7 +231,7 @@ def test_the_api_lets_in_whom_the_table_says(
         ids = {"id": known.incident, "sample": known.sample, "report": "r0"}
         filled = path.format(**{**ids, **pages.get(path, {})})
         body = {"kind": "flag", "subject": next(known.statements), "reason": str(next(_numbers))}
-        sent = {} if method == "GET" else {"json": body}
+        sent = {} if method == "GET" else {"json": BODIES[route]() if route in BODIES else body}
         answer = client.request(method, filled, headers=headers, **sent)
         if is_let_in(route, answer) != allowed[role]:
             wrong.append(f"{route}: {answer.status_code} {answer.text[-300:]}")

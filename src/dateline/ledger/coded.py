@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from dateline.ledger import rows
 from dateline.ledger.codings import coding_rows_of
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import find_report
 from dateline.ledger.schema import incident_of, runs
 from dateline.ledger.verdicts import Verdict, chunks, in_force, verdicts_on
@@ -45,7 +46,7 @@ def coded_of(connection: Connection, name: str) -> Coded:
     mentions = [*(i.id for i in coding.incidents), *(g.id for g in coding.groups)]
     home: dict[str, str] = {}
     for chunk in chunks(mentions):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         home |= dict(connection.execute(query).all())
     told = [*(s.id for s in coding.statements), *(str(t["id"]) for t in stored["tallies"])]
     found = sorted(verdicts_on(connection, [report, *mentions, *told]), key=lambda v: (v.recorded, v.id))

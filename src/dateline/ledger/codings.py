@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select, tuple_
 
 from dateline.ledger import schema
 from dateline.ledger.engine import fetched
+from dateline.ledger.listing import among
 from dateline.ledger.rows import OF_STATEMENT, Row
 
 _AT_ONCE = 200  # reports
@@ -37,7 +38,7 @@ def codings_told(connection: Connection, reports: Iterable[str]) -> Iterator[dic
     """Yield the rows of some reports in their order, by table, as far as ``rows.coding_of`` reads them."""
     ids = iter(reports)
     while batch := list(islice(ids, _AT_ONCE)):
-        query = select(schema.reports).where(schema.reports.c.id.in_(batch))
+        query = select(schema.reports).where(among(schema.reports.c.id, batch))
         heads = {str(report["id"]): report for report in fetched(connection, query)}
         parts = {table.name: _by_report(connection, table, batch, _TOLD.get(table)) for table in _CODED}
         for name in batch:
@@ -51,7 +52,7 @@ def coding_rows_of(connection: Connection, report: str) -> dict[str, list[Row]]:
 
 def coding_rows_of_some(connection: Connection, ids: list[str]) -> dict[str, dict[str, list[Row]]]:
     """Return the rows of some reports, a few hundred at most, by report and table."""
-    found = fetched(connection, select(schema.reports).where(schema.reports.c.id.in_(ids)))
+    found = fetched(connection, select(schema.reports).where(among(schema.reports.c.id, ids)))
     heads = {str(report["id"]): report for report in found}
     parts = {table.name: _by_report(connection, table, ids) for table in _PARTS}
     return {
@@ -69,6 +70,6 @@ def _by_report(
     """Return the rows of each report; ``columns`` are those that are wanted, else all."""
     found: dict[str, list[Row]] = defaultdict(list)
     query = select(table) if columns is None else select(*(table.c[name] for name in columns))
-    for row in fetched(connection, query.where(table.c.report.in_(ids))):
+    for row in fetched(connection, query.where(among(table.c.report, ids))):
         found[str(row["report"])].append(row)
     return found

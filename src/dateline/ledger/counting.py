@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE, BestOf, rule_named
 from dateline.ledger.filters import NOW, AsOf, Filters
+from dateline.ledger.listing import among
 from dateline.ledger.members import incidents_of, members_of
 from dateline.ledger.profile import profile
 from dateline.ledger.read import Incidents
@@ -145,7 +146,7 @@ def _members_of_groups(connection: Connection, groups: Iterable[str], as_of: AsO
     inside: dict[str, str] = {}  # an incident's mention -> its group
     for chunk in chunks(home):
         query = select(mentions.c.id, mentions.c.group_id).join(reports, reports.c.id == mentions.c.report)
-        query = query.where(mentions.c.group_id.in_(chunk))
+        query = query.where(among(mentions.c.group_id, chunk))
         if as_of.published is not None:
             query = query.where(reports.c.published <= as_of.published)
         if as_of.recorded is not None:

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
+from dateline.ledger.listing import among
 from dateline.ledger.schema import incident_before as table
 from dateline.ledger.verdicts import chunks
 from dateline.link.across.cluster import Before
@@ -41,7 +42,7 @@ def _told_behind(connection: Connection, mentions: Iterable[str], day: date) -> 
     found: list[tuple[str, str, date]] = []
     for chunk in chunks(mentions):
         query = select(table.c.mention, table.c.incident, table.c.until)
-        query = query.where(table.c.mention.in_(chunk), table.c.until > day).order_by(table.c.until.desc())
+        query = query.where(among(table.c.mention, chunk), table.c.until > day).order_by(table.c.until.desc())
         found += [(mention, incident, until) for mention, incident, until in connection.execute(query)]
     return found
 
@@ -50,7 +51,7 @@ def named_then(connection: Connection, incidents: Iterable[str], day: date) -> s
     """Return mentions that as of a day may have told of these incidents, and tell of others now."""
     found: set[str] = set()
     for chunk in chunks(incidents):
-        query = select(table.c.mention).where(table.c.incident.in_(chunk), table.c.until > day)
+        query = select(table.c.mention).where(among(table.c.incident, chunk), table.c.until > day)
         found |= set(connection.scalars(query))
     return found
 
@@ -72,7 +73,7 @@ def grouped(incident_of: dict[str, str]) -> dict[str, list[str]]:
 def keep(connection: Connection, mentions: Iterable[str], before: Iterable[Before]) -> None:
     """Write what is known of mentions anew."""
     for chunk in chunks(mentions):
-        connection.execute(table.delete().where(table.c.mention.in_(chunk)))
+        connection.execute(table.delete().where(among(table.c.mention, chunk)))
     rows = [{"mention": b.mention, "until": b.until, "incident": b.incident} for b in before]
     if rows:
         connection.execute(insert(table), rows)

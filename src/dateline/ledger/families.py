@@ -10,6 +10,7 @@ from itertools import combinations
 from sqlalchemy import Connection, func, select
 
 from dateline.ledger.family import are_near, shingles
+from dateline.ledger.listing import among
 from dateline.ledger.schema import report_bands, report_family, reports
 from dateline.ledger.verdicts import chunks
 
@@ -24,7 +25,9 @@ def families_at(connection: Connection, families: Iterable[str], moment: datetim
     grown: set[str] = set()
     for chunk in chunks(families):
         query = select(report_family.c.report, report_family.c.family, reports.c.recorded)
-        query = query.join(reports, reports.c.id == report_family.c.report).where(report_family.c.family.in_(chunk))
+        query = query.join(reports, reports.c.id == report_family.c.report).where(
+            among(report_family.c.family, chunk)
+        )
         for report, family, recorded in connection.execute(query):
             if recorded <= moment:
                 known[family].append(report)
@@ -41,9 +44,11 @@ def _parted(connection: Connection, members: list[str]) -> dict[str, str]:
     texts: dict[str, frozenset[int]] = {}
     banded: dict[str, set[str]] = defaultdict(set)
     for chunk in chunks(members):
-        for report, text in connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(chunk))):
+        for report, text in connection.execute(
+            select(reports.c.id, reports.c.text).where(among(reports.c.id, chunk))
+        ):
             texts[report] = shingles(text)
-        query = select(report_bands.c.report, report_bands.c.band).where(report_bands.c.report.in_(chunk))
+        query = select(report_bands.c.report, report_bands.c.band).where(among(report_bands.c.report, chunk))
         for report, band in connection.execute(query):
             banded[report].add(band)
     part = {report: {report} for report in members}
@@ -63,7 +68,7 @@ def last_joined(connection: Connection, families: Iterable[str]) -> Mapping[str,
         query = (
             select(report_family.c.family, func.max(reports.c.recorded))
             .join(reports, reports.c.id == report_family.c.report)
-            .where(report_family.c.family.in_(chunk))
+            .where(among(report_family.c.family, chunk))
             .group_by(report_family.c.family)
         )
         found |= {family: recorded for family, recorded in connection.execute(query)}  # noqa: C416 - rows, not pairs

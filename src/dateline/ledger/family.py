@@ -21,6 +21,7 @@ from typing import cast
 import sqlalchemy
 from sqlalchemy import Connection, and_, or_, select, update
 
+from dateline.ledger.listing import among
 from dateline.ledger.rows import Row
 from dateline.ledger.schema import report_bands, report_family, reports
 
@@ -107,7 +108,9 @@ def _line_of_versions(connection: Connection, rid: str) -> set[str]:
     older, newer = report_family.c.replaces, report_family.c.report
     found, ahead = {rid}, {rid}
     while ahead:
-        near = select(newer, older).where(older.is_not(None), or_(newer.in_(sorted(ahead)), older.in_(sorted(ahead))))
+        near = select(newer, older).where(
+            older.is_not(None), or_(among(newer, sorted(ahead)), among(older, sorted(ahead)))
+        )
         ahead = {report for pair in connection.execute(near) for report in pair if report} - found
         found |= ahead
     return found - {rid}

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, String, func, select, type_coerce
 from dateline.ledger.columns import canonical, escaped, unescaped
 from dateline.ledger.filters import WIDEST_DAYS, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.listing import among
 from dateline.ledger.rows import INCIDENT
 from dateline.ledger.schema import incident_of, mentions, report_open
 from dateline.ledger.schema import incident_view as view
@@ -198,11 +199,9 @@ class Held:
         if asked.min_wounded is not None:
             fits &= self.wounded >= asked.min_wounded
         if asked.type:
-            is_wanted = np.fromiter((not set(told).isdisjoint(asked.type) for told in words.types), np.bool_)
-            fits &= is_wanted[self.types]
+            fits &= _having(words.sides_of_types(), asked.type, len(words.types))[self.types]
         if asked.actor or asked.modality:
-            by = _said_of(asked)
-            fits &= np.fromiter((any(map(by, told)) for told in words.actors), np.bool_)[self.actors]
+            fits &= _saying(asked, words)[self.actors]
         return fits
 
 
@@ -218,8 +217,24 @@ def _ids(names: Iterable[str]) -> NDArray[np.bytes_]:
     return np.array([name.encode() for name in names], dtype=np.bytes_)
 
 
-def _said_of(asked: Filters) -> Callable[[tuple[str | None, str]], bool]:
-    return lambda who: asked.actor in (None, who[0]) and asked.modality in (None, who[1])
+def _having(sides: Sides, wanted: Iterable[str], number: int) -> Mask:
+    """Return which of so many sets have one of the names that are wanted."""
+    names, sets, named = sides
+    found = np.zeros(number, np.bool_)
+    found[sets[np.isin(named, [n for n, name in enumerate(names) if name in wanted])]] = True
+    return found
+
+
+def _saying(asked: Filters, words: Vocabulary) -> Mask:
+    """Return which sets of actors have the one asked for, put the way that is asked for."""
+    found = np.ones(len(words.actors), np.bool_)
+    for side, wanted in enumerate((asked.actor, asked.modality)):
+        if wanted is not None:
+            found &= _having(words.sides_of_actors(side), (wanted,), len(words.actors))
+    if asked.actor and asked.modality:  # of one and the same
+        for number in np.flatnonzero(found).tolist():
+            found[number] = (asked.actor, asked.modality) in words.actors[number]
+    return found
 
 
 def _is_one_of(column: Numbers, wanted: Sequence[int]) -> Mask:
@@ -249,9 +264,9 @@ def read_held(connection: Connection, words: Vocabulary, is_wanted: Callable[[],
 
 def rows_held(connection: Connection, incidents: Sequence[str], words: Vocabulary) -> Held:
     """Return some incidents, a few hundred; those that are there."""
-    query = select(*_COLUMNS).where(view.c.kind == INCIDENT, view.c.incident.in_(incidents))
+    query = select(*_COLUMNS).where(view.c.kind == INCIDENT, among(view.c.incident, incidents))
     found = joined([_held(connection.execute(query).all(), words)])
-    told = connection.execute(_DOUBTS.where(incident_of.c.incident.in_(incidents)))
+    told = connection.execute(_DOUBTS.where(among(incident_of.c.incident, incidents)))
     found.set_doubt([(incident, doubt) for incident, doubt in told])
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from dateline.codebook import Codebook
 from dateline.ledger.columns import canonical
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import Find, UnknownIdError
 from dateline.ledger.outcome import OutcomeOf as OutcomeOf
 from dateline.ledger.reach import reached
@@ -282,7 +283,7 @@ class Judging:
     def _told_by(self, about: Iterable[str]) -> frozenset[str]:
         """Return the incidents that mentions tell of, and for a group those of its incidents."""
         ids = list(about)
-        members = self._connection.scalars(select(mentions.c.id).where(mentions.c.group_id.in_(ids)))
+        members = self._connection.scalars(select(mentions.c.id).where(among(mentions.c.group_id, ids)))
         query = select(incident_of.c.incident).where(incident_of.c.mention.in_([*ids, *members]))
         return frozenset(self._connection.scalars(query))
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 
 from dateline.ledger.copying import insert_cells, insert_rows
 from dateline.ledger.engine import LedgerError
-from dateline.ledger.listing import listed_numbers
+from dateline.ledger.listing import among, listed_numbers
 from dateline.ledger.schema import link_due, links, mention_keys, mention_traits
 from dateline.ledger.verdicts import chunks
 from dateline.link.across.join import Links, Pair
@@ -221,7 +221,7 @@ def links_of(connection: Connection, ids: Iterable[str], least: float) -> dict[P
     found: dict[Pair, float] = {}
     for chunk in chunks(ids):
         query = select(links).where(
-            or_(links.c.mention.in_(chunk), links.c.other.in_(chunk)), links.c.weight >= least
+            or_(among(links.c.mention, chunk), among(links.c.other, chunk)), links.c.weight >= least
         )
         found |= {(a, b): weight for a, b, weight in connection.execute(query)}
     return found
@@ -232,6 +232,6 @@ def links_among(connection: Connection, ids: Iterable[str]) -> Links:
     by, own = rule(), set(ids)
     found: dict[Pair, float] = {}
     for chunk in chunks(own):
-        query = select(links).where(links.c.mention.in_(chunk))
+        query = select(links).where(among(links.c.mention, chunk))
         found |= {(a, b): weight for a, b, weight in connection.execute(query) if b in own}
     return Links(found, by.join, by.keep)

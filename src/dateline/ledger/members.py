@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from dateline.ledger import earlier
 from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.listing import among
 from dateline.ledger.recluster import clustering_of, neighbourhood
 from dateline.ledger.schema import incident_of, mentions, reports
 from dateline.ledger.verdicts import chunks
@@ -21,7 +22,7 @@ def members_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = N
     wanted = set(incidents)
     found: dict[str, str] = {}
     for chunk in chunks(wanted):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.incident, chunk))
         found |= dict(connection.execute(query).all())
     if as_of.recorded is None and as_of.published is None:
         return earlier.grouped(found)
@@ -54,7 +55,7 @@ def incidents_of(connection: Connection, of_mentions: Iterable[str], as_of: AsOf
         return then if as_of.published is None else earlier.then_of(found.before, then, as_of.published)
     told_by: dict[str, str] = {}
     for chunk in chunks(of_mentions):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         told_by |= dict(connection.execute(query).all())
     return told_by if as_of.published is None else earlier.known_then(connection, told_by, as_of.published)
 
@@ -65,14 +66,14 @@ def reports_of(connection: Connection, incidents: Iterable[str], as_of: AsOf = N
     for chunk in chunks(incidents):
         if as_of.is_now:
             query = select(mentions.c.report).join(incident_of, incident_of.c.mention == mentions.c.id)
-            found |= set(connection.scalars(query.where(incident_of.c.incident.in_(chunk))))
+            found |= set(connection.scalars(query.where(among(incident_of.c.incident, chunk))))
             continue
         told = [m for of_one in members_of(connection, chunk, as_of).values() for m in of_one]
         for some in chunks(told):
             query = select(mentions.c.report).join(reports, reports.c.id == mentions.c.report)
             if as_of.published is not None:
                 query = query.where(reports.c.published <= as_of.published)
-            found |= set(connection.scalars(query.where(mentions.c.id.in_(some))))
+            found |= set(connection.scalars(query.where(among(mentions.c.id, some))))
     return found
 
 
@@ -81,7 +82,7 @@ def incidents_in(connection: Connection, of_reports: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for chunk in chunks(of_reports):
         query = select(incident_of.c.incident).join(mentions, mentions.c.id == incident_of.c.mention)
-        found |= set(connection.scalars(query.where(mentions.c.report.in_(chunk))))
+        found |= set(connection.scalars(query.where(among(mentions.c.report, chunk))))
     return found
 
 

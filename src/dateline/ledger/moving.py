@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_
 from dateline.ledger.columns import canonical
 from dateline.ledger.earlier import grouped
 from dateline.ledger.filters import AsOf, Filters
+from dateline.ledger.listing import among
 from dateline.ledger.members import Members, incidents_of, members_of
 from dateline.ledger.profile import Profile
 from dateline.ledger.schema import incident_of, mentions, reports, statements, verdicts
@@ -111,13 +112,13 @@ class Moving:
                 select(mentions.c.id, incident_of.c.incident, *could)
                 .join_from(incident_of, mentions, mentions.c.id == incident_of.c.mention)
                 .join(reports, reports.c.id == mentions.c.report)
-                .where(incident_of.c.incident.in_(incidents), mentions.c.kind == self._kind)
+                .where(among(incident_of.c.incident, incidents), mentions.c.kind == self._kind)
             )
             if self._as_of.published is not None:
                 query = query.where(reports.c.published <= self._as_of.published)
             if self._as_of.recorded is not None:
                 query = query.where(mentions.c.recorded <= self._as_of.recorded)
-            yield from (tuple(row) for row in self._connection.execute(query))
+            yield from (tuple(row) for row in self._connection.execute(query).all())
 
     def _changed(self) -> ColumnElement[bool]:
         """Return the condition that somebody changed what a mention, or its group, states."""

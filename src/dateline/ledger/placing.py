@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, select, tuple_
 from dateline.ledger import family
 from dateline.ledger.copying import insert_rows
 from dateline.ledger.engine import fetched
-from dateline.ledger.listing import listed_words
+from dateline.ledger.listing import among
 from dateline.ledger.rows import Row
 from dateline.ledger.schema import report_bands, report_family, reports
 from dateline.ledger.verdicts import chunks
@@ -52,14 +52,14 @@ def place_all(connection: Connection) -> None:
     """Give all reports of a ledger their families and versions; ``report_bands`` and ``report_family`` are empty."""
     ids = list(connection.scalars(select(reports.c.id).order_by(reports.c.published, reports.c.id)))
     for chunk in chunks(ids, _AT_ONCE):
-        query = select(reports.c.id, reports.c.text).where(reports.c.id.in_(listed_words(connection, chunk)))
+        query = select(reports.c.id, reports.c.text).where(among(reports.c.id, chunk))
         insert_rows(connection, report_bands, _band_rows([banded(row) for row in fetched(connection, query)]))
     near = _near_any(connection)
     for chunk in chunks(sorted(near), _AT_ONCE):
-        connection.execute(delete(report_bands).where(report_bands.c.report.in_(listed_words(connection, chunk))))
+        connection.execute(delete(report_bands).where(among(report_bands.c.report, chunk)))
     _put_alone(connection, (report for report in ids if report not in near))
     for chunk in chunks([report for report in ids if report in near]):
-        query = select(reports).where(reports.c.id.in_(chunk)).order_by(reports.c.published, reports.c.id)
+        query = select(reports).where(among(reports.c.id, chunk)).order_by(reports.c.published, reports.c.id)
         for report in fetched(connection, query):
             family.place_in_family(connection, report)
 
@@ -81,9 +81,7 @@ def _near_others(connection: Connection, new: Sequence[Banded]) -> set[str]:
     taken = {trait for trait, number in held.items() if number > 1}
     band = report_bands.c.band
     for some_bands in chunks(sorted(trait for trait in held if isinstance(trait, str)), _AT_ONCE):
-        taken |= set(
-            connection.scalars(select(band).where(band.in_(listed_words(connection, some_bands))).distinct())
-        )
+        taken |= set(connection.scalars(select(band).where(among(band, some_bands)).distinct()))
     stored = select(report_family.c.report).where(report_family.c.report == reports.c.id).exists()
     pages = [trait[0] for trait in held if isinstance(trait, tuple) and len(trait) == 1]
     for chunk in chunks(pages):

@@ -19,7 +19,7 @@ from typing import cast
 from sqlalchemy import Connection, select
 
 from dateline.ledger.linking import rule
-from dateline.ledger.listing import listed_words
+from dateline.ledger.listing import among
 from dateline.ledger.schema import incident_of, links, mentions, reports
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
 from dateline.link.across.cluster import Clustering, cluster
@@ -95,9 +95,8 @@ class _Near:
         query = select(reports.c.published, *columns).join(reports, reports.c.id == mentions.c.report)
         found = {}
         for chunk in chunks(ids, _AT_ONCE):
-            listed = listed_words(self._connection, chunk)
             for column in (mentions.c.id, mentions.c.group_id):
-                for published, mid, *others in self._connection.execute(query.where(column.in_(listed))):
+                for published, mid, *others in self._connection.execute(query.where(among(column, chunk))):
                     found[mid] = Mention(cast("date", published), mid, *others)
         return found
 
@@ -105,9 +104,7 @@ class _Near:
         """Keep the stored incidents of mentions; return all mentions that tell of them."""
         found: set[str] = set()
         for chunk in chunks(ids, _AT_ONCE):
-            own = select(incident_of.c.incident).where(
-                incident_of.c.mention.in_(listed_words(self._connection, chunk))
-            )
+            own = select(incident_of.c.incident).where(among(incident_of.c.mention, chunk))
             query = select(incident_of).where(incident_of.c.incident.in_(own))
             told: dict[str, str] = dict(self._connection.execute(query).all())
             self.before |= told
@@ -118,9 +115,8 @@ class _Near:
         """Take in the links between new ones, and between them and those that were there."""
         has_others = len(self.mentions) > len(new)
         for chunk in chunks(new, _AT_ONCE):
-            listed = listed_words(self._connection, chunk)
             for column in (links.c.mention, links.c.other) if has_others else (links.c.mention,):
-                for a, b, weight in self._connection.execute(select(links).where(column.in_(listed))):
+                for a, b, weight in self._connection.execute(select(links).where(among(column, chunk))):
                     if (first := self.mentions.get(a)) and (second := self.mentions.get(b)):
                         self._links[first.id, second.id] = weight  # one string a mention, however many links
 
@@ -128,9 +124,8 @@ class _Near:
         """Return the mentions with which links that may join connect these."""
         found: set[str] = set()
         for chunk in chunks(ids, _AT_ONCE):
-            listed = listed_words(self._connection, chunk)
             for side, other in ((links.c.mention, links.c.other), (links.c.other, links.c.mention)):
-                query = select(other).where(side.in_(listed), links.c.weight >= rule().join)
+                query = select(other).where(among(side, chunk), links.c.weight >= rule().join)
                 found |= set(self._connection.scalars(query))
         return found
 

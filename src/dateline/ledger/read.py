@@ -20,6 +20,7 @@ from dateline.codebook import Codebook
 from dateline.ledger.engine import fetched
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed, listed_of, listed_row
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.members import Members, members_of
 from dateline.ledger.moving import OPEN, Days, Moving, with_text
@@ -38,7 +39,7 @@ def lines_of(connection: Connection, incidents: Iterable[str]) -> dict[str, List
     """Return incidents and groups as lists show them now, by id; unknown ids are left out."""
     found: dict[str, Listed] = {}
     for chunk in chunks(incidents):
-        query = select(incident_view).where(incident_view.c.incident.in_(chunk))
+        query = select(incident_view).where(among(incident_view.c.incident, chunk))
         found |= {one.incident: one for one in map(listed_row, fetched(connection, query))}
     return found
 

@@ -17,6 +17,7 @@ from dateline.ledger.disputes import disputed
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.history import Change, DayOf, days_of, full_profile, history
 from dateline.ledger.listed import Listed
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention, find_verdict
 from dateline.ledger.members import incidents_of, members_of
 from dateline.ledger.order import Key, Order
@@ -207,7 +208,7 @@ class Reader:
         wanted = tuple(sorted(ids))
         families: dict[str, str] = {}
         for chunk in chunks(wanted):
-            query = select(report_family.c.report, report_family.c.family).where(report_family.c.report.in_(chunk))
+            query = select(report_family.c.report, report_family.c.family).where(among(report_family.c.report, chunk))
             families |= dict(self._connection.execute(query).all())
         return {head.id: head for head in self._heads(wanted, families, as_of)}
 
@@ -243,7 +244,7 @@ class Reader:
         newer = replaced_by(self._connection, ids, as_of)
         query = select(reports.c.id, reports.c.published, reports.c.outlet, reports.c.title, reports.c.url)
         for chunk in chunks(ids):
-            rows = self._connection.execute(query.where(reports.c.id.in_(chunk)))
+            rows = self._connection.execute(query.where(among(reports.c.id, chunk)))
             for rid, published, outlet, title, url in sorted(rows, key=lambda row: (row[1], row[0])):
                 by = min(newer[rid]) if rid in newer else None
                 yield ReportHead(rid, published, outlet, title, url, families[rid], by)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from dateline.ledger import earlier
 from dateline.ledger.linking import links_among, links_of, rule
+from dateline.ledger.listing import among
 from dateline.ledger.reach import reached
 from dateline.ledger.schema import incident_of, incident_view, links, mentions, reports, verdicts
 from dateline.ledger.verdicts import Verdict, chunks, in_force, pairs, verdicts_on
@@ -74,7 +75,7 @@ def _settled(connection: Connection, ids: Iterable[str], recorded: datetime) -> 
         own = (
             select(incident_of.c.incident)
             .join(incident_view, incident_view.c.incident == incident_of.c.incident)
-            .where(incident_of.c.mention.in_(chunk), incident_view.c.last_recorded <= recorded)
+            .where(among(incident_of.c.mention, chunk), incident_view.c.last_recorded <= recorded)
         )
         found |= set(connection.scalars(select(incident_of.c.mention).where(incident_of.c.incident.in_(own))))
     return found
@@ -90,7 +91,7 @@ def _mentions(
         query = (
             select(*told, mentions.c.recorded, reports.c.published)
             .join(reports, reports.c.id == mentions.c.report)
-            .where(or_(mentions.c.id.in_(chunk), mentions.c.group_id.in_(chunk)))
+            .where(or_(among(mentions.c.id, chunk), among(mentions.c.group_id, chunk)))
         )
         if recorded is not None:
             query = query.where(mentions.c.recorded <= recorded)

@@ -11,6 +11,7 @@ from typing import cast
 from sqlalchemy import Connection, select
 
 from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.listing import among
 from dateline.ledger.schema import report_family, reports
 from dateline.ledger.verdicts import chunks
 
@@ -64,7 +65,7 @@ def _replacing(connection: Connection, ids: Iterable[str]) -> list[_Version]:
     query = query.join(reports, reports.c.id == report_family.c.report)
     found: list[_Version] = []
     for chunk in chunks(ids):
-        rows = connection.execute(query.where(report_family.c.replaces.in_(chunk)))
+        rows = connection.execute(query.where(among(report_family.c.replaces, chunk)))
         found += [cast("_Version", tuple(row)) for row in rows]
     return found
 

@@ -34,6 +34,7 @@ from sqlalchemy.types import Integer, String
 from dateline.ledger.columns import escaped, unescaped
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.held import Numbers
+from dateline.ledger.listing import among
 from dateline.ledger.schema import incident_of, mentions, report_family, reports
 from dateline.ledger.verdicts import chunks
 
@@ -180,7 +181,7 @@ class Sought:
         """Return those of some reports that hold the words."""
         found: set[str] = set()
         for chunk in chunks(reports_of):
-            query = select(report_family.c.report).where(report_family.c.report.in_(chunk))
+            query = select(report_family.c.report).where(among(report_family.c.report, chunk))
             found |= set(self._connection.scalars(query.where(self.held(report_family.c.report, is_listed=False))))
         return found
 

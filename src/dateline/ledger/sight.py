@@ -122,22 +122,23 @@ class Sight:
     @cached_property
     def types(self) -> Counter[str]:
         """How many are of each type; one may be of several."""
-        return self._of_sets(lambda held: held.types, self._words.sides_of_types())
+        times = self._counted(lambda held: held.types, len(self._words.types))
+        return _of_sets(times, self._words.sides_of_types())
 
     @cached_property
     def actors(self) -> Counter[str]:
         """How many each actor is said to have done, or not."""
-        return self._of_sets(lambda held: held.actors, self._words.sides_of_actors(0))
+        return _of_sets(self._sets_of_actors, self._words.sides_of_actors(0))
 
     @cached_property
     def modalities(self) -> Counter[str]:
         """How many have somebody named in each way."""
-        return self._of_sets(lambda held: held.actors, self._words.sides_of_actors(1))
+        return _of_sets(self._sets_of_actors, self._words.sides_of_actors(1))
 
-    def _of_sets(self, column: Callable[[Held], Numbers], sides: Sides) -> Counter[str]:
-        names, sets, named = sides
-        times = self._counted(column, int(sets.max(initial=-1)) + 1)
-        return _told_of(names, np.bincount(named, weights=times[sets], minlength=len(names)))
+    @cached_property
+    def _sets_of_actors(self) -> NDArray[np.intp]:
+        """How many have each set of actors."""
+        return self._counted(lambda held: held.actors, len(self._words.actors))
 
     def _counted(self, column: Callable[[Held], Numbers], size: int) -> NDArray[np.intp]:
         """Return how many have each number, of as many as there are or more."""
@@ -159,14 +160,16 @@ class Sight:
             return "day", ()
         day = np.concatenate(every)
         first, last = int(day.min()), int(day.max())
+        of_day = np.bincount(day - first)
+        days = np.arange(first, last + 1)
         if last - first > _A_MONTH_EACH:
-            months = (_dates(np.arange(first, last + 1)).astype("datetime64[M]")).astype(np.int32)
-            times = np.bincount(months[day - first] - months[0])
+            months = _dates(days).astype("datetime64[M]").astype(np.int32)
+            times = np.bincount(months - months[0], weights=of_day)
             starts = (np.arange(len(times)) + months[0]).astype("datetime64[M]").astype("datetime64[D]")
             return "month", _told(starts, times)
         step = 7 if last - first > _A_WEEK_EACH else 1
         begun = first - (first - _MONDAY) % step
-        times = np.bincount((day - begun) // step)
+        times = np.bincount((days - begun) // step, weights=of_day)
         return "week" if step > 1 else "day", _told(_dates(np.arange(len(times)) * step + begun), times)
 
     # ---- the map -------------------------------------------------------------------------------------------
@@ -184,8 +187,12 @@ class Sight:
     @cached_property
     def nowhere(self) -> int:
         """How many the map cannot show: their place is not told, or nobody knows where it is."""
-        here = sum(int((fits & _placed(held)).sum()) for held, fits in self._parts)
-        return self.total - here - self.only_country.total()
+        return self.total - sum(int(shown.sum()) for _, shown in self._on_map) - self.only_country.total()
+
+    @cached_property
+    def _on_map(self) -> list[Part]:
+        """Those that the map shows somewhere."""
+        return [(held, fits & _placed(held)) for held, fits in self._parts]
 
     @cached_property
     def world(self) -> tuple[Cell, ...]:
@@ -197,8 +204,8 @@ class Sight:
         grid = _Grid(bounds)
         size = grid.width * grid.height
         number, x, y, killed = (np.zeros(2 * size, np.float64) for _ in range(4))
-        for held, fits in self._parts:
-            shown = np.flatnonzero(fits & _placed(held))
+        for held, is_shown in self._on_map:
+            shown = np.flatnonzero(is_shown)
             cell, is_in = grid.cell(held.x[shown], held.y[shown])
             if not is_in.all():
                 within = np.flatnonzero(is_in)
@@ -220,8 +227,8 @@ class Sight:
         """Return the latest incidents of a cell, at most so many, and how many there are."""
         across = CELLS << zoom
         found: list[tuple[Held, NDArray[np.intp]]] = []
-        for held, fits in self._parts:
-            shown = np.flatnonzero(fits & _placed(held) & ((held.precision == PROVINCE) == is_wide))
+        for held, is_shown in self._on_map:
+            shown = np.flatnonzero(is_shown & ((held.precision == PROVINCE) == is_wide))
             is_in = _cell_of(held.x[shown], across) == x
             is_in &= _cell_of(held.y[shown], across) == y
             found.append((held, shown[is_in]))
@@ -305,6 +312,12 @@ def _degrees(x: Sizes, y: Sizes) -> tuple[Sizes, Sizes]:
     return np.round((x * 360) % 360 - 180, 4), np.round(lat, 4)
 
 
+def _of_sets(times: NDArray[np.intp], sides: Sides) -> Counter[str]:
+    """Return how many have each name, from how many have each set of names."""
+    names, sets, named = sides
+    return _told_of(names, np.bincount(named, weights=times[sets], minlength=len(names)))
+
+
 def _told_of(names: Sequence[str], times: NDArray[np.intp] | NDArray[np.float64]) -> Counter[str]:
     return Counter({names[number]: int(times[number]) for number in map(int, np.flatnonzero(times))})
 
@@ -313,5 +326,5 @@ def _dates(ordinals: NDArray[np.int_]) -> NDArray[np.datetime64]:
     return (ordinals - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
 
 
-def _told(starts: NDArray[np.datetime64], times: NDArray[np.intp]) -> tuple[tuple[date, int], ...]:
+def _told(starts: NDArray[np.datetime64], times: NDArray[np.int_]) -> tuple[tuple[date, int], ...]:
     return tuple((starts[n].item(), int(times[n])) for n in np.flatnonzero(times))

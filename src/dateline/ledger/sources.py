@@ -19,6 +19,7 @@ from dateline.ledger.best import Pin
 from dateline.ledger.engine import fetched
 from dateline.ledger.families import families_at, last_joined
 from dateline.ledger.filters import NOW, AsOf
+from dateline.ledger.listing import among
 from dateline.ledger.members import Members, incidents_of, members_by_day, members_of
 from dateline.ledger.profile import MentionOf
 from dateline.ledger.replaced import Versions, versions_of
@@ -243,7 +244,9 @@ def _names(connection: Connection, members: Members, every: set[str], as_of: AsO
     found = set(members)
     if as_of.recorded is None:
         for chunk in chunks(every):
-            found |= set(connection.scalars(select(incident_of.c.incident).where(incident_of.c.incident.in_(chunk))))
+            found |= set(
+                connection.scalars(select(incident_of.c.incident).where(among(incident_of.c.incident, chunk)))
+            )
     return found & every
 
 
@@ -277,7 +280,7 @@ def _mention_rows(connection: Connection, ids: Iterable[str], as_of: AsOf) -> li
         query = query.where(mentions.c.recorded <= as_of.recorded)
     found: list[_Row] = []
     for chunk in chunks(ids):
-        found += fetched(connection, query.where(mentions.c.id.in_(chunk)))
+        found += fetched(connection, query.where(among(mentions.c.id, chunk)))
     if as_of.recorded is None:
         return found
     families = families_at(connection, {str(m["family"]) for m in found}, as_of.recorded)
@@ -292,7 +295,7 @@ def _statements_about(
     if properties:
         query = query.where(statements.c.property.in_(properties))
     for chunk in chunks(ids):
-        of_chunk = query.where(statements.c.about.in_(chunk)).order_by(statements.c.about, statements.c.ordinal)
+        of_chunk = query.where(among(statements.c.about, chunk)).order_by(statements.c.about, statements.c.ordinal)
         for row in connection.execute(of_chunk).all():
             statement = rows.statement_from(row)
             found[statement.about].append(statement)

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from dateline.ledger import rows
 from dateline.ledger.filters import AsOf, Filters
 from dateline.ledger.fitting import Condition, Driver, Fitting, unindexed
+from dateline.ledger.listing import among
 from dateline.ledger.order import UNTOLD, Key, Order
 from dateline.ledger.schema import incident_term as terms
 from dateline.ledger.schema import incident_view as view
@@ -87,7 +88,9 @@ class Stored:
         """Return those of these incidents that fit."""
         found: set[str] = set()
         for chunk in chunks(incidents):
-            query = select(view.c.incident).where(view.c.incident.in_(chunk), *self._fitting.every(is_listed=False))
+            query = select(view.c.incident).where(
+                among(view.c.incident, chunk), *self._fitting.every(is_listed=False)
+            )
             found |= set(self._connection.scalars(query))
         return found
 
@@ -108,7 +111,7 @@ class Stored:
 
     def settled(self, incidents: list[str]) -> set[str]:
         """Return those of a few hundred incidents whose stored row is what was known as of the moment."""
-        query = select(view.c.incident).where(view.c.incident.in_(incidents), *self._fitting.settled())
+        query = select(view.c.incident).where(among(view.c.incident, incidents), *self._fitting.settled())
         return set(self._connection.scalars(query))
 
     # ---- a list, part by part ------------------------------------------------------------------------------

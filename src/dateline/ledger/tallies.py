@@ -13,6 +13,7 @@ from dateline.codebook import Codebook
 from dateline.ledger import rows
 from dateline.ledger.filters import NOW, AsOf, Filters
 from dateline.ledger.listed import Listed
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.read import Incidents
 from dateline.ledger.schema import incident_of, reports, tallies
@@ -84,7 +85,7 @@ def check_tallies(
             raise UnknownIdError(f"no tally {after} to go on from; name the last one of the page before")
         query = query.where(tuple_(*place) > tuple_(*found))
     if ids is not None:
-        query = query.where(tallies.c.id.in_(sorted(ids)))
+        query = query.where(among(tallies.c.id, sorted(ids)))
     if as_of.published is not None:
         query = query.where(reports.c.published <= as_of.published)
     if as_of.recorded is not None:
@@ -135,6 +136,6 @@ def _own(connection: Connection, tally: Tally) -> set[str]:
     """Return the incidents that the tally's own report tells of and that fit it there."""
     found: set[str] = set()
     for chunk in chunks(tally.matches):
-        query = select(incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         found |= set(connection.scalars(query))
     return found

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from dateline.ledger.held import Held, Mask, Numbers
+from dateline.ledger.listing import among
 from dateline.ledger.rows import INCIDENT
 from dateline.ledger.schema import incident_of, mentions, report_family
 
@@ -66,7 +67,7 @@ def read_tellings(connection: Connection, held: Held, is_wanted: Callable[[], bo
 
 def tellings_of(connection: Connection, incidents: Sequence[str], held: Held) -> Tellings:
     """Return those of some incidents, a few hundred, that are held."""
-    rows = connection.execute(_PAIRS.where(incident_of.c.incident.in_(incidents))).all()
+    rows = connection.execute(_PAIRS.where(among(incident_of.c.incident, incidents))).all()
     return NONE.joined([_tellings(rows, held)])
 
 

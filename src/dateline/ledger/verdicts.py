@@ -23,6 +23,7 @@ from typing import cast
 from sqlalchemy import Connection, or_, select
 
 from dateline.ledger.best import Pin
+from dateline.ledger.listing import among
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.telling import added
 from dateline.link.across.cluster import PAIR_KINDS as PAIR_KINDS  # told on: the doors know the ledger alone
@@ -123,7 +124,7 @@ def verdicts_on(connection: Connection, ids: Iterable[str], recorded: datetime |
     """
     found: dict[str, Verdict] = {}
     for chunk in chunks(ids):
-        query = select(table).where(or_(table.c.subject.in_(chunk), table.c.other.in_(chunk)))
+        query = select(table).where(or_(among(table.c.subject, chunk), among(table.c.other, chunk)))
         if recorded is not None:
             query = query.where(table.c.recorded <= recorded)
         for row in connection.execute(query).mappings():

@@ -16,6 +16,7 @@ from dateline.ledger import changes, family, linking, placing, rows, wanting
 from dateline.ledger.codings import stored_codings
 from dateline.ledger.columns import canonical, escaped
 from dateline.ledger.engine import fetched
+from dateline.ledger.listing import among
 from dateline.ledger.members import last_touched
 from dateline.ledger.profile import Profile, profile
 from dateline.ledger.recluster import cluster_all, recluster
@@ -72,13 +73,13 @@ def incidents_told_by(connection: Connection, report_ids: Iterable[str]) -> set[
         query = (
             select(incident_of.c.incident)
             .join(mentions, mentions.c.id == incident_of.c.mention)
-            .where(mentions.c.report.in_(batch), incident_of.c.incident != incident_of.c.mention)
+            .where(among(mentions.c.report, batch), incident_of.c.incident != incident_of.c.mention)
         )
         joined = set(connection.scalars(query))
         named = (
             select(incident_of.c.incident)
             .join(mentions, mentions.c.id == incident_of.c.incident)
-            .where(mentions.c.report.in_(batch), incident_of.c.incident != incident_of.c.mention)
+            .where(among(mentions.c.report, batch), incident_of.c.incident != incident_of.c.mention)
         )
         found |= joined | set(connection.scalars(named))
     return found
@@ -100,7 +101,7 @@ def _refresh(
     """Compute rows anew; ``touched`` tells of mentions when something around them was last recorded."""
     for batch in batches(sorted(set(incidents))):
         for table in (incident_view, incident_term):
-            connection.execute(delete(table).where(table.c.incident.in_(batch)))
+            connection.execute(delete(table).where(among(table.c.incident, batch)))
         views: list[Row] = []
         terms: list[Row] = []
         for incident, known in known_of(connection, batch, touched=touched).items():
@@ -155,7 +156,7 @@ def index_texts(connection: Connection, found: Sequence[Row]) -> None:
     """Put the texts of reports that have their families into the text index."""
     for batch in batches(found):
         ids = [str(report["id"]) for report in batch]
-        query = select(report_family.c.report, report_family.c.number).where(report_family.c.report.in_(ids))
+        query = select(report_family.c.report, report_family.c.number).where(among(report_family.c.report, ids))
         is_sqlite = connection.dialect.name == "sqlite"
         keys: dict[str, object] = dict(connection.execute(query).all()) if is_sqlite else {name: name for name in ids}
         told = []
@@ -190,7 +191,7 @@ def rebuild(connection: Connection, book: Codebook) -> None:
     _clear(connection)
     placing.place_all(connection)
     for batch in batches(list(connection.scalars(select(reports.c.id).order_by(reports.c.published, reports.c.id)))):
-        index_texts(connection, fetched(connection, select(reports).where(reports.c.id.in_(batch))))
+        index_texts(connection, fetched(connection, select(reports).where(among(reports.c.id, batch))))
         wanting.refresh_open(connection, batch)
     linking.take_in(
         connection,

@@ -13,6 +13,7 @@ from typing import cast
 from sqlalchemy import Connection, delete, insert, select
 
 from dateline.ledger.disputes import disputed
+from dateline.ledger.listing import among
 from dateline.ledger.rows import Row
 from dateline.ledger.schema import report_open, statements
 from dateline.ledger.sources import Known
@@ -95,9 +96,9 @@ def refresh_open(connection: Connection, report_ids: Iterable[str]) -> None:
         statements.c.confidence,
     )
     for chunk in chunks(report_ids):
-        connection.execute(delete(report_open).where(report_open.c.report.in_(chunk)))
+        connection.execute(delete(report_open).where(among(report_open.c.report, chunk)))
         stated: dict[str, list[Row]] = defaultdict(list)
-        for row in connection.execute(select(*columns).where(statements.c.report.in_(chunk))).mappings():
+        for row in connection.execute(select(*columns).where(among(statements.c.report, chunk))).mappings():
             stated[str(row["report"])].append({str(name): value for name, value in row.items()})
         ids = {str(row["id"]) for of_one in stated.values() for row in of_one}
         settled = _settled(in_force(verdicts_on(connection, {*ids, *chunk})))

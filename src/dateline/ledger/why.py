@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from dateline.ledger import linking
 from dateline.ledger import rows as rows_of
 from dateline.ledger.codings import codings_told
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError, find_incident, find_mention
 from dateline.ledger.schema import incident_of, links, mentions, reports
 from dateline.ledger.verdicts import Verdict, chunks, counting, in_force, verdicts_on
@@ -164,8 +165,8 @@ def _pair(connection: Connection, first: str, second: str) -> tuple[str, str]:
     if incidents[0] == incidents[1]:
         return named[0], named[1]
     best: tuple[float, str, str] | None = None
-    query = select(links).where(links.c.mention.in_([*sides[0], *sides[1]]))
-    for a, b, weight in connection.execute(query.where(links.c.other.in_([*sides[0], *sides[1]]))):
+    query = select(links).where(among(links.c.mention, [*sides[0], *sides[1]]))
+    for a, b, weight in connection.execute(query.where(among(links.c.other, [*sides[0], *sides[1]]))):
         one, other = (a, b) if a in sides[0] else (b, a)
         if one in sides[0] and other in sides[1] and (best is None or (-weight, one, other) < best):
             best = (-weight, one, other)
@@ -181,13 +182,13 @@ def _means(connection: Connection, of_incidents: set[tuple[str, str]]) -> dict[t
     """Return the mean weight of the pairs between two incidents each; a pair without a link counts as ``keep``."""
     members: dict[str, list[str]] = defaultdict(list)
     for chunk in chunks(incident for pair in of_incidents for incident in pair):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.incident.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.incident, chunk))
         for mention, incident in connection.execute(query):
             members[incident].append(mention)
     every = {mention for of_one in members.values() for mention in of_one}
     weights: dict[tuple[str, str], float] = {}
     for chunk in chunks(every):
-        of_links = select(links).where(links.c.mention.in_(chunk))
+        of_links = select(links).where(among(links.c.mention, chunk))
         weights |= {(a, b): float(weight) for a, b, weight in connection.execute(of_links) if b in every}
     keep = linking.rule().keep
     found: dict[tuple[str, str], float] = {}
@@ -199,7 +200,7 @@ def _means(connection: Connection, of_incidents: set[tuple[str, str]]) -> dict[t
 
 
 def _traits(connection: Connection, ids: Iterable[str]) -> dict[str, Traits]:
-    query = select(mentions.c.id, mentions.c.report, mentions.c.kind).where(mentions.c.id.in_(sorted(set(ids))))
+    query = select(mentions.c.id, mentions.c.report, mentions.c.kind).where(among(mentions.c.id, sorted(set(ids))))
     home: dict[str, str] = {}
     for mention, report, kind in connection.execute(query):
         if kind != rows_of.INCIDENT:
@@ -277,7 +278,7 @@ def candidates(connection: Connection, limit: int) -> list[Candidate]:
 def _incidents_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in chunks(ids):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         found |= dict(connection.execute(query).all())
     return found
 
@@ -311,7 +312,7 @@ def in_words(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in chunks(ids):
         query = select(mentions, reports.c.published, reports.c.outlet, reports.c.title)
-        query = query.join(reports, reports.c.id == mentions.c.report).where(mentions.c.id.in_(chunk))
+        query = query.join(reports, reports.c.id == mentions.c.report).where(among(mentions.c.id, chunk))
         for row in connection.execute(query).mappings():
             where = (
                 row["place"] if row["place"] == row["city"] or not row["city"] else f"{row['place']}, {row['city']}"

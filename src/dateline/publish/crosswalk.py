@@ -114,9 +114,13 @@ class GtdCrosswalk(Crosswalk):
 
 
 class AcledCrosswalk(Crosswalk):
-    """ACLED: names are codes. ``order`` is its precedence of sub-event types, the first wins."""
+    """ACLED: names are codes. ``order`` is its precedence of sub-event types, the first wins.
+
+    ``harm`` is the sub-event of what killed or wounded somebody, where the types told name none that does.
+    """
 
     events: dict[str, str]
+    harm: str
     weapon_events: dict[str, str]
     order: tuple[str, ...]
     event_of: dict[str, str]

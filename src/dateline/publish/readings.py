@@ -19,6 +19,7 @@ from dateline.publish.published import Published, Said
 # Formats are given one incident after the other, so what one of them has read of it is at hand for the next.
 
 _ORDER = (Modality.REPORTED, Modality.CLAIMED, Modality.SUSPECTED, Modality.DENIED)
+_MONTH = 31  # days
 _NOT_DONE = (Outcome.THREATENED, Outcome.PLANNED)
 
 
@@ -49,10 +50,11 @@ def days_of(one: Published) -> Days:
     if first is None or last is None:
         year = one.incident.first.year
         return Days(one.incident.first, date(year, 1, 1), one.incident.first, True)
-    middle = first + timedelta(days=(last - first).days // 2)
-    return Days(
-        middle, first, last, (told is not None and told.precision is DatePrecision.YEAR) or first.year != last.year
-    )
+    width = (last - first).days
+    middle = first + timedelta(days=width // 2)
+    is_over_years = first.year != last.year and width >= _MONTH  # nearer than that, the midpoint tells the month
+    is_year = told is not None and told.precision is DatePrecision.YEAR
+    return Days(middle, first, last, is_year or is_over_years)
 
 
 @dataclass(frozen=True, slots=True)

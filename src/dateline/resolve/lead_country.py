@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.codebook.words import country_name
 from dateline.model import Place, PlacePrecision
 from dateline.resolve.told import ToldPlace
 
@@ -39,7 +40,8 @@ def _whole(place: Place) -> Place:
     """Return the country in which a place lies."""
     if place.precision is PlacePrecision.COUNTRY:
         return place
-    return Place(place.country or place.name, None, None, place.country, None, None, PlacePrecision.COUNTRY)
+    name = country_name(place.country) if place.country else place.name
+    return Place(name, None, None, place.country, None, None, PlacePrecision.COUNTRY)
 
 
 def _weight(told: ToldPlace) -> float:

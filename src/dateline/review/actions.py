@@ -14,6 +14,7 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from dateline.ledger.judging import Judging
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.verdicts import UNDO, Verdict, verdict_of
@@ -70,7 +71,7 @@ def _undone(connection: Connection, groups: Sequence[tuple[str, Sequence[Verdict
     undos: dict[str, list[str]] = {}
     ahead = known
     while ahead:
-        query = select(table.c.id, table.c.reverses).where(table.c.reverses.in_(sorted(ahead)))
+        query = select(table.c.id, table.c.reverses).where(among(table.c.reverses, sorted(ahead)))
         found = [(str(own), str(target)) for own, target in connection.execute(query)]
         for own, target in found:
             if own not in undos.setdefault(target, []):

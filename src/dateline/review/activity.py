@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, select, tuple_
 from dateline.codebook.words import Words, one_line, speaker_words
 from dateline.ledger import rows
 from dateline.ledger.asked import AskedError
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import find_verdict
 from dateline.ledger.schema import incident_of, mentions, reports, statements, tallies
 from dateline.ledger.schema import verdicts as table
@@ -158,7 +159,7 @@ def _reversed(about: Iterable[Verdict]) -> set[str]:
 def _statements(connection: Connection, ids: Iterable[str]) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for chunk in chunks(ids):
-        for row in connection.execute(select(statements).where(statements.c.id.in_(chunk))).mappings():
+        for row in connection.execute(select(statements).where(among(statements.c.id, chunk))).mappings():
             found[row["id"]] = rows.statement_of({str(name): value for name, value in row.items()})
     return found
 
@@ -167,8 +168,8 @@ def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in chunks(ids):
         for one in (statements, mentions, tallies):
-            found |= dict(connection.execute(select(one.c.id, one.c.report).where(one.c.id.in_(chunk))).all())
-        found |= {rid: rid for rid in connection.scalars(select(reports.c.id).where(reports.c.id.in_(chunk)))}
+            found |= dict(connection.execute(select(one.c.id, one.c.report).where(among(one.c.id, chunk))).all())
+        found |= {rid: rid for rid in connection.scalars(select(reports.c.id).where(among(reports.c.id, chunk)))}
     return found
 
 
@@ -176,7 +177,7 @@ def _incidents(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return which incident mentions tell of; an incident's own name leads to itself."""
     found: dict[str, str] = {}
     for chunk in chunks(ids):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         found |= dict(connection.execute(query).all())
     return found
 

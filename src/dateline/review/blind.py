@@ -12,6 +12,7 @@ from dateline.codebook.words import labels
 from dateline.ledger import rows
 from dateline.ledger.blind import blind_of, done_by, second_coders
 from dateline.ledger.codings import coding_rows_of
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import UnknownIdError
 from dateline.ledger.rows import GROUP, INCIDENT
 from dateline.ledger.samples import Sample, drawn_order
@@ -133,9 +134,9 @@ def judged_by(connection: Connection, author: str, ids: Iterable[str]) -> set[st
     own = select(verdict_rows.c.subject).where(verdict_rows.c.author == author, verdict_rows.c.is_human)
     for chunk in chunks(ids):
         told = (
-            select(statements.c.report).where(statements.c.report.in_(chunk), statements.c.id.in_(own)),
-            select(mentions.c.report).where(mentions.c.report.in_(chunk), mentions.c.id.in_(own)),
-            select(reports.c.id).where(reports.c.id.in_(chunk), reports.c.id.in_(own)),
+            select(statements.c.report).where(among(statements.c.report, chunk), statements.c.id.in_(own)),
+            select(mentions.c.report).where(among(mentions.c.report, chunk), mentions.c.id.in_(own)),
+            select(reports.c.id).where(among(reports.c.id, chunk), reports.c.id.in_(own)),
         )
         found |= set(connection.scalars(union(*told)))
     return found

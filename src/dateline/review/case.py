@@ -12,6 +12,7 @@ from dateline.codebook import Codebook
 from dateline.ledger.best import DEFAULT_RULE
 from dateline.ledger.filters import NOW, AsOf
 from dateline.ledger.history import Change
+from dateline.ledger.listing import among
 from dateline.ledger.reader import Reader, ReportHead, Shown
 from dateline.ledger.schema import mentions, tallies
 from dateline.ledger.tallies import Checked, check_tallies
@@ -117,7 +118,7 @@ def _reports_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in chunks(ids):
         found |= dict(
-            connection.execute(select(mentions.c.id, mentions.c.report).where(mentions.c.id.in_(chunk))).all()
+            connection.execute(select(mentions.c.id, mentions.c.report).where(among(mentions.c.id, chunk))).all()
         )
     return found
 
@@ -148,7 +149,7 @@ def _tallies_of(connection: Connection, book: Codebook, shown: Shown, as_of: AsO
     if first is not None:
         by_actor.append(or_(tallies.c.until.is_(None), tallies.c.until >= first))
     found: set[tuple[datetime, str]] = set()
-    for conditions in (by_actor, [tallies.c.report.in_(own)]):
+    for conditions in (by_actor, [among(tallies.c.report, own)]):
         query = select(tallies.c.recorded, tallies.c.id).where(*conditions)
         rows = connection.execute(query.order_by(tallies.c.recorded.desc(), tallies.c.id).limit(_TALLIES))
         found |= {(recorded, tally) for recorded, tally in rows}

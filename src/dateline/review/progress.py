@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
+from dateline.ledger.listing import among
 from dateline.ledger.schema import statements
 from dateline.ledger.schema import verdicts as table
 from dateline.ledger.verdicts import REVIEWED, UNDO, chunks, in_force, verdict_of, verdicts_on
@@ -49,7 +50,7 @@ def progress_of(connection: Connection, author: str, since: datetime) -> Progres
     gaps = [(after - before).total_seconds() for before, after in pairwise(moments)]
     reports: set[str] = set()
     for chunk in chunks(v.subject for v in made):
-        reports |= set(connection.scalars(select(statements.c.report).where(statements.c.id.in_(chunk))))
+        reports |= set(connection.scalars(select(statements.c.report).where(among(statements.c.id, chunk))))
     done = {v.subject for v in made if v.kind == REVIEWED and v.subject.startswith("r")}
     counted = Counter(v.kind for v in made)
     return Progress(

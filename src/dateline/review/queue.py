@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, exists, f
 from dateline.codebook import Codebook
 from dateline.ledger.filters import NOW, Filters
 from dateline.ledger.linking import rule
+from dateline.ledger.listing import among
 from dateline.ledger.members import reports_of
 from dateline.ledger.read import Incidents
 from dateline.ledger.rows import INCIDENT
@@ -38,7 +39,7 @@ _AT_MOST = {TOLLS: 1.0, SECOND: 0.95, PAIR: 0.9, AGAIN: 0.85, REPORT: 0.8, TALLY
 _DOUBT = 4.0  # corrections to be expected of a report whose use is 1 - 1/e of the most
 _LOOKED_AT = 60  # tallies, pairs and flags that one page looks through: each costs a query
 _BATCH = 100
-_FEW_AHEAD = 20
+_AHEAD = 20  # reports that are read beyond what is asked for: each takes a look at what it tells of
 COUNTED = 10_000  # reports and disputes that wait are counted up to here
 _FEW = 1_500  # incidents that fit: looking these up takes as long as walking past a million others
 
@@ -167,7 +168,7 @@ def _tolls(connection: Connection, fits: _Fitting) -> Iterator[Task]:
         return
     query = select(incident_view.c.incident, incident_view.c.dispute).where(incident_view.c.dispute.is_not(None))
     query = query.order_by(incident_view.c.dispute.desc(), incident_view.c.incident.desc())
-    rows: Iterable[Row[Any]] = _walked(connection, query.where(*fits.conditions), fits)
+    rows: Iterable[Row[Any]] = _walked(connection, query.where(*fits.conditions))
     if fits.few is not None:
         rows = _looked_up(connection, query, incident_view.c.incident, fits.few)
         rows = sorted(rows, key=lambda row: (row.dispute, row.incident), reverse=True)
@@ -207,8 +208,8 @@ def _reports(
         found = _looked_up(connection, query, report_open.c.report, reports_of(connection, fits.few))
         rows = sorted(found, key=lambda row: (row.doubt, row.report), reverse=before is None)
     else:
-        rows = _walked(connection, query.where(*_telling_of(fits)), fits)
-    for batch in batches(rows, _at_once(fits)):
+        rows = _walked(connection, query.where(*_telling_of(fits)))
+    for batch in batches(rows, _AHEAD):
         told_by = _incidents_of_reports(connection, [row.report for row in batch])
         for row in batch:
             use = _use(REPORT, 1 - exp(-row.doubt / _DOUBT))
@@ -225,9 +226,9 @@ def _seen(connection: Connection, sight: Sight) -> Iterator[Row[Any]]:
     query = query.join(incident_of, incident_of.c.mention == mentions.c.id)
     waiting: dict[str, Row[Any]] = {}
     told: set[str] = set()
-    for batch in batches(sight.most_doubtful(), _BATCH):
+    for batch in batches(sight.most_doubtful(), _AHEAD * 2):
         ids = [incident for _, incident in batch]
-        for row in connection.execute(query.where(incident_of.c.incident.in_(ids))):
+        for row in connection.execute(query.where(among(incident_of.c.incident, ids))):
             if row.report not in told:
                 waiting[row.report] = row
         least, _ = batch[-1]
@@ -257,7 +258,7 @@ def _looked_up(
 ) -> Iterator[Row[Any]]:
     """Yield the rows of a query whose column holds one of few ids, in no order."""
     for chunk in chunks(ids):
-        yield from connection.execute(query.where(column.in_(chunk)).order_by(None))
+        yield from connection.execute(query.where(among(column, chunk)).order_by(None))
 
 
 def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -265,7 +266,7 @@ def _incidents_of_reports(connection: Connection, ids: Iterable[str]) -> dict[st
     for chunk in chunks(ids):
         query = select(mentions.c.report, incident_of.c.incident)
         query = query.join(incident_of, incident_of.c.mention == mentions.c.id)
-        query = query.where(mentions.c.report.in_(chunk), mentions.c.kind == INCIDENT)
+        query = query.where(among(mentions.c.report, chunk), mentions.c.kind == INCIDENT)
         for report, incident in connection.execute(query):
             found[report] = (*found.get(report, ()), incident)
     return found
@@ -355,11 +356,6 @@ def _kept_ids(fits: _Fitting, found: Iterator[Task]) -> Iterator[str | None]:
     return (task.report for task in fits.kept(found, is_fitting=True))
 
 
-def _walked(connection: Connection, query: Select[Any], fits: _Fitting) -> Iterator[Row[Any]]:
+def _walked(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
     """Yield the rows of a query as they are asked for, so that only the first page is read of a long index."""
-    yield from connection.execute(query.execution_options(yield_per=_at_once(fits)))
-
-
-def _at_once(fits: _Fitting) -> int:
-    """Return how many rows a walk reads ahead: fewer where each is found behind many that do not fit."""
-    return _FEW_AHEAD if fits.conditions else _BATCH
+    yield from connection.execute(query.execution_options(yield_per=_AHEAD))

@@ -67,6 +67,18 @@ class Unit:
         """Which coding the reviewer chose, None where none did."""
         return str(json.loads(self.settled.value or "{}").get("chose")) if self.settled else None
 
+    def to_json(self) -> dict[str, object]:
+        """Return it for programs."""
+        return {
+            "property": self.name,
+            "first": [one.to_json() for one in self.first],
+            "second": [one.to_json() for one in self.second],
+            "agrees": self.agrees,
+            "unsure": self.is_unsure,
+            "open": self.is_open,
+            "settled": self.settled.to_json() if self.settled else None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Twice:
@@ -88,6 +100,18 @@ class Twice:
     def open_count(self) -> int:
         """How many units a reviewer is to settle."""
         return sum(unit.is_open for unit in self.units)
+
+    def to_json(self) -> dict[str, object]:
+        """Return it for programs, without its units."""
+        return {
+            "report": self.report.id,
+            "published": self.report.published.isoformat(),
+            "firsts": list(self.firsts),
+            "second": self.second,
+            "coded": self.moment.isoformat(),
+            "units": len(self.units),
+            "open": self.open_count,
+        }
 
 
 def said(statement: Statement) -> tuple[object, ...]:

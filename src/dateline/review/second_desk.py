@@ -19,8 +19,19 @@ from dateline.ledger.verdicts import REVIEWED, SETTLE, UNDO, Verdict, in_force
 from dateline.review import settling
 from dateline.review.agreement import Agreement, agreement_of
 from dateline.review.blind import BlindSheet, blind_sheet, coded_again_by, judged_by, waiting_for
-from dateline.review.decisions import Decision, Deed, Permit, ReusedKeyError, anything, decide, recorded_before
+from dateline.review.decisions import (
+    Decision,
+    Deed,
+    Permit,
+    ReusedKeyError,
+    anything,
+    decide,
+    recorded_before,
+    recorded_otherwise,
+)
 from dateline.review.second import Twice, Unit, twice_coded
+
+_REUSED = "this key came with another decision before; give each decision a key of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +274,19 @@ class SecondDesk:
         choice: str,
         reason: str,
         batch: str | None = None,
+        *,
+        key: str | None = None,
     ) -> list[Verdict]:
         """Settle one property of one incident: ``first``, ``second`` or ``other``, and why; undone as one action.
 
-        Raises UnknownIdError where both have not coded it, ValueError without a reason.
+        ``key`` is as in ``decide``. Raises UnknownIdError where both have not coded it, ValueError without a reason,
+        ReusedKeyError.
         """
         self._permit(Deed(SETTLE, is_pair=False, author=self.author))
         with self.ledger.writing() as connection:
             drawn = sample_named(connection, sample)
+            if key is not None and recorded_otherwise(connection, self.author, key, batch):
+                raise ReusedKeyError(_REUSED)
             before = recorded_before(connection, self.author, batch) if batch else []
             if before:
                 return before
@@ -284,7 +300,7 @@ def _recorded_before(decided: Iterable[Verdict], batch: str | None, key: str | N
     """Return what was recorded under a batch; raises ReusedKeyError where its key came with another one."""
     batched = [verdict for verdict in decided if verdict.batch]
     if key is not None and any(str(v.batch).startswith(key) and v.batch != batch for v in batched):
-        raise ReusedKeyError("this key came with another decision before; give each decision a key of its own")
+        raise ReusedKeyError(_REUSED)
     return [verdict for verdict in batched if verdict.batch == batch]
 
 

@@ -19,6 +19,7 @@ from dateline.ledger.codings import coding_rows_of
 from dateline.ledger.disputes import disputed
 from dateline.ledger.history import full_profile
 from dateline.ledger.listed import Listed, listed_of
+from dateline.ledger.listing import among
 from dateline.ledger.lookup import find_report
 from dateline.ledger.schema import incident_of
 from dateline.ledger.sources import known_of
@@ -206,7 +207,7 @@ def in_order(fields: Sequence[Field]) -> tuple[Field, ...]:
 def _incidents_of(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for chunk in chunks(mentions):
-        query = select(incident_of.c.mention, incident_of.c.incident).where(incident_of.c.mention.in_(chunk))
+        query = select(incident_of.c.mention, incident_of.c.incident).where(among(incident_of.c.mention, chunk))
         found |= dict(connection.execute(query).all())
     return found
 

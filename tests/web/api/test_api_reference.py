@@ -54,7 +54,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 def test_the_document_tells_every_route_its_words_and_its_errors(document) -> None:
     assert document["openapi"].startswith("3.1")
     found = list(operations(document))
-    assert len(found) == 15
+    assert len(found) == 20
     assert len({told["operationId"] for *_, told in found}) == len(found)
     for _, path, told in found:
         assert path.startswith("/api/v1/")

@@ -11,7 +11,7 @@ from dateline.ledger import Ledger
 from dateline.ledger.blind import BLIND_KINDS
 from dateline.review.decisions import Decision
 from dateline.review.desk import Desk
-from dateline.web.api import answers
+from dateline.web.api import sample_answers
 from dateline.web.api.samples import BlindKind
 from made_codings import coding
 from web.api.test_api_contract import faults, undeclared
@@ -57,11 +57,11 @@ def test_every_kind_of_one_report_can_be_asked_for() -> None:
 
 def test_a_second_coder_sees_what_was_read_and_nothing_that_was_decided(program, second: Second) -> None:
     (listed,) = program.get("/samples")["samples"]
-    assert undeclared(answers.Sample, listed) == set()
+    assert undeclared(sample_answers.Sample, listed) == set()
     assert listed == program.get(f"/samples/{second.sample}")
     assert (listed["size"], listed["mine"], listed["begun"]) == (1, [second.report], 0)
     sheet = second.sheet()
-    assert undeclared(answers.BlindSheet, sheet) == set()
+    assert undeclared(sample_answers.BlindSheet, sheet) == set()
     assert faults("report", sheet["report"]) == []
     assert [
         fault for told in sheet["told"] for one in told["fields"] for fault in faults("statement", one["now"])
@@ -163,3 +163,69 @@ def test_from_scratch_what_the_report_tells_is_added(program, ledger: Ledger) ->
     second.decide(kind="add", subject=told["mention"], property="killed", value="12", words=words)
     field = second.field()
     assert (field["state"], field["read"], field["now"]["value"]["low"]) == ("added", None, 12)
+
+
+# ---- drawn, held against one another, settled -----------------------------------------------------------------
+
+
+def post(program: Any, path: str, status: int = 201, key: str | None = None, **body: object) -> dict[str, Any]:
+    headers = {} if key is None else {"Idempotency-Key": key}
+    answer = program.client.post(f"/api/v1{path}", json=body, headers=headers)
+    assert answer.status_code == status, answer.text
+    return {**answer.json(), "replayed": answer.headers.get("idempotency-replayed")}
+
+
+def test_a_sample_is_drawn_of_what_fits(program, ledger: Ledger) -> None:
+    made = coding(12)
+    ledger.add(made, START)
+    country = next(i["place"]["country"] for i in program.get("/incidents")["incidents"])
+    asked = {"share": 1.0, "seed": "may", "filters": {"country": [country], "min_killed": 2}, "note": "May"}
+    drawn = post(program, "/samples", **asked)
+    assert (drawn["size"], drawn["mine"], drawn["note"]) == (1, [made.reports[0].id], "May")
+    assert drawn["asked"] == {"country": [country], "min_killed": 2}
+    assert post(program, "/samples", **asked)["id"] == drawn["id"]
+    assert len(program.get("/samples")["samples"]) == 1
+    assert post(program, "/samples", **{**asked, "only_done": True}, status=422)["detail"].startswith(
+        "no report fits"
+    )
+    for wrong, words in (({"share": 1.5}, "share"), ({"filters": {"min_kiled": 2}}, "min_kiled")):
+        assert words in post(program, "/samples", 422, **{**asked, **wrong})["detail"]
+
+
+def test_what_two_coded_is_held_against_one_another_and_settled_once(program, second: Second) -> None:
+    at = f"{second.path}/codings"
+    assert "two people" in program.get(at, 404)["detail"]
+    assert program.get(f"/samples/{second.sample}/twice") == {"reports": [], "next": None}
+    for field in [one for told in second.sheet()["told"] for one in told["fields"]]:
+        second.decide(kind="accept", subject=field["id"])
+    second.decide(kind="reviewed", subject=second.report)
+    (listed,) = program.get(f"/samples/{second.sample}/twice", open=True)["reports"]
+    assert undeclared(sample_answers.TwiceCoded, listed) == set()
+    assert (listed["report"], listed["firsts"], listed["second"], listed["open"]) == (second.report, ["bo"], "ann", 1)
+    pair = program.get(at)
+    assert undeclared(sample_answers.TwoCodings, pair) == set()
+    (unit,) = [{**one, "mention": told["mention"]} for told in pair["told"] for one in told["units"] if one["open"]]
+    (first,), (other,) = unit["first"], unit["second"]
+    assert (first["value"]["low"], other["value"]["low"]) == (471, 12)
+    agreed = program.get(f"/samples/{second.sample}/agreement")
+    assert undeclared(sample_answers.Agreement, agreed) == set()
+    assert {one["field"]: one["same"] for one in agreed["fields"]}["killed"] == 0
+    wanted = {"mention": unit["mention"], "property": "killed", "choice": "second", "reason": "reads 12"}
+    made = post(program, at, key="s-1", **wanted)
+    assert undeclared(sample_answers.Settled, {"verdicts": made["verdicts"]}) == set()
+    assert [one["kind"] for one in made["verdicts"]] == ["accept", "settle"]
+    again = post(program, at, key="s-1", **wanted)
+    assert (again["verdicts"], again["replayed"], made["replayed"]) == (made["verdicts"], "true", None)
+    assert "a key of its own" in post(program, at, 409, key="s-1", **{**wanted, "choice": "first"})["detail"]
+    (settled,) = [one for told in program.get(at)["told"] for one in told["units"] if not one["agrees"]]
+    assert (settled["open"], settled["settled"]["reason"]) == (False, "reads 12")
+    assert program.get(f"/samples/{second.sample}/twice", open=True)["reports"] == []
+    assert "nothing that two people coded" in post(program, at, 404, **{**wanted, "property": "missing"})["detail"]
+
+
+def test_reports_coded_twice_come_page_by_page(program, ledger: Ledger, second: Second) -> None:
+    path = f"/samples/{second.sample}/twice"
+    assert "cursor" in program.refused(path, cursor="x")
+    second.decide(kind="reviewed", subject=second.report)
+    one = program.get(path, limit=1)
+    assert ([r["report"] for r in one["reports"]], one["next"]) == ([second.report], None)

@@ -58,7 +58,7 @@ _ALL = (
     Format("plover", "PLOVER events as JSON lines, and POLECAT's 40 columns", ("plover.jsonl", "polecat.tsv")),
     Format("ftm", "FollowTheMoney entities and statements, one dataset an outlet",
            ("ftm.entities.json", "ftm.statements.csv"), ("followthemoney",)),
-    Format("prov", "W3C PROV-JSON: where every value comes from, a document an incident", ("prov.jsonl",), ("prov",)),
+    Format("prov", "W3C PROV-JSON: where every value comes from, a document an incident", ("prov.jsonl",)),
     Format("site", "a web site that works from a folder: list, map, timeline, every value with its quotes", ("site",),
            ("jinja2",), most=100_000),
 )  # fmt: skip

@@ -23,10 +23,11 @@ from dateline.publish.standard_table import StandardTable
 from dateline.publish.tables import Cell, joined
 from dateline.publish.writing import Setting, Writer
 
-_NUMBERS = 10**9
 _WEEK, _MONTH = 7, 31
 _ARMED = frozenset({"military", "police", "armed_group"})
 _CIVILIANS = "Civilians"
+_HARMLESS = "Strategic developments"  # where ACLED puts what hurts nobody
+_HARM = ("killed", "wounded")
 
 
 class AcledWriter:
@@ -60,7 +61,7 @@ class AcledWriter:
         event = walk.event_of[sub_event]
         fatalities = one.best("killed", "acled")
         return {
-            "event_id_cnty": f"{country.iso3}{number_of(one.id) % _NUMBERS}",
+            "event_id_cnty": f"{country.iso3}{number_of(one.id)}",
             "event_date": days.day,
             "year": days.day.year,
             "time_precision": walk.time["day" if length == 1 else "week" if length <= _WEEK else "month"],
@@ -84,7 +85,9 @@ class AcledWriter:
 
     def _sub_event(self, one: Published) -> str:
         walk = self._crosswalk
-        found = {walk.events.get(code, "Other") for code in one.incident.types} or {"Other"}
+        found = {walk.events.get(code, "Other") for code in one.incident.types}
+        if not found:
+            self._lose("no_type", "incidents of which no type of act is told: Attack if somebody was harmed", one)
         for code in one.incident.types:
             if code not in walk.events:
                 self._lose("no_event", "types of act without a counterpart, written as Other", one, code)
@@ -94,6 +97,9 @@ class AcledWriter:
             found.add(walk.weapon_events["chemical"])
         if any("grenade" in name.casefold() for name in names_of(one, "weapon")) and "bombing" in one.incident.types:
             found = {walk.weapon_events["grenade"], *found} - {walk.events["bombing"]}
+        if _has_harmed(one) and all(walk.event_of[name] == _HARMLESS for name in found):
+            found.add(walk.harm)
+        found = found or {"Other"}
         if "Attack" in found and _ARMED & set(one.incident.targets) and "armed_assault" in one.incident.types:
             found.add("Armed clash")
         for other in sorted(found, key=walk.order.index)[1:]:
@@ -153,6 +159,10 @@ class AcledWriter:
     def drop(self) -> None:
         """Let go of the file."""
         self._table.close()
+
+
+def _has_harmed(one: Published) -> bool:
+    return any(chosen is not None and chosen.low for chosen in (one.best(name, "acled") for name in _HARM))
 
 
 def open_writer(setting: Setting) -> Writer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 
 from dateline.model import Modality, Outcome
@@ -32,7 +33,8 @@ from dateline.publish.writing import Setting, Writer
 
 UNKNOWN = "Unknown"
 _UNTOLD = -99
-_A_DAY = 10_000
+_A_DAY, _STEPS = 10_000, 100  # serials of a day, and how many are tried
+_A_FULL_DAY = 10_000_000  # serials where those are taken: as long as a spreadsheet holds a number exactly
 _SLOTS = {"attacktype": 3, "targtype": 3, "weaptype": 4, "gname": 3, "scite": 3}
 _SUICIDE_VEST = 13
 _BARE_EXPLOSIVE = 16
@@ -294,18 +296,19 @@ def _pair(
 
 
 class EventIds:
-    """Ids of twelve digits: the day and a serial made of the incident's own id, the next free one if it is taken."""
+    """Ids of twelve digits: the day and a serial made of the incident's own id, a free one after it if it is taken.
+
+    Days that have hardly one of the 10,000 left, as a year without months may, go on with longer serials.
+    """
 
     def __init__(self, path: Path) -> None:
         self._taken = Seen(path)
 
     def next(self, day: int, number: int) -> str:
-        """Return an id of a day (as yyyymmdd) that is not yet taken; raises ValueError for more than 10,000 a day."""
-        for step in range(_A_DAY):
-            eventid = str(day * _A_DAY + (number + step) % _A_DAY)
-            if self._taken.add(eventid):
-                return eventid
-        raise ValueError(f"gtd: more than {_A_DAY:,} incidents on {day}; its ids have four digits for those of a day")
+        """Return an id of a day (as yyyymmdd) that is not yet taken."""
+        tried = chain(((_A_DAY, step) for step in range(_STEPS)), ((_A_FULL_DAY, step) for step in count()))
+        serials = (str(day * size + (number + step) % size) for size, step in tried)
+        return next(eventid for eventid in serials if self._taken.add(eventid))
 
     def close(self) -> None:
         """Let go of the ids."""

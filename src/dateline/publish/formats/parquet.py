@@ -23,7 +23,10 @@ from dateline.publish.tables import (
 from dateline.publish.writing import Setting, Writer
 
 _T = TypeVar("_T")
-_AT_ONCE = 5000  # rows a group: what DuckDB and pandas skip by
+_AT_ONCE = 5000  # rows held as Python's values, of which each takes some ten times the room
+_GROUP = (
+    50_000  # rows a group, by which DuckDB and pandas skip; what is noted of each group stays in memory to the end
+)
 _TYPES = {
     "text": pyarrow.string(),
     "int": pyarrow.int32(),
@@ -34,7 +37,7 @@ _TYPES = {
 
 
 class _Table:
-    """One file, written some thousand rows at a time."""
+    """One file: rows become columns some thousand at a time, and many of those a group of rows in the file."""
 
     def __init__(self, path: Path, columns: Sequence[Column[_T]]) -> None:
         self._schema = pyarrow.schema(
@@ -42,24 +45,34 @@ class _Table:
         )
         self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[Cells] = []
+        self._batches: list[pyarrow.RecordBatch] = []
 
     def add(self, *rows: Cells) -> None:
         self._rows += rows
         if len(self._rows) >= _AT_ONCE:
-            self._flush()
+            self._lay_out()
 
-    def _flush(self) -> None:
+    def _lay_out(self) -> None:
         columns = zip(*self._rows, strict=True)
         batch = pyarrow.RecordBatch.from_arrays(
             [pyarrow.array(cells, type=field.type) for cells, field in zip(columns, self._schema, strict=True)],
             schema=self._schema,
         )
-        self._writer.write_batch(batch)
+        self._batches.append(batch)
         self._rows.clear()
+        if sum(one.num_rows for one in self._batches) >= _GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        group = pyarrow.Table.from_batches(self._batches, schema=self._schema)
+        self._writer.write_table(group, row_group_size=group.num_rows)
+        self._batches.clear()
 
     def close(self) -> None:
         if self._rows:
-            self._flush()
+            self._lay_out()
+        if self._batches:
+            self._write()
         self._writer.close()
 
 

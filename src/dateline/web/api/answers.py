@@ -296,66 +296,6 @@ class Decided(Verdict):
     conflicts: list[Conflict]
 
 
-# ---- second coding ------------------------------------------------------------------------------------------
-
-
-class Sample(Form):
-    """A sample of reports that are coded a second time, and how far that is."""
-
-    id: str
-    share: float
-    seed: str
-    asked: Annotated[dict[str, object], Field(description="The filters by which reports were taken.")]
-    from_scratch: Annotated[bool, Field(description="Its second coders see the text alone.")]
-    population: Annotated[int, Field(ge=1, description="Reports of which it was drawn.")]
-    size: Annotated[int, Field(ge=1, description="Reports drawn.")]
-    note: str | None
-    author: str
-    recorded: datetime
-    begun: Annotated[Number, Field(description="Reports that a second coder has begun.")]
-    done: Annotated[Number, Field(description="And is done with.")]
-    twice: Annotated[Number, Field(description="Reports that both coders are done with.")]
-    open_units: Annotated[Number, Field(description="Fields of these that a reviewer is to settle.")]
-    mine: Annotated[list[ReportId], Field(description="Reports that wait for you, those begun first.")]
-
-
-class Samples(Form):
-    """All samples, the latest first."""
-
-    samples: list[Sample]
-
-
-class BlindField(Form):
-    """A statement before a second coder; `read` is null for one that they added themselves."""
-
-    id: str
-    state: Literal["open", "accepted", "corrected", "rejected", "unsure", "added"]
-    read: contract.Statement | None
-    now: Annotated[contract.Statement, Field(description="With what this coder put right.")]
-
-
-class BlindTold(Form):
-    """What the report tells of one incident or group."""
-
-    mention: AboutId
-    kind: Literal["incident", "group"]
-    label: str
-    words: Annotated[str, Field(description="Words that tell of the act, so that it is known which one it is.")]
-    fields: list[BlindField]
-
-
-class BlindSheet(Form):
-    """A report of a sample before its second coder: nothing of what others decided."""
-
-    sample: str
-    from_scratch: bool
-    report: contract.Report
-    told: list[BlindTold]
-    open: Annotated[Number, Field(description="Fields that you have not judged.")]
-    done: Annotated[bool, Field(description="You said that you are done with it.")]
-    verdicts: Annotated[list[StandingVerdict], Field(description="Your own, in the order of recording.")]
-
-
 class Problem(Form):
     """What went wrong, and what to do (RFC 9457)."""
 

@@ -63,7 +63,7 @@ class RuleWords(MomentWords):
         return self.rule
 
 
-class FilterWords(MomentWords):
+class IncidentWords(Question):
     """Which incidents: all given filters hold, and of one given several times any does."""
 
     since: Annotated[Words | None, Field(description="Day from which on it happened: 2017-06-07.")] = None
@@ -82,8 +82,11 @@ class FilterWords(MomentWords):
 
     def filters(self, book: Codebook) -> Filters:
         """Return the filters; raises AskedError for what cannot be asked."""
-        words = self.model_dump(include=set(FilterWords.model_fields) - set(MomentWords.model_fields))
-        return filters_asked(book, **words)
+        return filters_asked(book, **self.model_dump(include=set(IncidentWords.model_fields)))
+
+
+class FilterWords(IncidentWords, MomentWords):
+    """Which incidents, as of when."""
 
 
 class Page(Question):
@@ -150,6 +153,12 @@ class CountAsked(FilterWords, RuleWords):
         Words, Field(description="incidents, or people: killed, wounded, missing, arrested, hostages, ...")
     ] = "incidents"
     ids: Annotated[bool, Field(description="With the incidents and reports behind the number.")] = True
+
+
+class TwiceAsked(Page):
+    """A page of the reports that two people coded."""
+
+    open: Annotated[bool, Field(description="Only those of which a reviewer is to settle something.")] = False
 
 
 class CandidatesAsked(Question):

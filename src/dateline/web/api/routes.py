@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from dateline.web.api import counts, incidents, pairs, reference, reports, samples, verdicts
+from dateline.web.api import counts, incidents, pairs, reference, reports, samples, settling, verdicts
 
 PREFIX = "/api/v1"
 
@@ -16,6 +16,6 @@ def operation_id(route: APIRoute) -> str:
 
 
 router = APIRouter(generate_unique_id_function=operation_id)
-for room in (incidents, pairs, counts, reports, verdicts, samples):
+for room in (incidents, pairs, counts, reports, verdicts, samples, settling):
     router.include_router(room.router, prefix=PREFIX)
 router.include_router(reference.router)

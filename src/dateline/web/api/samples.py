@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.ledger.verdicts import UNDO
-from dateline.review.decisions import ReusedKeyError, batch_of
 from dateline.review.second_desk import SampleProgress
 from dateline.team.roles import Act
-from dateline.web.api import answers
-from dateline.web.api.asking import Question
+from dateline.web.api import answers, sample_answers
+from dateline.web.api.asking import IncidentWords, Question, Words
 from dateline.web.api.problems import problems
-from dateline.web.api.verdicts import REPLAYED, Key, Said, sent_as_json
-from dateline.web.person import AtDesk, may
-from dateline.web.refusal import Refusal
+from dateline.web.api.sending import Key, Sending, sent_as_json
+from dateline.web.api.verdicts import Said
+from dateline.web.person import AtDesk, OnLedger, may
 
 router = APIRouter(prefix="/samples", tags=["samples"])
 _ID = "^[A-Za-z0-9]{1,64}$"
@@ -45,13 +44,64 @@ class BlindAsked(Said):
         return self
 
 
-@router.get("", response_model=answers.Samples, responses=problems())
+class DrawAsked(BaseModel):
+    """A sample to be drawn of the reports that tell of incidents which fit."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"share": 0.1, "seed": "may", "filters": {"country": ["IR"]}}]},
+    )
+
+    share: Annotated[float, Field(gt=0, le=1, description="Of these reports, as a number: 0.1 is a tenth.")]
+    seed: Annotated[
+        Words, Field(description="Any words: which reports are drawn is a function of them and the seed.")
+    ]
+    filters: Annotated[IncidentWords, Field(description="As in an address; without any, of all reports.")] = (
+        IncidentWords()
+    )
+    only_done: Annotated[bool, Field(description="Only of reports that somebody saw to their end.")] = False
+    from_scratch: Annotated[bool, Field(description="Second coders see the text, and not what was read of it.")] = (
+        False
+    )
+    note: Annotated[Words | None, Field(description="What the sample is for.")] = None
+
+
+@router.get("", response_model=sample_answers.Samples, responses=problems())
 def samples(desk: AtDesk, asked: Annotated[Question, Query()]) -> dict[str, object]:  # noqa: ARG001
     """Give all samples with how far they are, the latest first, and some of the reports that wait for you."""
     return {"samples": [_told(one) for one in desk.second.samples()]}
 
 
-@router.get("/{sample}", response_model=answers.Sample, responses=problems(404))
+@router.post(
+    "",
+    status_code=201,
+    response_model=sample_answers.Sample,
+    responses=problems(400, 403, 413, 415),
+    dependencies=[Depends(sent_as_json), may(Act.EDIT)],
+)
+def draw(
+    desk: AtDesk,
+    ledger: OnLedger,
+    body: DrawAsked,
+    asked: Annotated[Question, Query()],  # noqa: ARG001
+    request: Request,
+    answer: Response,
+) -> dict[str, object]:
+    """Draw a sample and put it on record. The same draw again is the sample that is there, and needs no key."""
+    made = desk.second.draw(
+        body.share,
+        body.seed,
+        body.filters.filters(ledger.book),
+        body.filters.model_dump(exclude_defaults=True),
+        only_done=body.only_done,
+        from_scratch=body.from_scratch,
+        note=body.note,
+    )
+    answer.headers["location"] = f"{request.url.path}/{made.id}"
+    return _told(desk.second.sample(made.id))
+
+
+@router.get("/{sample}", response_model=sample_answers.Sample, responses=problems(404))
 def sample(desk: AtDesk, sample: SampleId, asked: Annotated[Question, Query()]) -> dict[str, object]:  # noqa: ARG001
     """Give a sample with how far it is, and at most 200 reports that wait for you as their second coder."""
     return _told(desk.second.sample(sample))
@@ -65,7 +115,7 @@ def _told(progress: SampleProgress) -> dict[str, object]:
 
 @router.get(
     "/{sample}/reports/{report}",
-    response_model=answers.BlindSheet,
+    response_model=sample_answers.BlindSheet,
     responses=problems(403, 404),
     dependencies=[may(Act.CODE)],
 )
@@ -99,18 +149,15 @@ def decide_unseen(
 
     `undo` takes back a verdict of your own by its id, `reviewed` too, until a reviewer has settled the report.
     """
-    batch, begun = batch_of(key, body.model_dump_json()) if key is not None else (token_hex(8), None)
+    sent = Sending.of(key, body)
     before = {verdict.id for verdict in desk.second.sheet(sample, report).decided}
-    try:
+    with sent.once():
         if body.kind == UNDO:
             reason = (body.reason or "").strip() or None
-            (made,) = desk.second.undo(sample, report, batch, verdict=body.subject, reason=reason, key=begun)
+            (made,) = desk.second.undo(
+                sample, report, sent.batch, verdict=body.subject, reason=reason, key=sent.begun
+            )
         else:
-            (made,) = desk.second.decide(sample, report, [body.said(body.kind)], batch, key=begun)
-    except ReusedKeyError as error:
-        raise Refusal(409, str(error)) from error
-    if made.batch != batch:
-        answer.status_code = 200
-    elif made.id in before:
-        answer.headers[REPLAYED] = "true"
+            (made,) = desk.second.decide(sample, report, [body.said(body.kind)], sent.batch, key=sent.begun)
+    sent.answered(answer, made, is_repeated=made.batch == sent.batch and made.id in before)
     return made.to_json()

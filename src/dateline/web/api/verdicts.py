@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,16 +14,15 @@ from starlette.responses import Response
 from dateline.ledger.judging import OutcomeOf
 from dateline.ledger.verdicts import ADD, PAIR_KINDS, PIN
 from dateline.model import Modality, Span
-from dateline.review.decisions import Decision, ReusedKeyError, batch_of
+from dateline.review.decisions import Decision
 from dateline.team.roles import Act
 from dateline.web.api import answers
 from dateline.web.api.asking import Id, Question
 from dateline.web.api.problems import problems
+from dateline.web.api.sending import Key, Sending, sent_as_json
 from dateline.web.person import AtDesk, OnLedger, may
-from dateline.web.refusal import Refusal
 
 router = APIRouter(prefix="/verdicts", tags=["verdicts"])
-REPLAYED = "idempotency-replayed"
 _STOOD = "This person had said so already: the verdict that stands, and nothing is recorded."
 Name = Annotated[str, Field(pattern="^[A-Za-z0-9]{1,64}$")]
 Typed = Annotated[str, Field(max_length=2000)]
@@ -122,22 +120,6 @@ class DecisionAsked(Said):
         return self
 
 
-def sent_as_json(request: Request) -> None:
-    """Refuse a body that is not declared as JSON: no form of another site's page can declare it."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise Refusal(415, "a decision is sent as JSON; set Content-Type: application/json")
-
-
-Key = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        pattern="^[\\x21-\\x7e]{1,200}$",
-        description="A name of this request, such as a UUID: sent again, it is answered again and recorded once.",
-    ),
-]
-
-
 @router.post(
     "",
     status_code=201,
@@ -157,16 +139,11 @@ def decide(
 
     What this person has said of the subject already is not recorded again: the standing verdict is the answer.
     """
-    batch, begun = batch_of(key, body.model_dump_json()) if key is not None else (token_hex(8), None)
-    try:
-        done = desk.decide([body.said(body.kind, body.other)], batch, key=begun)
-    except ReusedKeyError as error:
-        raise Refusal(409, str(error)) from error
+    sent = Sending.of(key, body)
+    with sent.once():
+        done = desk.decide([body.said(body.kind, body.other)], sent.batch, key=sent.begun)
     (made,), outcome = done.verdicts, done.outcome
-    if made.batch != batch:
-        answer.status_code = 200
-    if done.is_repeated:
-        answer.headers[REPLAYED] = "true"
+    sent.answered(answer, made, is_repeated=done.is_repeated)
     answer.headers["location"] = f"{request.url.path}/{made.id}"
     return {**made.to_json(), **(outcome or OutcomeOf(())).to_json()}
 
