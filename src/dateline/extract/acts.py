@@ -192,10 +192,13 @@ def _raw_act(
     if not head.is_verb and not codes:
         codes.update(dict.fromkeys(code for m in modifiers for code in m.entry.types))
         codes = codes or dict.fromkeys(trigger.otherwise)
+    fired = _fired(sentence, head, lexicon)
+    if fired is not None:
+        codes = dict.fromkeys(fired.types)
     agents = agents_of(sentence, head.i)
     if codes and set(codes) <= _FROM_ABOVE and _is_by_aircraft(sentence, agents, modifiers, lexicon):
         codes = dict.fromkeys(["airstrike"])
-    implied = [trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
+    implied = [fired.weapon if fired else trigger.weapon, *(m.entry.weapon for m in modifiers if not head.is_verb)]
     suicide = trigger.suicide or any(m.entry.suicide for m in modifiers)
     spoken = [t for t in sentence.tokens if t.i in before]
     number = _count(sentence, head)
@@ -217,6 +220,19 @@ def _raw_act(
         weapons=tuple(dict.fromkeys(w for w in implied if w)),
         targets=tuple(dict.fromkeys(m.entry.target for m in modifiers if m.entry.target)),
     )
+
+
+def _fired(sentence: Sentence, head: Token, lexicon: _Lexicon) -> Modifier | None:
+    """Return what was fired where that is no gun: "fired two rockets into a town", "shells fired at a hospital"."""
+    if head.lemma != "fire" or not head.is_verb:
+        return None
+    things = [
+        *sentence.children(head.i, "dobj", "nsubjpass", "nsubj"),
+        *([sentence.head(head.i)] if head.dep == "acl" else []),
+    ]
+    words = {t.i for thing in things for t in (thing, *sentence.children(thing.i, "amod", "compound", "nmod"))}
+    named = (m for m in lexicon.modifiers.longest(sentence) if {t.i for t in m.tokens} <= words)
+    return next((m.entry for m in named if m.entry.weapon == "missile"), None)
 
 
 def _is_by_aircraft(
