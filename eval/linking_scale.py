@@ -97,6 +97,7 @@ def _set_words(draw: np.random.Generator, rows: Rows, incident: _Numbers, acts: 
         if field == "proper":
             codes[:, 0] = rows["town"]
         rows[field][:, -size:] = np.sort(codes, axis=1)
+    rows["subject"][:, 1::2] = rows["proper"][:, -8:]  # half of what a report tells most are names
     for name in ("proper", "words", "subject"):
         rows[f"{name}_bits"] = (rows[name] & np.uint32(31)).sum(axis=1)
     names = _ranks(draw, 2_000, NAMES, (acts, 10))

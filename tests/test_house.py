@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[1]
@@ -101,6 +102,27 @@ def import_faults(root: Path) -> list[str]:
     return faults
 
 
+def circle_faults(root: Path) -> list[str]:
+    """Return a circle of files below ``root`` that import one another, wherever in them the imports stand.
+
+    What is imported for types alone counts too: a reader who opens one file of a circle must open them all.
+    """
+    modules = {".".join(path.relative_to(root).with_suffix("").parts): tree for path, tree in _modules(root)}
+    arrows: dict[str, set[str]] = {name: set() for name in modules}
+    for name, tree in modules.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dateline."):
+                below = (node.module or "").partition(".")[2]
+                for alias in node.names:
+                    named = (f"{below}.{alias.name}", below, f"{below}.__init__")
+                    arrows[name].update([one for one in named if one in modules][:1])
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as circle:
+        return [" imports ".join(reversed(circle.args[1]))]
+    return []
+
+
 def size_faults(root: Path, longer: dict[str, str]) -> list[str]:
     """Return files and functions below ``root`` that are too long and not excused, and idle excuses."""
     faults, used = [], set()
@@ -173,6 +195,11 @@ def test_every_room_of_the_table_knows_only_rooms_of_the_table_and_no_ring_is_al
         done |= ready
 
 
+def test_no_files_import_one_another_in_a_circle() -> None:
+    faults = circle_faults(SOURCE)
+    assert not faults, _listed(faults)
+
+
 def test_files_and_functions_stay_short() -> None:
     faults = size_faults(SOURCE, LONGER)
     for folder in ("tests", "eval"):
@@ -225,6 +252,18 @@ def test_an_import_that_points_forward_is_let_through(tmp_path: Path) -> None:
         "cli/e.py": "from dateline import code\nimport dateline\n",
     }
     assert import_faults(_tree(tmp_path, forward)) == []
+
+
+def test_a_circle_of_files_is_caught_even_where_it_is_for_types_or_inside_a_function(tmp_path: Path) -> None:
+    circle = {
+        "web/a.py": "from dateline.web.b import f\n",
+        "web/b.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from dateline.web import c\n",
+        "web/c.py": "def g():\n    from dateline.web.a import h\n",
+        "web/d.py": "from dateline.web import a, b, c\n",
+    }
+    assert circle_faults(_tree(tmp_path, {**circle, "web/c.py": ""})) == []
+    faults = circle_faults(_tree(tmp_path, circle))
+    assert [sorted({*fault.split(" imports ")}) for fault in faults] == [["web.a", "web.b", "web.c"]]
 
 
 def test_length_emptiness_and_silence_are_caught(tmp_path: Path) -> None:

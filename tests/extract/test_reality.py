@@ -27,6 +27,8 @@ BOOK = load_codebook()
         ("Bombings in Mosul since 1 May killed two people on Monday.", "killed", "completed"),
         ("Five bombings since 1 May have killed two people.", "bombings", "completed"),
         ("Shelling on May 3 killed two people.", "killed", "completed"),
+        ("They fear the massacres that will be committed there.", "massacres", None),
+        ("The massacres that will have been committed by then are many.", "massacres", "completed"),
         ("Rebels will attack the town.", "attack", None),
         ("Officials fear an attack.", "attack", None),
         ("The army warned of attacks.", "attacks", None),

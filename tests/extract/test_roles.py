@@ -37,6 +37,9 @@ def words(text: str, act: str, of: str) -> list[str]:
         ("Three soldiers were killed.", "killed", [], ["soldiers"]),
         ("Rebels attacked the town on Monday.", "attacked", ["Rebels"], ["town"]),
         ("A guard and a driver were kidnapped and shot.", "shot", [], ["guard", "driver"]),
+        ("Rebels shot and killed two farmers.", "shot", ["Rebels"], ["farmers"]),
+        ("Rebels shot and wounded fleeing family members.", "shot", ["Rebels"], ["members"]),
+        ("Two farmers shot and killed", "shot", [], ["farmers"]),
         ("Rebels attacked on Monday.", "attacked", ["Rebels"], []),
     ],
 )

@@ -59,6 +59,8 @@ def scene(text: str) -> tuple[str | None, str | None]:
         ("A boy was shot in Ohio on Friday. Lt. Ann Troy came. Troy said no more.", (None, "Ohio")),
         ("Panama City police say a boy was shot on Friday. Florida has no say.", ("Panama City", "Florida")),
         ("Four people were shot on Sunday in southeast D.C.", ("Washington", "Washington, D.C.")),
+        # a capital that does something is its government
+        ("A bomb killed a guard on Friday. Meanwhile, Rome has denied it. Leeds police came.", ("Leeds", "England")),
         # beside a town is not in it
         (
             "Three people shot dead near Tucson\n\nMARANA, Ariz. - Police in Marana say three men were shot "

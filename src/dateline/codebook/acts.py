@@ -77,6 +77,7 @@ class Acts(Entry):
     another: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     prominent: tuple[str, ...] = ()
+    assassinated: tuple[str, ...] = ()
     armed_people: tuple[str, ...] = ()
     effects: dict[Literal["damaged", "destroyed"], tuple[str, ...]] = Field(default_factory=dict)
     typed_by_agent: tuple[Modifier, ...] = ()

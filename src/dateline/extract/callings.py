@@ -38,16 +38,7 @@ def find_callings(told: Iterable[tuple[Sentence, Sequence[RawActor]]], book: Cod
             kind = targets.calling_in(token.i) or _is_said_to_be(sentence, token, targets)
             if kind:
                 found[token.text] = kind
-                first = _first_name(sentence, token)
-                if first is not None and first.i not in matched and first.i not in targets.sides:
-                    found.setdefault(first.text, kind)  # "Osama was killed": some are told by the first name
     return found
-
-
-def _first_name(sentence: Sentence, surname: Token) -> Token | None:
-    """Return the name right before a surname, but for particles ("bin"), None where the surname stands alone."""
-    before = [t for t in sentence.children(surname.i, "compound") if t.tag == "NNP" and t.text[:1].isupper()]
-    return before[-1] if before else None
 
 
 def named_targets(

@@ -190,8 +190,12 @@ def _after_preposition(sentence: Sentence, people: People, scheme: Tolls, depth:
 
 
 def _with_companion(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> Harm | None:
-    """Read "she was killed with her son": who is of somebody's own came to the same harm with them."""
-    if not any(t.lower in _OWN for t in sentence.children(people.head, "poss")):
+    """Read "she was killed with her son", "he died alongside a colleague": they came to the same harm.
+
+    With whom alone tells less: "he was killed with a knife".
+    """
+    beside = sentence.head(people.link).lower == "alongside" and people.is_counted and not people.is_definite
+    if not beside and not any(t.lower in _OWN for t in sentence.children(people.head, "poss")):
         return None
     verb = sentence.head(verb.i) if verb.lower in _ALONG else verb
     passive = verb_harm(sentence, verb, scheme) if verb.is_verb and is_passive(sentence, verb) else None
@@ -299,6 +303,9 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         if people.number is None and has_one_subject(sentence, head):
             return []  # "John Smith, a student and a member, was killed"
         is_part = is_itemising(sentence, people, first, head)
+    if token.dep == "conj" and head.is_verb and people.number is not None and _is_as_well(sentence, people):
+        # "24 civilians had died, as well as 25 rebels": parsers join the rebels to the verb
+        head = sentence.child(head.i, "nsubjpass", "nsubj") or head
     if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
     link = replace(people, link=head.i, head=head.i, first=head.i, last=head.i)
@@ -306,6 +313,11 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
     # "one dead man and another man": an adjective before a noun says nothing of the next
     found = [h for h in found if h.verb > head.i or sentence.tokens[h.verb].dep != "amod"]
     return [replace(h, is_part=True) for h in found] if is_part else found
+
+
+def _is_as_well(sentence: Sentence, people: People) -> bool:
+    """Say whether "as well as" stands right before a phrase, or its head."""
+    return "as well as" in " ".join(t.lower for t in sentence.tokens[max(0, people.first - 4) : people.first])
 
 
 def harms_of(

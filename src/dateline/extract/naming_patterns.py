@@ -230,7 +230,7 @@ def patterns(book: Codebook) -> Patterns:
             rf"{group}{apposed}\s(?P<fatal>fatally\s)?(?P<cue>(?:shot|shoots)\s(?:himself|herself))(?P<dead>\sto\sdeath)?\b"
         ),
         identified=re.compile(
-            rf"\b(?P<cue>{_any(naming.verbs)})(?P<whom>[^;:\ue000-\uf8ff]{{0,100}}?)\sas:?\s"
+            rf"\b(?P<cue>{_any(naming.verbs)})(?!\s(?:him|her|them)sel)(?P<whom>[^;:\ue000-\uf8ff]{{0,100}}?)\sas:?\s"
             rf"{between}{group}{_NOT_OWNER}"
         ),
         identified_as=re.compile(

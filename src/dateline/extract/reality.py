@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dateline.codebook import Codebook
+from dateline.extract.roles import LIGHT_VERBS
 from dateline.model import Outcome
 from dateline.text.sentence import Sentence, Token
 
@@ -98,7 +99,7 @@ def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebo
     modals = [a for a in aux if a.lower in _MODALS and not _is_month(sentence, a)]
     if modals and not (verb.lemma in _PERCEPTION and all(a.lower in _ABILITY for a in modals)):
         return True
-    if _is_habit(sentence, verb):
+    if _is_habit(sentence, verb) or _is_to_come(sentence, head):
         return True
     if any(m.lower in {"if", "unless", "whether"} for m in sentence.children(verb.i, "mark")):
         return True
@@ -108,6 +109,18 @@ def _is_unreal(sentence: Sentence, head: Token, chain: list[Token], book: Codebo
         if above.lemma not in _ONLY_WITH_FOR or token.lower == "for":
             return True
     return False
+
+
+def _is_to_come(sentence: Sentence, head: Token) -> bool:
+    """Say whether an act is told as one that others will yet do: "the massacres that will be committed there"."""
+    clauses = [v for v in sentence.children(head.i, "relcl") if v.lemma in LIGHT_VERBS] if head.is_noun else []
+    return any(
+        a.lower in _MODALS for v in clauses for a in sentence.children(v.i, "aux") if not _is_perfect(sentence, v)
+    )
+
+
+def _is_perfect(sentence: Sentence, verb: Token) -> bool:
+    return any(a.lower == "have" for a in sentence.children(verb.i, "aux"))
 
 
 def _is_month(sentence: Sentence, token: Token) -> bool:

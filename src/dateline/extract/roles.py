@@ -47,8 +47,22 @@ def _passive(sentence: Sentence, verb: Token) -> bool:
         return False  # "after a missile struck the town", read as "a missile, struck"
     if verb.tag == "VBN" and verb.dep in {"acl", "acomp", "amod", "oprd", "relcl"}:
         return True
+    if _shared_objects(sentence, verb):
+        return False
     # headlines leave the auxiliary out: "Four teenagers shot at party"
     return verb.lemma in _DONE_TO and verb.tag in {"VBD", "VBN"} and not sentence.children(verb.i, "dobj", "agent")
+
+
+def _shared_objects(sentence: Sentence, verb: Token) -> list[Token]:
+    """Return whom an active verb joined to this one tells: "they shot and killed a driver" (shot him, too)."""
+    for joined in sentence.children(verb.i, "conj"):
+        if joined.tag != "VBD" or sentence.children(joined.i, "nsubj", "nsubjpass"):
+            continue
+        inner = sentence.children(joined.i, "xcomp")  # "wounded fleeing families", read as a verb with its object
+        found = sentence.children(joined.i, "dobj") or [t for v in inner for t in sentence.children(v.i, "dobj")]
+        if found and sentence.children(verb.i, "nsubj"):
+            return found
+    return []
 
 
 def _by_agents(sentence: Sentence, i: int) -> list[Token]:
@@ -171,30 +185,35 @@ def _fought(sentence: Sentence, fight: Token) -> list[Token]:
     return [n for p in company for n in sentence.children(p.i, "pobj")]
 
 
+def _patients_of_noun(sentence: Sentence, i: int) -> list[Token]:
+    token = sentence.tokens[i]
+    nouns = [
+        noun
+        for prep in sentence.children(i, "prep")
+        if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
+        for noun in sentence.children(prep.i, "pobj")
+    ]
+    above = sentence.head(i)
+    nouns += _fought(sentence, token)
+    if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
+        nouns += sentence.children(above.i, "dobj")
+    attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
+    if attempt.dep == "dobj" and sentence.head(attempt.i).lemma in _OUTLIVING:  # "X survived an attack"
+        nouns += _relative_subject(
+            sentence, sentence.head(attempt.i), sentence.children(sentence.head(attempt.i).i, "nsubj")
+        )
+    striking = sentence.head(above.i)
+    if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
+        nouns += sentence.children(striking.i, "nsubjpass")
+    if not nouns and _is_of_owner(sentence, token):
+        nouns = _owners(sentence, i)
+    return _with_conjuncts(sentence, nouns)
+
+
 def _patients(sentence: Sentence, i: int) -> list[Token]:
     token = sentence.tokens[i]
     if not token.is_verb:
-        nouns = [
-            noun
-            for prep in sentence.children(i, "prep")
-            if prep.lower in _ON_PREPOSITIONS and prep.i - i <= _NEAR
-            for noun in sentence.children(prep.i, "pobj")
-        ]
-        above = sentence.head(i)
-        nouns += _fought(sentence, token)
-        if token.dep == "nsubj" and above.lemma in _STRIKING:  # "a drone strike hit a convoy"
-            nouns += sentence.children(above.i, "dobj")
-        attempt = above if above.lemma == "attempt" and token.dep == "compound" else token
-        if attempt.dep == "dobj" and sentence.head(attempt.i).lemma in _OUTLIVING:  # "X survived an attack"
-            nouns += _relative_subject(
-                sentence, sentence.head(attempt.i), sentence.children(sentence.head(attempt.i).i, "nsubj")
-            )
-        striking = sentence.head(above.i)
-        if above.dep == "agent" and striking.lemma in _STRIKING:  # "the base was hit by an attack"
-            nouns += sentence.children(striking.i, "nsubjpass")
-        if not nouns and _is_of_owner(sentence, token):
-            nouns = _owners(sentence, i)
-        return _with_conjuncts(sentence, nouns)
+        return _patients_of_noun(sentence, i)
     if _passive(sentence, token):
         own = sentence.children(i, "nsubjpass", "nsubj")
         if own:
@@ -214,6 +233,8 @@ def _patients(sentence: Sentence, i: int) -> list[Token]:
             return _with_conjuncts(sentence, _relative_subject(sentence, above, subjects))
         return []
     objects = sentence.children(i, "dobj", "dative", "oprd")
+    if not objects and token.lemma in _DONE_TO:
+        objects = _shared_objects(sentence, token)
     if token.lemma in _INTO_VERBS:
         struck = [
             n

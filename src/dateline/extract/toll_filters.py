@@ -48,6 +48,14 @@ _STATISTICS = re.compile(
     r"|\b(?:bloody|deadly|violent) (?:night|weekend|week|holiday)\b",
     re.IGNORECASE,
 )
+# What a person, a war or a week is held to have cost is told beside an act, and of much more than it.
+_SUM_OF_DEEDS = re.compile(
+    r"\bresponsible for (?:the )?(?:deaths?|killings?|murders?) of (?:dozens|hundreds|scores|tens|thousands)\b"
+    r"|\b(?:bring|brings|bringing|brought|raising|raises) the (?:\w+ )?(?:number|toll|total)\b[^.;]{0,40}?"
+    r"\b(?:for|in|over|since|so far) (?:the|this) (?:last |past )?"
+    r"(?:campaign|conflict|days|month|offensive|war|week|weeks|year)\b",
+    re.IGNORECASE,
+)
 _CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")
 _DEPTH = 8
 _MORE_THAN_AN_ACT = 5000  # the deadliest single attack on record killed fewer than 3,000
@@ -166,6 +174,9 @@ def is_sum(sentence: Sentence, verb: int, low: int | None, scheme: Tolls) -> boo
     if _RATE.search(sentence.text) or _STATISTICS.search(sentence.text) or (low or 0) >= _MORE_THAN_AN_ACT:
         return True
     token = sentence.tokens[verb]
+    cost = _SUM_OF_DEEDS.search(sentence.text)
+    if cost is not None and token.start >= sentence.span.start + cost.start():
+        return True  # what stands before "bringing the toll of the war to" is of the act
     subject = _subject(sentence, token)
     campaign = subject is not None and (
         subject.lemma in scheme.campaigns

@@ -126,6 +126,8 @@ def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
     subjects = {t.i for t in sentence.children(sentence.tokens[at].head, "nsubj", "nsubjpass")}
     if at in subjects and subjects & links:  # "a man, owner of a shop, and his wife were killed"
         return not _is_singular(sentence, sentence.tokens[at].head)
+    if _are_objects(sentence, item, group):
+        return True
     if sentence.head(at).lower in COMPANY:  # "killed with her son"
         return any(other.harm.verb == item.harm.verb for other in group)
     while sentence.tokens[at].dep in ("conj", "appos"):
@@ -133,6 +135,14 @@ def _conjoined(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
         if at in links:
             return True
     return False
+
+
+def _are_objects(sentence: Sentence, item: _Item, group: list[_Item]) -> bool:
+    """Read "kills reporter, at least five others" as of both: headlines leave the "and" out."""
+    at, last = sentence.tokens[item.people.link], group[-1].people
+    before = sentence.tokens[max(0, item.people.first - 1)]
+    is_second = at.dep == "dobj" and before.text == "," and before.i == last.last + 1 and item.people.is_more
+    return is_second and sentence.tokens[last.link].dep == "dobj" and sentence.tokens[last.link].head == at.head
 
 
 def _is_singular(sentence: Sentence, verb: int) -> bool:
@@ -207,6 +217,7 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
     low = sum(i.people.low or 0 for i in counted)
     # "the victims, John Smith and Jane Doe", "the teenagers, three girls and a boy": what is listed is all of them
     listed = sentence.tokens[counted[0].people.link].dep == "appos" or all(i.people.is_name for i in counted)
+    listed = listed or _is_told_first(sentence, group, counted)
     high = _sum([i.people.high for i in (counted if listed else group)])
     whole = _raw(sentence, counted[0], scheme, part=False)
     span = whole.span
@@ -222,6 +233,14 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         is_more=whole.property.endswith("wounded") and _is_also(sentence, group[0].harm),
         rule=f"toll.{whole.property}.{_mark(counted)}coordinated.en.1",
     )
+
+
+def _is_told_first(sentence: Sentence, group: list[_Item], counted: list[_Item]) -> bool:
+    """Say whether all who are listed were told before as known: "the teenagers, three girls and a boy"."""
+    first = group[0].people
+    after = sentence.tokens[first.last + 1 : first.last + 2]
+    is_whole = first.is_definite and not first.is_counted and [t.text for t in after] == [","]
+    return is_whole and len(counted) == len(group) - 1 and counted[0].people.first == first.last + 2
 
 
 def _mark(items: list[_Item]) -> str:

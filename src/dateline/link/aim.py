@@ -7,6 +7,7 @@ more than where it happened; what is said twice is said once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ _OFTEN = frozenset("frequently often previously regularly repeatedly routinely s
 _ENDS = frozenset('.!?"”’')
 _DAMAGED = ("target.damaged.", "target.destroyed.")
 _LONG = frozenset("decade decades months since years".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
 _FROM_THE_AIR = frozenset({"airstrike", "shelling"})
 _FROM_ANYWHERE = tuple(
     f"act.{word}.en." for word in ("noun.bombardment", "noun.bombing", "verb.bomb", "verb.bombard")
@@ -48,7 +50,7 @@ def own_cells(cells: Sequence[Cell], book: Codebook) -> list[Cell]:
     """Return the cells of an incident with only the weapons, targets and doers that are its own."""
     suspects = {w for c in cells for p in c.perpetrators for w in (p.value.name or "").split()[-1:]}
     kept = _without(cells, {id(c): _answers(c, book, suspects) for c in cells})
-    kept = _without(kept, {id(c): _habits(c) for c in kept})
+    kept = _without_habits(kept)
     by_planes = any(k.rule.startswith("weapon.agent.aircraft.") for c in kept for k in c.kinds)
     from_the_air = by_planes or any(_FROM_THE_AIR & c.types for c in kept)
     at_person = any("assassination" in c.types for c in kept)
@@ -127,9 +129,8 @@ def _is_habit(sentence: Sentence, act: RawAct) -> bool:
     if any(t.lower in _OFTEN for t in sentence.children(head.i, "advmod")):
         return True
     finite = [head, *sentence.children(head.i, "aux", "auxpass")]
-    if any(t.lemma == "have" and t.dep == "aux" for t in finite) and any(
-        t.lower in _LONG for t in sentence.subtree(head.i) if t.i > head.i
-    ):
+    after = {t.lower for t in sentence.subtree(head.i) if t.i > head.i}
+    if any(t.lemma == "have" and t.dep == "aux" for t in finite) and after & _LONG and not after & _DAYS:
         return True  # "has killed 2,000 people since 2009", "has shelled the city for years"
     lasts = head.tag in {"VBP", "VBZ"} or any(t.tag in {"VBP", "VBZ"} and t.dep == "auxpass" for t in finite)
     return lasts and sentence.text[-1:] in _ENDS  # headlines tell of one act in the present tense
@@ -143,6 +144,18 @@ def _without(cells: Sequence[Cell], others: dict[int, frozenset[int | None]]) ->
     return [_without_acts(c, others[id(c)]) for c in cells]
 
 
+def _without_habits(cells: Sequence[Cell]) -> list[Cell]:
+    """Return cells without what goes with acts told as happening again and again, nor a type told of those alone."""
+    habits = {id(c): _habits(c) for c in cells}
+    sentences = Counter(code for c in cells for code in c.types)
+    own = frozenset(code for c in cells for a in c.acts if a.token not in habits[id(c)] for code in a.codes)
+    kept = _without(cells, habits)
+    if not own:
+        return kept
+    own |= {code for code, count in sentences.items() if count > 1}
+    return [_without_types(k, habits[id(c)], own) for k, c in zip(kept, cells, strict=True)]
+
+
 def _without_acts(cell: Cell, others: frozenset[int | None]) -> Cell:
     if not others:
         return cell
@@ -150,6 +163,17 @@ def _without_acts(cell: Cell, others: frozenset[int | None]) -> Cell:
     kinds = [k for k in cell.kinds if k.act not in others]
     who = [p for p in cell.perpetrators if p.raw.act not in others or not p.raw.rule.startswith(agents)]
     return replace(cell, kinds=kinds, perpetrators=who)
+
+
+def _without_types(cell: Cell, others: frozenset[int | None], own: frozenset[str]) -> Cell:
+    """Return a cell whose other acts tell no type beside those of the incident's own.
+
+    "The town has seen executions", of a place where hostages are held; a day or a count makes it an act of its own.
+    """
+    if not others or cell.dates or cell.tolls:
+        return cell
+    acts = [replace(a, codes=tuple(c for c in a.codes if c in own)) if a.token in others else a for a in cell.acts]
+    return replace(cell, acts=acts, inferred=[t for t in cell.inferred if t.act not in others or t.code in own])
 
 
 def _is_own_weapon(cell: Cell, kind: RawKind, *, from_the_air: bool) -> bool:

@@ -234,6 +234,7 @@ def _of_draft(
         found += _country(writer, about, draft, scene)
     if not any(s.property == "type" for s in found):
         derived = writer.type_by_weapon(about, [*draft.cells, *(group.cells if group else [])])
+        derived = derived or writer.type_by_person(about, found)
         found += [derived] if derived else []
     return _without_single(found)
 
@@ -241,7 +242,8 @@ def _of_draft(
 def _country(writer: Writer, about: str, draft: Draft, scene: ToldPlace | None) -> Iterator[Statement]:
     """Yield the country of an act without a place: named beside it, else that in which the report is set."""
     hints = [h for c in draft.cells for h in c.hints]
-    hint = next((h for h in hints if h.raw.cue not in _VAGUE), next(iter(hints), None))
+    exact = next((h for h in hints if h.raw.cue not in _VAGUE), None)
+    hint = exact or (next(iter(hints), None) if scene is None else None)
     if hint is not None:
         yield writer.statement(about, "place", hint.value, hint.raw.span, "place.hint.en.1")
     elif scene is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.codebook import Codebook
 from dateline.extract.means import SUICIDE
+from dateline.extract.raw import RawKind
 from dateline.link.cells import Cell
 from dateline.model import (
     Code,
@@ -35,6 +36,7 @@ _OUTCOME_MODALITY = {
     Outcome.PLANNED: Modality.PLANNED,
     Outcome.THREATENED: Modality.THREATENED,
 }
+_ASSASSINATION = "assassination"
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,35 @@ class Writer:
         """Return the type of an act of no told type by the first weapon told of it, or None."""
         for cell in cells:
             for kind in cell.kinds:
-                code = self.book.acts.typed_by_weapon.get(kind.type) if kind.property == "weapon" else None
+                code = self._code_of_weapon(kind) if kind.property == "weapon" else None
                 if code:
                     return self.statement(about, "type", Code(code), kind.span, f"type.by_weapon.{kind.type}.en.1")
+        return None
+
+    def _code_of_weapon(self, kind: RawKind) -> str | None:
+        """Return the type that a weapon tells: by its own name where that tells more ("missile", not "rocket")."""
+        last = kind.name.lower().split()[-1:]
+        named = (m for m in self.book.acts.typed_by_agent if [m.id] == last or [f"{m.id}s"] == last)
+        exact = next((m.types[0] for m in named if m.types and m.weapon == kind.type), None)
+        return exact or self.book.acts.typed_by_weapon.get(kind.type)
+
+    def type_by_person(self, about: str, found: Sequence[Statement]) -> Statement | None:
+        """Return assassination as the type of the killing of one named person of public standing, or None.
+
+        ``found`` is what is told of an act of no told type: "the murder of the journalist X".
+        """
+        dead = [s.value for s in found if isinstance(s.value, Victim) and s.value.status == "killed"]
+        counts = [s.value for s in found if s.property == "killed" and isinstance(s.value, Toll)]
+        named = {word for victim in dead for word in (victim.name or "").split()}
+        if any((c.low or 0) > 1 for c in counts) or not named:
+            return None
+        for statement in found:
+            target = statement.value
+            if not isinstance(target, Kind) or statement.property != "target":
+                continue
+            if target.type in self.book.acts.assassinated and target.name and named & set(target.name.split()):
+                span = Span(statement.evidence.start, statement.evidence.end)
+                return self.statement(about, "type", Code(_ASSASSINATION), span, "type.by_person.en.1")
         return None
 
 

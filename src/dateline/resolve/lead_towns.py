@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dateline.codebook.places import Local, Places
@@ -51,6 +51,7 @@ def _ranked(
 ) -> tuple[ToldTown, ...]:
     """Return the towns, or the counties outside all towns, by the weight of their being the scene."""
     early = {s.index for s in sentences[:_EARLY]}
+    parsed = {s.index: s for s in sentences if s.is_parsed}
     capitals = {c.capital for c in book.countries}
     tail = station_tail(text, book.local)
     weight: defaultdict[tuple[str | None, str | None, str | None], float] = defaultdict(float)
@@ -63,13 +64,19 @@ def _ranked(
             continue
         key = (place.city or place.name, place.admin1, place.country)
         is_aside = tail[0] <= told.raw.span.start < tail[1] or (
-            told.raw.cue in _BY_NAME and told.raw.name in capitals
+            told.raw.name in capitals and (told.raw.cue in _BY_NAME or _acts(told, parsed))
         )
         one = _OUTLET if is_aside else town_weight(told, text, book.local)
         weight[key] += one * (2 if told.raw.sentence in early or told.raw.cue == "dateline" else 1)
         first.setdefault(key, told)
     towns = [ToldTown(first[key], weight[key]) for key in first if weight[key] > _LEAST]
     return tuple(sorted(towns, key=lambda t: (-t.weight, t.told.raw.span)))
+
+
+def _acts(told: ToldPlace, parsed: Mapping[int, Sentence]) -> bool:
+    """Say whether a name is told as somebody who does something: "Meanwhile, Vienna has denied it"."""
+    sentence, token = parsed.get(told.raw.sentence), told.raw.token
+    return sentence is not None and token is not None and sentence.tokens[token].dep == "nsubj"
 
 
 def town_weight(told: ToldPlace, text: str, local: Local) -> float:

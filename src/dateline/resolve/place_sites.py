@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision
-
-if TYPE_CHECKING:
-    from dateline.resolve.places import ResolvedPlace
+from dateline.resolve.place_resolved import ResolvedPlace
 
 _SMALL = (
     r"(?:the|an?|its|in|of|north\w*|south\w*|east\w*|west\w*|central|downtown|capital|city|town|village|province|[a-z]+-[a-z]+|"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from dateline.codebook.places import Country, Places
@@ -30,6 +30,7 @@ from dateline.resolve.place_choice import Naming, choose, is_inside, size_score
 from dateline.resolve.place_evidence import Evidence, Ground, read_evidence
 from dateline.resolve.place_names import fold_name, has_own_letters, plain_name
 from dateline.resolve.place_relations import compatible, contains, distance_km
+from dateline.resolve.place_resolved import ResolvedPlace
 from dateline.resolve.place_sites import WAYS, place_sites
 from dateline.resolve.town_parts import parts_of_towns
 
@@ -44,27 +45,6 @@ _PRECISION = {
     "city": PlacePrecision.CITY,
     "landmark": PlacePrecision.LANDMARK,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedPlace:
-    """A phrase of a report with the place it names.
-
-    ``geonameid`` is None for countries, regions, landmarks and places that no table holds; ``score`` tells how
-    well the choice is founded (place_choice), 0 where nothing was chosen from. ``cut`` is the part of the phrase
-    that names the place where the whole does not: "Lamar County" of "Lamar County Sheriff's".
-    """
-
-    raw: RawPlace
-    place: Place
-    geonameid: int | None
-    score: float
-    cut: Span | None = None
-
-    @property
-    def span(self) -> Span:
-        """The words that name the place."""
-        return self.cut or self.raw.span
 
 
 def resolve_places(

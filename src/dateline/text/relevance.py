@@ -45,6 +45,7 @@ _LATER_NEWS = (
     r"\bwork of\b",
     r"\b(?:leaflet|pamphlet|slogan)s?\b[^.]{0,60}\b(?:found|left|painted|scattered)\b",
     r"\b(?:communiqu|leaflet|pamphlet|note)[^.]{0,60}\bsigned\b",
+    r"\bhospitali[sz]ed\b",
     r"\b(?:captured|detained|held|imprisoned|seized|taken)\b[^.]{0,30}\bby\b",
     r"\b(?:attacks?|assaults?|event|incident|shooting|tragedy|violence)\b[^.]{0,50}"
     r"\b(?:happened|occurred|unfolded|(?:took|taken) place)\b",

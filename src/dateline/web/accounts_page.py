@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from dateline.team.passwords import provisional
 from dateline.team.roles import Role
-from dateline.web.errors import Refusal
 from dateline.web.pages import page
 from dateline.web.person import AtDesk, SentForm, Who, team_of
+from dateline.web.refusal import Refusal
 
 router = APIRouter(prefix="/accounts")
 

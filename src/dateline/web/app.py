@@ -28,9 +28,10 @@ from dateline.web import (
     settle_page,
 )
 from dateline.web.api import routes
-from dateline.web.guard import Guard, sessions_for
+from dateline.web.guard import Guard
 from dateline.web.pages import Labels
 from dateline.web.person import may
+from dateline.web.sessions import sessions_for
 from dateline.web.settings import Settings
 
 PAGES = (

@@ -16,9 +16,10 @@ from dateline.model import Span
 from dateline.review.decisions import Decision
 from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
-from dateline.web.errors import Refusal, wants_page
+from dateline.web.errors import wants_page
 from dateline.web.pages import action_words
 from dateline.web.person import AtDesk, SentForm, may
+from dateline.web.refusal import Refusal
 
 router = APIRouter()
 _DONE = {

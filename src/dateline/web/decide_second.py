@@ -11,8 +11,8 @@ from dateline.review.second_desk import read_share
 from dateline.team.roles import Act
 from dateline.web.asked import AskedFor
 from dateline.web.decide import answered, decision_of, text_of
-from dateline.web.errors import Refusal
 from dateline.web.person import AtDesk, SentForm, may
+from dateline.web.refusal import Refusal
 
 router = APIRouter(prefix="/samples")
 

@@ -18,30 +18,10 @@ from dateline.ledger.asked import AskedError
 from dateline.ledger.lookup import UnknownIdError
 from dateline.model import EvidenceError
 from dateline.team.store import TooManyError
+from dateline.web.pages import error_page
+from dateline.web.refusal import PasswordNeeded, Refusal, SignInNeeded
 
 PROBLEM = "application/problem+json"
-
-
-class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
-    """A request that is refused: its status, the cause and the next step."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-
-
-class SignInNeeded(Refusal):
-    """Nobody is signed in: a page leads to the form, a program is told so."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(401, detail)
-
-
-class PasswordNeeded(Refusal):
-    """A password of one's own is to be chosen before anything else."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(403, detail)
 
 
 def wants_page(request: Request) -> bool:
@@ -55,8 +35,6 @@ def answer(request: Request, status: int, detail: str) -> Response:
     """Return an error as what the asker can read."""
     title = HTTPStatus(status).phrase
     if wants_page(request):
-        from dateline.web.pages import error_page
-
         return HTMLResponse(error_page(status, title, detail), status)
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     return JSONResponse(body, status, media_type=PROBLEM)

@@ -32,9 +32,9 @@ from dateline.publish.published import Asked as Publishing
 from dateline.publish.writing import MissingLibraryError
 from dateline.team.roles import Act
 from dateline.web.asked import Asked, AskedFor
-from dateline.web.errors import Refusal
 from dateline.web.pages import Labels, bounds_words, data, labels_of, page
 from dateline.web.person import AtDesk, OnLedger, SentForm, may, survey_of
+from dateline.web.refusal import Refusal
 
 router = APIRouter()
 LISTED = 60

@@ -8,9 +8,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dateline.team.openid import STARTED_FOR, Provider, ProviderDownError, VouchError
 from dateline.team.store import TooManyError
-from dateline.web.errors import Refusal, SignInNeeded
 from dateline.web.pages import environment
 from dateline.web.person import SentForm, sessions_of, settings_of, team_of, who
+from dateline.web.refusal import Refusal, SignInNeeded
 
 router = APIRouter()
 BACK = "/login/openid/back"

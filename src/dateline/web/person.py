@@ -21,8 +21,8 @@ from dateline.ledger.verdicts import PIN, SETTLE
 from dateline.review.decisions import Deed
 from dateline.review.desk import Desk
 from dateline.team.roles import LEAST, Act, Role
-from dateline.web.errors import PasswordNeeded, Refusal, SignInNeeded
-from dateline.web.guard import SAFE, TOKEN_FIELD, TOKEN_HEADER, Sessions
+from dateline.web.refusal import PasswordNeeded, Refusal, SignInNeeded
+from dateline.web.sessions import SAFE, TOKEN_FIELD, TOKEN_HEADER, Sessions
 from dateline.web.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dateline.codebook import Codebook
 from dateline.review.sheet import ORDER
 from dateline.review.typed import HOW_TO_WRITE
 from dateline.web.asked import AskedFor
-from dateline.web.errors import Refusal
 from dateline.web.pages import data, page
 from dateline.web.person import AtDesk, OnLedger
+from dateline.web.refusal import Refusal
 
 router = APIRouter()
 

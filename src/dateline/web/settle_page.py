@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.team.roles import Act
-from dateline.web.errors import Refusal
 from dateline.web.pages import page
 from dateline.web.person import AtDesk, may
+from dateline.web.refusal import Refusal
 
 router = APIRouter()
 

@@ -75,6 +75,7 @@ MENTIONS = st.fixed_dictionaries(
         "proper": _some(PROPER, 12),
         "words": _some(WORDS, 12),
         "head": _some(WORDS, 8),
+        "subject": _some(PROPER | WORDS, 8),
         "ages": st.lists(st.integers(1, 99), max_size=4, unique=True).map(lambda n: tuple(sorted(n))),
         "times": st.lists(st.integers(0, 1439), max_size=2, unique=True).map(lambda n: tuple(sorted(n))),
     }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.link.across import candidates as under_test
 from dateline.link.across.candidates import candidates
-from dateline.link.across.keys import looked_up, own_keys
+from dateline.link.across.keys import MOST_TOLD, looked_up, own_keys
 from dateline.link.across.packed import Rows, pack
 from dateline.link.across.pairs import weighed
 from dateline.link.across.weigh import load_weights, weigh
@@ -69,3 +69,38 @@ def test_several_processes_find_the_same_links_as_one() -> None:
     first, second = np.triu_indices(6, 1)
     heavy = weigh(rows, first, second, rule)
     assert sorted(np.concatenate([p.weight for p in one])) == sorted(heavy[heavy >= rule.keep])
+
+
+@pytest.mark.parametrize(
+    ("subject", "apart", "number"),
+    [
+        ({"harbour": 5.0, "dunmore": 9.0, "crane": 6.0}, 300, 1),
+        ({"harbour": 5.0, "dunmore": 9.0, "crane": 6.0}, 1500, 0),
+        ({"harbour": 5.0, "crane": 6.0}, 300, 0),  # no name among them
+        ({"port": 3.0, "dunmore": 3.5}, 300, 0),  # two words that very many reports tell
+        ({"dunmore": 9.0}, 300, 0),
+    ],
+)
+def test_two_words_told_most_are_a_key_for_a_year_where_one_is_a_name(
+    subject: dict[str, float], apart: int, number: int
+) -> None:
+    named = {word: worth for word, worth in subject.items() if word == "dunmore"}
+    rows = pack(
+        [
+            traits(1, subject={**subject, "ferry": 4.0}, proper=named),
+            traits(2, subject={"strike": 6.0, **subject}, proper=named, published=DAY + timedelta(apart)),
+        ]
+    )
+    assert sum(len(first) for first, _ in candidates(rows)) == number
+
+
+def test_words_that_a_report_tells_less_often_are_no_key() -> None:
+    often = {f"often{n}": 9.0 for n in range(MOST_TOLD)}
+    seldom = {"dunmore": 6.5, "harbour": 6.0}
+    rows = pack(
+        [
+            traits(1, subject=often | seldom, proper={"dunmore": 6.5}),
+            traits(2, subject=seldom, proper={"dunmore": 6.5}, published=DAY + timedelta(300)),
+        ]
+    )
+    assert [len(first) for first, _ in candidates(rows)] == [0]

@@ -88,7 +88,8 @@ def test_the_same_day_town_and_people_join() -> None:
 @given(st.tuples(MENTIONS, MENTIONS))
 def test_a_pair_joins_only_where_facts_or_names_agree(two: tuple[dict[str, object], dict[str, object]]) -> None:
     bare = [
-        {**one, "date": None, "place": None, "people": (), "names": {}, "proper": {}, "words": WORDS} for one in two
+        {**one, "date": None, "place": None, "people": (), "names": {}, "proper": {}, "subject": {}, "words": WORDS}
+        for one in two
     ]
     rows = rows_of(bare)
     assert float(RULE.of(levels(rows[:1], rows[1:]))[0]) < RULE.join

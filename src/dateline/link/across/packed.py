@@ -37,7 +37,8 @@ _ONE_DAY = (DatePrecision.DAY, DatePrecision.TIME)
 
 # Days are proleptic ordinals (NO_DAY: not told); counts lowest and highest (NO_COUNT: none told); precision is the
 # place's rank from landmark (0) to country, one more where no place is told; town is the rarest word of its name, as
-# it is coded in ``proper``; times are minutes of the day, plus one; lists are sorted, zeros before them.
+# it is coded in ``proper``; times are minutes of the day, plus one; lists are sorted, zeros before them, but for
+# ``subject``, whose last word is what the passage tells most.
 ROW = np.dtype(
     [
         ("report", "<u8"),
@@ -74,7 +75,7 @@ ROW = np.dtype(
         ("precision", "u1"),
     ]
 )
-FORM = 5  # of ROW and of what traits mean; rows of another form are made anew
+FORM = 6  # of ROW and of what traits mean; rows of another form are made anew
 
 Rows = npt.NDArray[np.void]  # of ROW
 Codes = npt.NDArray[np.uint32]
@@ -127,8 +128,9 @@ def pack(found: Iterable[Traits]) -> Rows:
     for name in ("types", "weapons", "targets", "actors", "people", "sites"):
         _fill(rows[name], [_codes(getattr(t, name)) for t in every])
     _fill(rows["surnames"], [_codes({name.split()[-1] for name in t.people}) for t in every])
-    for name in ("names", "proper", "words", "head", "subject"):
+    for name in ("names", "proper", "words", "head"):
         _fill(rows[name], [_weighted(getattr(t, name)) for t in every])
+    _fill(rows["subject"], [_weighted(t.subject)[::-1] for t in every], in_order=True)
     for name in ("proper", "words", "subject"):
         rows[f"{name}_bits"] = (rows[name] & WEIGHT).sum(axis=1)
     _fill(rows["ages"], [[age for age in t.ages if age] for t in every])
@@ -167,8 +169,8 @@ def _weighted(found: Mapping[str, float]) -> list[int]:
     return [code(word, worth) for word, worth in found.items()]
 
 
-def _fill(column: npt.NDArray[Any], lists: Sequence[Sequence[int]]) -> None:
+def _fill(column: npt.NDArray[Any], lists: Sequence[Sequence[int]], *, in_order: bool = False) -> None:
     most = column.shape[1]
     for row, codes in zip(column, lists, strict=True):
-        kept = sorted(set(codes[:most]))
+        kept = codes[-most:] if in_order else sorted(set(codes[:most]))
         row[most - len(kept) :] = kept

@@ -17,8 +17,8 @@ from dateline.web.api import answers
 from dateline.web.api.asking import Question
 from dateline.web.api.problems import problems
 from dateline.web.api.verdicts import REPLAYED, Key, Said, sent_as_json
-from dateline.web.errors import Refusal
 from dateline.web.person import AtDesk, may
+from dateline.web.refusal import Refusal
 
 router = APIRouter(prefix="/samples", tags=["samples"])
 _ID = "^[A-Za-z0-9]{1,64}$"

@@ -20,8 +20,8 @@ from dateline.team.roles import Act
 from dateline.web.api import answers
 from dateline.web.api.asking import Id, Question
 from dateline.web.api.problems import problems
-from dateline.web.errors import Refusal
 from dateline.web.person import AtDesk, OnLedger, may
+from dateline.web.refusal import Refusal
 
 router = APIRouter(prefix="/verdicts", tags=["verdicts"])
 REPLAYED = "idempotency-replayed"
