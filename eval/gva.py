@@ -32,6 +32,7 @@ KINDS = {
     "victims": "set",
     "people": "set",
 }
+_STATES = {"Washington, D.C.": "District of Columbia"}  # the record's name of what GeoNames calls otherwise
 HEAD = 700  # characters of a report whose answer is wrong
 READ_FROM = {"day": ("date",), "city": ("place",), "state": ("place",)}  # properties that an answer is made of
 READ_FROM |= {"killed": ("killed", "attackers_killed"), "injured": ("wounded", "attackers_wounded")}
@@ -85,7 +86,7 @@ def found(output: Row) -> Row:
     return fields | {
         "day": day.get("latest"),
         "city": place.get("city") or next((a["name"] for a in areas), None),
-        "state": place.get("admin1"),
+        "state": _STATES.get(place.get("admin1"), place.get("admin1")),
         "killed": with_attackers(own, "killed"),
         "injured": with_attackers(own, "wounded"),
     }

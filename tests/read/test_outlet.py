@@ -1,4 +1,5 @@
-from dateline.read.outlet import host_of, outlet_name
+from dateline.model.address import host_of
+from dateline.read.outlet import outlet_name
 
 
 def test_hosts() -> None:

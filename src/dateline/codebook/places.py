@@ -81,6 +81,19 @@ class State(Entry):
     city: str | None = None
 
 
+class Outlet(Entry):
+    """The town where news outlets are at home, in a state or province that is its gazetteer's.
+
+    ``signs`` are call signs of stations as written, ``hosts`` their names on the web, lower case, without the ending.
+    """
+
+    country: CountryCode
+    state: str
+    town: str
+    signs: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
 class Kinds(Entry):
     """Generic nouns for places by the precision of what they name; singular, lower case."""
 
@@ -100,7 +113,8 @@ class HomeWords(Entry):
 class Local(Entry):
     """Words of local news after a town's name: its offices, people, parts, institutions and outlets; lower case.
 
-    ``homes`` are words of one country's local news wherever they stand.
+    ``homes`` are words of one country's local news wherever they stand, ``addresses`` what stands beside a town in
+    the address of a page ("thedaytonnews.com/local-news").
     """
 
     offices: frozenset[str] = frozenset()
@@ -109,6 +123,7 @@ class Local(Entry):
     institutions: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
     homes: tuple[HomeWords, ...] = ()
+    addresses: frozenset[str] = frozenset()
 
 
 def plural(noun: str) -> str:
@@ -128,6 +143,7 @@ class Places(Entry):
     states: tuple[State, ...] = ()
     kinds: Kinds = Kinds()
     local: Local = Local()
+    outlets: tuple[Outlet, ...] = ()
     titles: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
 
@@ -209,6 +225,11 @@ class Places(Entry):
             for short in state.short:
                 found[short] = (*found.get(short, ()), state)
         return found
+
+    @cached_property
+    def outlet_of_name(self) -> dict[str, Outlet]:
+        """Where an outlet is at home, by its call sign or name on the web, in lower case."""
+        return {name.lower(): outlet for outlet in self.outlets for name in (*outlet.signs, *outlet.hosts)}
 
     @cached_property
     def title_words(self) -> frozenset[str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.extract.raw import RawPlace
 from dateline.link.cells import Cell
 from dateline.link.drafts import Draft
 from dateline.link.story import Story
-from dateline.link.undated import fresh_date, going_on_date
+from dateline.link.undated import fresh_date, going_on_date, is_local_crime
 from dateline.model import Place, PlacePrecision, Report
 from dateline.resolve.lead_towns import APPROXIMATE
 from dateline.resolve.places import contains, distance_km
 from dateline.resolve.told import ToldDate, ToldPlace, ToldReport, ToldTown
 
+PUBLISHED = "place.outlet.en.1"
 _WIDE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.ADMIN1, PlacePrecision.DISTRICT})
+_WHOLE = frozenset({PlacePrecision.COUNTRY, PlacePrecision.ADMIN1})
 _ABOUT = frozenset({"area", "suburb"})  # "in the Dayton suburbs"
 _FAR_ON = 8  # sentences after which the place of an act is less sure than what the whole report tells
 _LATE = 3  # sentences after the lead's day: a longer time told so late is that of something else
@@ -50,9 +53,22 @@ def set_by_lead(kept: Sequence[Draft], story: Story, told: ToldReport, report: R
         town = next((t for t in fitting if _may_lie_in(main.area, t.value)), None)
         if town is not None:
             _put(main.cells[0], town)
+        elif not told.towns and (at_home := _published_town(main, told)) is not None:
+            main.cells[0].places.append(at_home)
         return
     if group is None and main.site_place is None and (town := _clearer(main, told.towns)) is not None:
         _put(main.cells[0], town)
+
+
+def _published_town(main: Draft, told: ToldReport) -> ToldPlace | None:
+    """Return the town of a report's outlet for a crime of which local news names no town, by the words of the act."""
+    act = next((a for c in main.cells for a in c.acts), None)
+    town, country = told.outlet, told.country.value.country if told.country else None
+    if act is None or town is None or country not in (None, town.country) or not is_local_crime(main):
+        return None
+    if main.area is not None and not (main.area.precision in _WHOLE and _may_lie_in(main.area, town)):
+        return None
+    return ToldPlace(RawPlace(act.sentence, act.span, act.token, PUBLISHED, town.name, ""), town)
 
 
 def _date_beside(main: Draft, other: Draft) -> None:

@@ -49,7 +49,7 @@ def fresh_date(draft: Draft, beside: Sequence[Cell], report: Report) -> ToldDate
     ``beside`` are cells that tell of the act too: those of its group.
     """
     first = next((c for c in draft.cells if c.acts), None)
-    if first is None or first.sentence.span.start >= _HEAD or not _is_local_crime(draft):
+    if first is None or first.sentence.span.start >= _HEAD or not is_local_crime(draft):
         return None
     if draft.outcome is not Outcome.COMPLETED or any(c.dates for c in (*draft.cells, *beside)):
         return None
@@ -85,7 +85,7 @@ def _goes_on(cell: Cell, token: int) -> bool:
     return verb.tag in {"VBZ", "VBP"} or (verb.tag == "VBG" and bool(cell.sentence.children(verb.i, "aux")))
 
 
-def _is_local_crime(draft: Draft) -> bool:
+def is_local_crime(draft: Draft) -> bool:
     """Say whether an act is a shooting or stabbing by its words, or by a gun where they name no type."""
     with_gun = any(k.property == "weapon" and k.type == "firearm" for c in draft.cells for k in c.kinds)
     return draft.types <= _TYPES and (with_gun or "armed_assault" in draft.types)

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from dateline.model import Report, SetAside
+from dateline.model.address import host_of
 from dateline.read.encoding import UndecodableError, declared_in, decode
 from dateline.read.limits import Limits, Options
-from dateline.read.outlet import host_of
 from dateline.read.sources import Source
 from dateline.read.text import Draft, finish
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.model.address import archived_address
 from dateline.read.dates import MONTHS, CalendarDay, parse_date
 from dateline.read.heads import Head
 from dateline.read.limits import Limits
-from dateline.read.outlet import archived_address
 
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d|[a-z]{3,9})[/-]?([0-3]?\d)(?=[/_-]|$|\.\w)", re.IGNORECASE)
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")

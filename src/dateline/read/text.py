@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.model import Report, SetAside
+from dateline.model.address import host_of
 from dateline.read.datelines import Dateline, find_dateline
 from dateline.read.heads import Head, read_head
 from dateline.read.language import is_english_code, other_language
 from dateline.read.limits import Limits, Options
-from dateline.read.outlet import host_of, outlet_name
+from dateline.read.outlet import outlet_name
 from dateline.read.published import DateSources, publication_date
 
 _DATELINE_PARAGRAPHS = 3  # a title or a summary may stand above the dateline

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dateline.extract.raw import RawPlace
 from dateline.model import Place, PlacePrecision
 from dateline.resolve.gazetteer import Candidate
-from dateline.resolve.place_choice import Naming, is_inside
+from dateline.resolve.place_choice import OUTLET, Naming, is_inside
 from dateline.resolve.place_evidence import Evidence
 from dateline.resolve.place_relations import kilometres
 
@@ -23,6 +23,7 @@ _FEWEST = 1.0  # votes
 _NEAR_KM = 100.0  # across a state line, as Fargo and Moorhead
 # How much a name tells of the state that a report is from; small towns have namesakes and tell little.
 _STATE, _COUNTY, _SERVED, _LARGE_TOWN, _TOWN = 1.0, 1.0, 1.5, 0.7, 0.2
+_PUBLISHED = 1.0  # what the outlet's address tells
 _OUTLET = 0.5  # times, for where a station is at home: its news may be from beyond the state line
 
 Answer = tuple[Candidate, float] | None
@@ -57,9 +58,13 @@ def home_state(
     sure: Sequence[bool],
     evidence: Evidence,
     country: str,
+    published: Sequence[Candidate] = (),
 ) -> HomeState | None:
-    """Return the state of a country that most of a report's names agree on, each counted once, or None."""
-    votes: dict[str, tuple[float, Candidate]] = {}
+    """Return the state of a country that most of a report's names agree on, each counted once, or None.
+
+    ``published`` are the places that its outlet's address tells.
+    """
+    votes = {f"{OUTLET}{c.geonameid}": (_PUBLISHED, c) for c in published if c.country == country}
     scenes: list[Candidate] = []
     for raw, naming, answer, is_sure in zip(raws, namings, answers, sure, strict=True):
         if answer is None or not is_sure or answer[0].country != country or answer[0].kind == "country":
@@ -104,6 +109,7 @@ def read_at_home(
     sure: Sequence[bool],
     evidence: Evidence,
     country: str | None,
+    published: Sequence[Candidate] = (),
 ) -> tuple[list[Answer], list[bool], dict[RawPlace, Place]]:
     """Read small towns elsewhere as what they mean in the home state of local news (else ``country`` is None).
 
@@ -112,7 +118,7 @@ def read_at_home(
     are called after large towns elsewhere too.
     """
     settled, kept, unlisted = list(answers), list(sure), dict[RawPlace, Place]()
-    home = home_state(raws, namings, answers, sure, evidence, country) if country else None
+    home = home_state(raws, namings, answers, sure, evidence, country, published) if country else None
     if home is None:
         return settled, kept, unlisted
     stated = {n.key for n, a in zip(namings, answers, strict=True) if a and _is_stated(n, a[0], answers)}

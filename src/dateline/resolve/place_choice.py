@@ -21,6 +21,7 @@ ROUNDS = 3  # beliefs settle after two
 MOST_BEARERS = 40
 MOST_BELIEVED = 6
 _TOWN_KM = 60.0
+OUTLET = "outlet:"  # the keys of what a report's outlet tells begin so; it may be what the text names
 NEAR_DEGREES = 4.0  # latitude beyond which closeness is nil
 
 
@@ -153,7 +154,7 @@ def closeness_score(c: Candidate, key: str, beliefs: Mapping[str, Belief], weigh
             if (
                 abs(d.lat - c.lat) > NEAR_DEGREES
                 or d.kind in {"country", "admin1"}
-                or d.geonameid == c.geonameid is not None
+                or (d.geonameid == c.geonameid is not None and not other.startswith(OUTLET))
             ):
                 continue
             near += share * math.exp(-kilometres(c.lat, c.lon, d.lat, d.lon) / weights.near_km)

@@ -16,6 +16,7 @@ from dateline.model import Place, PlacePrecision, Span
 from dateline.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
 from dateline.resolve.home import local_country, told_home
 from dateline.resolve.home_state import read_at_home
+from dateline.resolve.outlet_home import Origin, namings_of, speaks_of_home
 from dateline.resolve.place_candidates import (
     adjective_candidates,
     bearers,
@@ -52,12 +53,13 @@ def resolve_places(
     text: str,
     places: Places,
     outlet_country: str | None = None,
+    outlet: Sequence[Origin] = (),
     gazetteer: Gazetteer | None = None,
 ) -> list[ResolvedPlace]:
     """Return the places that a report names, in text order; phrases that name none are left out.
 
-    ``text`` is the report's, ``outlet_country`` the ISO code of the outlet's home. The order of ``raws`` does
-    not matter.
+    ``text`` is the report's, ``outlet_country`` the ISO code of the outlet's home, ``outlet`` what its address names.
+    The order of ``raws`` does not matter.
     """
     table = gazetteer or open_gazetteer()
     ordered = sorted(set(raws), key=lambda r: (r.span, r.rule, r.name, r.cue, r.kind))
@@ -68,7 +70,7 @@ def resolve_places(
     evidence = read_evidence(names, text, places)
     home = outlet_country or told_home(text, places.local)
     cut = frozenset(n for n in names if whole[n] != n)
-    resolved = _resolve_names(names, cut, evidence, places, table, home)
+    resolved = _resolve_names(names, cut, evidence, places, table, home, outlet)
     placed = place_sites(_distinct(sites), resolved, text)
     found = [_with_whole(r, whole[r.raw]) for r in resolved]
     found.extend(ResolvedPlace(raw, place, None, 0.0) for raw, place in placed)
@@ -138,20 +140,23 @@ def _resolve_names(
     places: Places,
     table: Gazetteer,
     home: str | None,
+    outlet: Sequence[Origin],
 ) -> list[ResolvedPlace]:
     namings = _namings(raws, evidence, places, table)
-    answers = choose(namings, home, _capitals(places, table))
+    origins = namings_of(outlet) if speaks_of_home(namings, outlet) else ()
+    answers = choose([*namings, *origins], home, _capitals(places, table))
+    answers, published = answers[: len(namings)], [a[0] for a in answers[len(namings) :] if a is not None]
     main = _main_country(answers, home)
     sure = [
         a is not None and evidence.accepts(r, a[0], is_held=_is_held(n, a[0], answers))
         for r, n, a in zip(raws, namings, answers, strict=True)
     ]
     held = [a[0] for a, is_sure in zip(answers, sure, strict=True) if a is not None and is_sure]
-    local = home or _served_country(raws, answers, evidence) or local_country(held, places.local)
+    local = home or _served_country(raws, answers, evidence) or local_country([*held, *published], places.local)
     sure = at_home(raws, namings, answers, sure, local)
     tells_states = local in {h.country for h in places.local.homes}
     answers, sure, unlisted = read_at_home(
-        raws, cut, namings, answers, sure, evidence, local if tells_states else None
+        raws, cut, namings, answers, sure, evidence, local if tells_states else None, published
     )
     own = [
         a[0] for r, a, is_sure in zip(raws, answers, sure, strict=True) if a is not None and is_sure and r not in cut

@@ -12,11 +12,13 @@ from dateline.extract.raw import RawActor, RawFinding, RawPlace, RawResponsibili
 from dateline.model import DatePrecision, DateValue, Modality, Perpetrator, PlacePrecision, Report, Span
 from dateline.resolve.actors import resolve_actor
 from dateline.resolve.calendar import is_since, resolve_time
+from dateline.resolve.gazetteer import open_gazetteer
 from dateline.resolve.home import station_tail
 from dateline.resolve.lead import lead_dates
 from dateline.resolve.lead_country import lead_country
 from dateline.resolve.lead_towns import lead_towns
 from dateline.resolve.measured import measured_dates
+from dateline.resolve.outlet_home import home_town, origins
 from dateline.resolve.place_sites import WAYS
 from dateline.resolve.places import resolve_places
 from dateline.resolve.scene import Cues, is_stamp, sets_time, speech_cues
@@ -47,7 +49,9 @@ def resolve_report(
     ``elsewhere`` are the places of the sentences that tell of no act: they help to choose among namesakes.
     """
     raws = [*(p for f in found for p in f.places), *elsewhere]
-    resolved = resolve_places(raws, text=report.text, places=book.places)
+    table = open_gazetteer()
+    outlet = origins(report, book.places, table)
+    resolved = resolve_places(raws, text=report.text, places=book.places, outlet=outlet, gazetteer=table)
     places = {r.raw: ToldPlace(r.raw, r.place) for r in resolved}
     countries = tuple(sorted({p.value.country for p in places.values() if p.value.country}))
     speakers = tuple(a.speaker for a in attributions if a.speaker is not None)
@@ -63,6 +67,7 @@ def resolve_report(
         lead_towns(_without_parts(list(places.values())), sentences, report.text, book.places),
         lead,
         lead_country([p for p in places.values() if not context.is_tail(p.raw)]),
+        home_town(outlet),
     )
 
 

@@ -88,10 +88,12 @@ class ToldReport:
 
     ``lead_dates`` are the days that the lead may set the story on and ``towns`` the towns of the report, the
     likeliest first; they date and place the main incident where its own words do not. ``country`` is a place in the
-    country where the report is set; it serves any act of which no place is told.
+    country where the report is set; it serves any act of which no place is told. ``outlet`` is the town where local
+    news of it is at home; it serves the main incident of a report that names no town.
     """
 
     sentences: tuple[ToldSentence, ...]
     towns: tuple[ToldTown, ...] = ()
     lead_dates: tuple[ToldDate, ...] = ()
     country: ToldPlace | None = None
+    outlet: Place | None = None

@@ -109,7 +109,7 @@ def _gerund_to_noun(tokens: list[Token], deed: Token) -> bool:
     if before is None or (after is not None and after.tag in _OBJECT_STARTS and after.lower not in _ENDS):
         return False
     if deed.dep == "pcomp" and above is before:
-        if after is not None and after.lower in _ENDS:
+        if after is not None and after.lower in _ENDS and not _stands_above(tokens, after, above):
             tokens[after.i] = replace(
                 after, lemma=_ENDS[after.lower], pos="VERB", tag="VBZ", dep="pcomp", head=above.i
             )
@@ -123,6 +123,14 @@ def _gerund_to_noun(tokens: list[Token], deed: Token) -> bool:
         tokens[before.i] = replace(before, dep="compound", head=deed.i)
         return True
     return False
+
+
+def _stands_above(tokens: list[Token], upper: Token, lower: Token) -> bool:
+    """Say whether a token hangs, at whatever depth, on another: to tie that below it would make a circle."""
+    at = lower
+    while at.head not in (at.i, upper.i):
+        at = tokens[at.head]
+    return upper.i in (lower.i, at.head)
 
 
 def _ends_too(tokens: list[Token], verb: int) -> None:
