@@ -79,7 +79,6 @@ class Acts(Entry):
     prominent: tuple[str, ...] = ()
     assassinated: tuple[str, ...] = ()
     armed_people: tuple[str, ...] = ()
-    armed_looks: tuple[str, ...] = ()
     saboteurs: tuple[str, ...] = ()
     effects: dict[Literal["damaged", "destroyed"], tuple[str, ...]] = Field(default_factory=dict)
     typed_by_agent: tuple[Modifier, ...] = ()

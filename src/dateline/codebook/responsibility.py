@@ -14,9 +14,11 @@ class Responsibility(Entry):
     attacker to a group ("linked to", "inspired by"). ``attackers`` are the nouns for those who carry out an attack,
     ``police`` those for whoever stops them: what these do to those is the answer to the attack, no part of it.
     ``followers`` are the nouns, of which a plural may be had by "s", for people and parts of a group.
+    ``armed_looks`` are the words beside a noun that show people to be armed or hiding ("masked youths").
     ``no_side`` is the code for the side of attackers of whose side the words tell nothing.
     """
 
+    armed_looks: tuple[str, ...] = ()
     attackers: tuple[str, ...] = ()
     police: tuple[str, ...] = ()
 

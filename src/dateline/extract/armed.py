@@ -29,7 +29,7 @@ def are_armed(sentence: Sentence, agents: Sequence[Token], actors: Sequence[RawA
 
 def _shows_arms(word: Token, armed: Set[str], book: Codebook) -> bool:
     """Say whether a word beside a noun is one for armed people; in a name ("the Armed Forces") it is none."""
-    return word.lemma in armed or (word.lower in book.acts.armed_looks and word.pos != "PROPN")
+    return word.lemma in armed or (word.lower in book.responsibility.armed_looks and word.pos != "PROPN")
 
 
 def _with_body(sentence: Sentence, agent: Token) -> Span:

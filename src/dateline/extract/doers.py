@@ -18,7 +18,6 @@ _WEAPONS = frozenset("bomb drone grenade mine missile mortar rocket shell".split
 _THEY = frozenset({"all", "both", "he", "she", "them", "themselves", "they"})
 _CALLING = frozenset({"call", "describe", "identify", "present"})
 _SELVES = frozenset({"herself", "himself", "themselves"})
-_ARMED = frozenset({"armed", "hooded", "masked"})
 _HIM = frozenset({"him", "her", "he", "she"})
 
 
@@ -136,7 +135,7 @@ def members(scene: Scene) -> Iterator[RawResponsibility]:
             continue
         who = _of_whom(s, verb, cues.suspect_verbs)
         doing = any((t.lemma in cues.attackers and t.lemma != "suspect") or t.i in agents for t in who)
-        doing = doing or any(c.lower in _ARMED for t in who for c in s.children(t.i, "amod"))
+        doing = doing or any(c.lower in cues.armed_looks for t in who for c in s.children(t.i, "amod"))
         if not doing and not any(t.lower in _THEY or t.lemma in cues.suspects for t in who):
             continue
         modality = put_as(scene, verb) or (Modality.REPORTED if doing else Modality.SUSPECTED)

@@ -119,7 +119,7 @@ def _joint_cues(book: Codebook) -> tuple[tuple[re.Pattern[str], re.Pattern[str]]
         if trigger.needs == "subject":
             verbs.setdefault((*trigger.subjects, *trigger.objects), []).append(trigger.id)
     fires = (word for w in book.weapons if w.id == "incendiary" for word in w.words)
-    doers = (*book.responsibility.followers, *book.acts.armed_looks, *book.acts.saboteurs)
+    doers = (*book.responsibility.followers, *book.responsibility.armed_looks, *book.acts.saboteurs)
     verbs[(*doers, *fires)] = [*book.acts.effect_of]
     return tuple((_any_of(nouns), _any_of(ids)) for nouns, ids in verbs.items())
 
