@@ -23,7 +23,7 @@ def wrecked(text: str) -> list[str]:
         ("Masked raiders destroyed an oil tank near the port.", ["destroyed"]),
         ("Armed youths destroyed a power line near Lima.", ["destroyed"]),
         ("Members of Boko Haram damaged the offices of a bank in Maiduguri.", ["damaged"]),
-        ("Molotov cocktails damaged a car belonging to the consul.", ["damaged"]),
+        ("Molotov cocktails damaged the van of the consul.", ["damaged"]),
         ("A freight train was derailed by sabotage.", ["derailed"]),
     ],
 )

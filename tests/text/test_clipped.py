@@ -23,8 +23,8 @@ def sufferers(sentence: Sentence) -> list[str]:
         ("Teen shot in car park", ["Teen"]),
         ("Four shot outside hotel", ["Four"]),
         ("1 killed 3 injured in shooting", ["1"]),
-        ("Child shot by young brother, teen charged", ["Child"]),
-        ("Baker accidentally shot in hand by mother, police say", ["Baker"]),
+        ("Girl shot by older cousin, teen charged", ["Girl"]),
+        ("Baker accidentally shot in foot by uncle, sheriff says", ["Baker"]),
     ],
 )
 def test_a_clipped_passive_has_its_sufferer_as_subject(text: str, words: list[str]) -> None:
@@ -61,7 +61,7 @@ def test_an_unparsed_sentence_is_left_alone() -> None:
     [
         "Boy in critical condition after shooting in Mill Park",
         "Baker killed in Ashby shooting two weeks shy of her birthday",
-        "Police investigate after shooting kills three and wounds two, including a baker",
+        "Sheriff appeals after shooting kills three and wounds two, including a baker",
     ],
 )
 def test_a_headlines_shooting_is_a_noun(text: str) -> None:

@@ -159,7 +159,7 @@ def _of_whom(s: Sentence, verb: Token, suspecting: Collection[str]) -> list[Toke
     if verb.dep == "acl":
         return [s.head(verb.i)]
     if verb.dep == "pcomp" and s.head(s.head(verb.i).i).dep == "acl":
-        return [s.head(s.head(s.head(verb.i).i).i)]  # "a woman suspected of being a member of X"
+        return [s.head(s.head(s.head(verb.i).i).i)]  # "a driver suspected of being a member of X"
     own = s.children(verb.i, "nsubj", "nsubjpass")
     if verb.dep == "relcl" and any(t.tag in {"WDT", "WP"} for t in own):
         return [s.head(verb.i)]

@@ -303,8 +303,8 @@ def _joined(sentence: Sentence, people: People, token: Token, scheme: Tolls, dep
         if people.number is None and has_one_subject(sentence, head):
             return []  # "John Smith, a student and a member, was killed"
         is_part = is_itemising(sentence, people, first, head)
-    if token.dep == "conj" and head.is_verb and people.number is not None and _is_as_well(sentence, people):
-        # "24 civilians had died, as well as 25 rebels": parsers join the rebels to the verb
+    if token.dep != "appos" and head.is_verb and people.number is not None and _is_as_well(sentence, people):
+        # "thirty villagers had died, as well as 12 rebels": parsers join the rebels to the verb
         head = sentence.child(head.i, "nsubjpass", "nsubj") or head
     if not (head.is_noun or head.pos in ("NUM", "PRON", "PROPN")):
         return []
@@ -340,6 +340,7 @@ def harms_of(
     if not found and not strict:
         found = [Harm(name, verb, f"{name}.beside") for name, verb in beside(sentence, people, scheme)]
     token = sentence.tokens[people.link]
-    if not found and token.dep in ("conj", "appos") and token.head != token.i:
+    is_joined = token.dep in ("conj", "appos") or (token.dep == "dobj" and _is_as_well(sentence, people))
+    if not found and is_joined and token.head != token.i:
         found = _joined(sentence, people, token, scheme, depth)
     return found

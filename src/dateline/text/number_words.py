@@ -204,6 +204,8 @@ def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     """Read "John Smith, 42, ...": a number of age size between a name or noun with a comma, and a comma or stop."""
     if value > _OLDEST or not words[first].is_digits:
         return False
+    if _is_in_ages(words, first):
+        return True
     if _word(words, end) == "and" and end + 1 < len(words) and words[end + 1].text.isdigit():
         return _is_age_before(words, first, value)
     if _word(words, first - 1) == "and" and first > 1 and words[first - 2].text.isdigit():
@@ -216,7 +218,7 @@ def _is_age(words: Sequence[Word], first: int, end: int, value: int) -> bool:
     opens = first >= 2 and words[first - 1].text == "," and words[first - 2].text[0].isalpha()
     if opens and _word(words, end) in _AFTER_AGE:
         return _is_full_name(words, first - 2)
-    return (opens and closes) or _is_after_junior(words, first) or _is_in_ages(words, first)
+    return (opens and closes) or _is_after_junior(words, first)
 
 
 def _is_after_junior(words: Sequence[Word], i: int) -> bool:
