@@ -94,6 +94,24 @@ def test_two_words_told_most_are_a_key_for_a_year_where_one_is_a_name(
     assert sum(len(first) for first, _ in candidates(rows)) == number
 
 
+@pytest.mark.parametrize(("second", "number"), [("IR", 1), ("PH", 0)])
+def test_two_words_told_most_are_a_key_within_one_country(second: str, number: int) -> None:
+    told = {"harbour": 5.0, "dunmore": 9.0}
+    rows = pack(
+        [
+            traits(1, subject=told, proper={"dunmore": 9.0}, place=place("Arak")),
+            traits(
+                2,
+                subject=told,
+                proper={"dunmore": 9.0},
+                place=place("Manila", 14.0, second),
+                published=DAY + timedelta(300),
+            ),
+        ]
+    )
+    assert sum(len(first) for first, _ in candidates(rows)) == number
+
+
 def test_words_that_a_report_tells_less_often_are_no_key() -> None:
     often = {f"often{n}": 9.0 for n in range(MOST_TOLD)}
     seldom = {"dunmore": 6.5, "harbour": 6.0}

@@ -75,7 +75,10 @@ def _of_code(kind: int, codes: Codes, stretch: npt.NDArray[np.int64]) -> _Part:
 
 
 def _together(kind: int, found: Rows, stretch: npt.NDArray[np.int64]) -> _Part:
-    """Return two of the words that each row tells most, of which at least one is written as a name only."""
+    """Return two of the words that each row tells most, of which at least one is written as a name only.
+
+    With the country told: texts in the same words of acts in two countries are a form that is filled in.
+    """
     told = found["subject"][:, -MOST_TOLD:]
     is_name = (told[:, :, None] == found["proper"][:, None, :]).any(axis=2) & (told > 0)
     one, other = np.triu_indices(told.shape[1], 1)
@@ -84,7 +87,8 @@ def _together(kind: int, found: Rows, stretch: npt.NDArray[np.int64]) -> _Part:
     chosen = (a > 0) & (b > 0) & (is_name[:, one] | is_name[:, other]) & (worth >= TOGETHER_BITS)
     rows, columns = np.nonzero(chosen)
     small, large = np.minimum(a, b)[rows, columns], np.maximum(a, b)[rows, columns]
-    mixed = (small >> np.uint32(5)) * np.uint32(0x9E3779B1) ^ large
+    country = found["country"][rows].astype(np.uint32) * np.uint32(0x85EBCA77)
+    mixed = (small >> np.uint32(5)) * np.uint32(0x9E3779B1) ^ large ^ country
     return _Part(kind, rows, mixed, stretch[rows])
 
 
