@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from muc4_words import actor_kinds, actor_names, bare, force_words, head_of, is_force, is_group, plain
-
-if TYPE_CHECKING:
-    from muc4_templates import Draft
 
 _Json = Mapping[str, Any]
 _Template = dict[str, Any]
@@ -18,26 +15,26 @@ _STATE = frozenset({"armed_forces", "government", "intelligence", "police", "sec
 _AUTHORITIES = frozenset({"police", "government", "military", "official", "judiciary", "intelligence"})
 
 
-def add_perpetrators(draft: Draft, made: _Template) -> None:
-    """Fill the slots of individuals and organisations.
+def add_perpetrators(said: Sequence[_Json], text: str, made: _Template) -> None:
+    """Fill the slots of individuals and organisations with what statements of an incident say, in a report of a text.
 
     An army or a police force is an organisation, whoever describes it so. Several descriptions by one noun are of the
     same people ("a group of 10 gunmen", "the gunmen"): the task wants them once.
     """
     made["PerpInd"], made["PerpOrg"], made["PerpOrgConf"] = [], [], []
     actors: set[str] = set()
-    for s in draft.of("perpetrator"):
+    for s in _of(said, "perpetrator"):
         value = s["value"]
         if value["name"] is None or s["modality"] == "denied" or value["actor"] in actors:
             continue
         if value["actor"] is None and not is_group(plain(value["name"])):
             _add_individual(made, plain(value["name"]))
             continue
-        name = _name_in_text(value, plain(s["evidence"]["quote"]), draft.text)
+        name = _name_in_text(value, plain(s["evidence"]["quote"]), text)
         actors |= {value["actor"]} - {None}
         if name:
             _add_organisation(made, name, s)
-    for s in draft.of("assailant"):  # the task takes them with their number ("two men")
+    for s in _of(said, "assailant"):  # the task takes them with their number ("two men")
         words = re.sub(r"^(?:AN?|THE) ", "", plain(s["value"]["name"]))
         if is_force(words):
             _add_organisation(made, bare(words), s)
@@ -86,13 +83,17 @@ def _confidence(s: _Json) -> str:
     return "REPORTED AS FACT"
 
 
-def category(draft: Draft, made: _Template) -> str | None:
+def category(said: Sequence[_Json], made: _Template, *, is_bombing: bool) -> str | None:
     """Return what kind of act it was by the nature of those who did it, None where nothing tells."""
-    actors = [s["value"]["actor"] for s in draft.of("perpetrator") if s["value"]["actor"]]
+    actors = [s["value"]["actor"] for s in _of(said, "perpetrator") if s["value"]["actor"]]
     kinds = {actor_kinds().get(a, "armed_forces") for a in actors}
-    sides = {s["value"]["type"] for s in draft.of("assailant")}
+    sides = {s["value"]["type"] for s in _of(said, "assailant")}
     by_state = bool(kinds or sides & {"military", "police", "government"})
     if by_state and not kinds - _STATE:
         return "STATE-SPONSORED VIOLENCE"
-    of_no_state = made["PerpOrg"] or sides & _OF_NO_STATE or draft.type == "BOMBING"
+    of_no_state = made["PerpOrg"] or sides & _OF_NO_STATE or is_bombing
     return "TERRORIST ACT" if of_no_state else None
+
+
+def _of(said: Sequence[_Json], name: str) -> list[_Json]:
+    return [s for s in said if s["property"] == name]

@@ -126,11 +126,11 @@ class Draft:
         made: Template = {"incident_type": self.type, "stage": _STAGES[self.incident["outcome"]]}
         made["date"] = self._date()
         made["location"] = self._location()
-        add_perpetrators(self, made)
+        add_perpetrators(self.said, self.text, made)
         self._weapons(made)
         self._targets(made)
         self._victims(made)
-        made["category"] = category(self, made)
+        made["category"] = category(self.said, made, is_bombing=self.type == "BOMBING")
         return made
 
     def _date(self) -> str | None:
