@@ -64,10 +64,10 @@ class Survey:
         self._state: Future[_State] | None = None
         self._sights: OrderedDict[tuple[int, Filters, date | None], Sight] = OrderedDict()
 
-    def begin(self) -> None:
-        """Begin to read, beside what else goes on."""
+    def begin(self, then: Callable[[], None] = lambda: None) -> None:
+        """Begin to read, beside what else goes on; ``then`` is called when that is done, in the thread that reads."""
         with self._lock:
-            self._begun()
+            self._begun().add_done_callback(lambda _: then())
 
     def close(self) -> None:
         """Stop reading."""
