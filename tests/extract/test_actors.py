@@ -153,6 +153,14 @@ def test_a_country_is_a_doer_only_where_the_parse_says_so() -> None:
     assert [a.actors for a in find_states(parsed, BOOK)] == [("israel",)]
 
 
+def test_a_people_inside_the_name_of_a_group_is_not_its_state() -> None:
+    (parsed,) = parse_sentences([sentence("The Omani Revolutionary Forces General Command claimed responsibility.")])
+    assert [a.name for a in find_unknown_groups(parsed, BOOK)] == ["Omani Revolutionary Forces General Command"]
+    assert find_states(parsed, BOOK) == []
+    (parsed,) = parse_sentences([sentence("The Omani foreign minister denied this.")])
+    assert [a.actors for a in find_states(parsed, BOOK)] == [("oman",)]
+
+
 def test_forces_without_a_country_stay_open() -> None:
     text = "Afghan police and the army clashed."
     assert [(a.name, a.actors) for a in find_forces(sentence(text), BOOK)] == [("army", ("*-armed-forces",))]

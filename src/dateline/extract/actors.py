@@ -257,6 +257,7 @@ def find_states(sentence: Sentence, book: Codebook) -> list[RawActor]:
     """
     index = actor_index(book)
     words = index.reader.words(sentence.text) if sentence.is_parsed else []
+    groups = [group.span for group in find_unknown_groups(sentence, book)] if words else []
     found = []
     for at, word in enumerate(words):
         if not index.lands.begins(word.key):
@@ -268,6 +269,8 @@ def find_states(sentence: Sentence, book: Codebook) -> list[RawActor]:
             actors = tuple(dict.fromkeys(index.compose(s.code, "") for s in senses))
             raw = _raw(sentence, words, _Found(at, match.end, actors, STATE))
             bare = not words[match.end - 1].possessive and not all(s.is_adjective for s in senses)
+            if _overlaps(raw.span, groups):  # a group that bears a people's name is not that people's state
+                break
             if raw.token is not None and _has_part(sentence, raw.token, _noun_triggers(book), is_bare=bare):
                 found.append(raw)
             break
