@@ -65,7 +65,11 @@ class Naming(Entry):
         return self.officers | self.titles | self.not_names
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """Nouns beside a name that tell what became of the person: "victim", "suspect"."""
+        return self.victims.union(*(words.nouns for words in self.roles.values()))
+
+    @cached_property
     def plain_titles(self) -> frozenset[str]:
         """Titles that say nothing of what became of the person: not "victim", "suspect"."""
-        telling = self.victims.union(*(words.nouns for words in self.roles.values()))
-        return (self.officers | self.titles) - telling
+        return (self.officers | self.titles) - self.telling

@@ -38,9 +38,10 @@ _DEADLY = re.compile(r"\b(?:killed|died|dead|homicide|murder|fatal(?:ly)?)\b")
 _ACCIDENT = re.compile(r"\baccident(?:al|ally)?\b", re.IGNORECASE)
 _INTENT = re.compile(r"\b(?:suicide|murder|turned the gun on)\b", re.IGNORECASE)
 _SMALL = 10  # years
-_BEFORE_NAME = re.compile(r"(?:\d{1,3}[- ]year[- ]old,?\s+(?:[a-z]+\s+){0,1})$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\d{1,3}[- ]year[- ]old,?\s+(?P<noun>(?:[a-z]+\s+)?)$", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r"(?:,?\s(?:aged?\s)?\d{1,2}(?:[\s-](?:months?|weeks?|days?)(?:[\s-]old)?)?(?=[,;.)—–]|\s(?!year)|$)|\s?\(\d{1,2}\))(?:,?\s(?:of|from)\s(?:the\s)?(?:\d+\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}(?=[,;.]|\sand\b))?"
+    r"(?:,?\s(?:aged?\s)?\d{1,2}(?:[\s-](?:months?|weeks?|days?)(?:[\s-]old)?)?(?=[,;.)—–]|\s(?!year)|$)|\s?\(\d{1,2}\))(?:,?\s(?:of|from)\s(?:the\s)?(?:\d+\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}(?=[,;.]|\sand\b)|"
+    r",\s[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}(?=;))?"
 )
 
 
@@ -78,9 +79,15 @@ class Skeleton:
         for number, mention in enumerate(mentions):
             start = _without_titles(source, at, mention.start, naming)
             before = _BEFORE_NAME.search(source, max(at, start - 40), start)
-            start = before.start() if before else start
-            parts += [source[at:start], chr(FIRST + number)]
-            made.origin += [*range(at, start), mention.start]
+            noun = before["noun"] if before else ""
+            cut = before.start() if before else start
+            kept = ""
+            if before and noun.strip().lower() in naming.telling:  # "14-year-old victim John Smith"
+                kept, made_of = source[before.start("noun") : start], range(before.start("noun"), start)
+            else:
+                made_of = range(0)
+            parts += [source[at:cut], kept, chr(FIRST + number)]
+            made.origin += [*range(at, cut), *made_of, mention.start]
             after = _AFTER_NAME.match(source, mention.end)
             at = after.end() if after else mention.end
         parts.append(source[at:])
@@ -121,7 +128,7 @@ def fate_of(match: re.Match[str]) -> str:
 
 _PREPOSITION = re.compile(
     r"\b(?:about|after|against|around|at|before|behind|beside|by|for|from|in|inside|like|near|of|on|outside|over|to|"
-    r"towards?|under|with)\s(?:the\s|an?\s|former\s)*$"
+    r"towards?|under|(?<!along\s)(?<!together\s)with)\s(?:the\s|an?\s|former\s)*$"
 )
 
 

@@ -51,6 +51,7 @@ _APPOSED = (
     r",?\s(?:of|from)\s[^,;:\ue000-\uf8ff]{2,50}?(?:,\s[\w.]{2,14},?)?|"
     r"\s\([^)\ue000-\uf8ff]{1,40}\),?|,|\s[–—-])?"
 )
+_SOMEBODY = r"(?:the|an?|another|his|her|someone|somebody|two|three|several|police|officers|deputies|(?:un)?known)"
 _OBJECT = (
     rf"(?=(?:his|her|him|them|the|a|an|their|two|three|four|five|six|seven|eight|nine|ten|\d|one|another|both|several|"
     rf"multiple|someone|at\sleast|people|officers|{P}|\w+-year-old)(?!self))"
@@ -93,14 +94,19 @@ def _fates(naming: Naming, place: str) -> str:
     return "(?:" + "|".join(parts) + r")(?!\w)"
 
 
-def _fate_places(roles: Mapping[Fate, FateWords], adverbs: str) -> str:
-    """Return "was shot" and "died" as one pattern, each fate a named group."""
+def _fate_places(roles: Mapping[Fate, FateWords], adverbs: str, aux: str = _AUX) -> str:
+    """Return "was shot" and "died" as one pattern, each fate a named group; ``aux`` is what stands before "shot"."""
     parts = []
     for fate, words in roles.items():
-        done = rf"{_AUX}{adverbs}{_any(words.done)}" if words.done else ""
+        done = rf"{aux}{adverbs}{_any(words.done)}" if words.done else ""
         doing = _any(words.doing) if words.doing else ""
         parts.append(rf"(?P<{fate}>{'|'.join(filter(None, (done, doing)))})")
     return "(?:" + "|".join(parts) + r")(?!\w)"
+
+
+def _harms(roles: Mapping[Fate, FateWords]) -> str:
+    """Return the words before somebody who came to harm, each fate a named group: "shot", "killing of"."""
+    return "|".join(rf"(?P<by_{f}>{_any(w.before)})" for f, w in roles.items() if f != "suspected")
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,14 @@ def _frames_behind(parts: _Parts) -> dict[str, str]:
         ),
         "whose": rf"{group}'s?\s(?:[a-z-]+\s)?{parts.words('after')}",
         "is": rf"{group}{apposed}\s(?:is|was|were|are)\s{adverbs}{_ONE_OF}{nouns}{_NOT_OWNER}",
+        "is_among": (  # "P was one of five people wounded", "P, who was among those killed"
+            rf"{group}{apposed}\s(?:who\s)?(?:(?:is|was|were|are)\s{adverbs})?(?:among|one\sof)\s"
+            rf"(?:[\w'-]+\s){{0,5}}?{parts.words('done')}"
+        ),
+        "shot_him": (  # "P was at home when a friend shot him"
+            rf"{group}{apposed}\s{parts.own}{{0,140}}?\b(?:when|where)\s{_SOMEBODY}\s{parts.own}{{0,60}}?"
+            rf"\b(?:{_harms(roles)})\s(?:him|her)\b"
+        ),
         "beside": rf"{group},\s{_ONE_OF}{nouns}{_NOT_OWNER}(?=[,.;)]|$|\s(?:in|of|who)\b)",
         "listed": rf"^\W{{0,3}}(?P<g>{P}),\s{parts.words('done')}",
         "listed_wound": rf"^\W{{0,3}}(?P<g>{P}),\s(?:an?\s)?(?P<wounded>(?:gunshot|graze|stab)\swounds?)\b",
@@ -174,9 +188,10 @@ def _frames_before(parts: _Parts) -> dict[str, str]:
     """Return the frames whose telling words stand before the name."""
     between, group, nouns = parts.between, parts.group, parts.nouns
     before = parts.words("before")
-    harms: dict[Fate, FateWords] = {f: w for f, w in parts.naming.roles.items() if f != "suspected"}
-    harm = "|".join(rf"(?P<by_{f}>{_any(w.before)})" for f, w in harms.items())
-    harmed = _fate_places(harms, parts.adverbs)
+    roles = parts.naming.roles
+    harm = _harms(roles)
+    harmed = _fate_places({f: w for f, w in roles.items() if f != "suspected"}, parts.adverbs)
+    told = _fate_places(roles, parts.adverbs, f"(?:{_AUX})?")
     people = rf"{_any(parts.naming.persons | {'people', 'others', 'citizens', 'officers', 'civilians'})}"
     known = rf"{between}{group}{_SAYS}{_NOT_OWNER}"
     more = r"[^,.;\ue000-\uf8ff]"
@@ -195,9 +210,17 @@ def _frames_before(parts: _Parts) -> dict[str, str]:
             r"(?:\s(?:was|is|were|are)(?:\sidentified\sas)?:?\s|,?\sincluding:?\s|,\s|:\s|\s—\s?|\s-\s?|\s\()"
             rf"{known}"
         ),
+        "told_was": (  # "the student shot was P", "a man who was killed there is P"
+            rf"\b{people}\s(?:who\s)?{told}(?:\s[^.,;\ue000-\uf8ff]{{1,60}}?)?\s(?:was|were|is|are)\s"
+            rf"(?:identified\sas\s)?{known}"
+        ),
+        "identified_who": (  # "the coroner identified P as the man who was found dead"
+            rf"\b{_any(parts.naming.verbs)}\s{between}{group}{_REST}{{0,80}}?\sas\s{_ONE_OF}{people}\s"
+            rf"(?:who\s)?{told}"
+        ),
         "called_so": rf"\b{nouns}\s{group}{_SAYS}{_NOT_OWNER}",
         "inverted": (
-            rf"^(?:also\s|among\s(?:the\s)?)?{parts.words('done')}(?:\s[^,;\ue000-\uf8ff]{{1,90}})?"
+            rf"^(?:also\s|among\s(?:[\w'-]+\s){{0,5}}?)?{parts.words('done')}(?:\s[^,;\ue000-\uf8ff]{{1,90}})?"
             rf"\s(?:was|were|are|is)\s{known}"
         ),
     }

@@ -33,6 +33,7 @@ _ARTICLE = re.compile(
 )
 _AFTER_VERB = re.compile(r"\b(?:as|was|is|were|victim|suspect|identified|named|killed|shot)\s$")
 _OPENERS = (STARTERS - {"Will", "Christian", "May", "Arab"}) | CALENDAR
+_A_PERSON = re.compile(r",\s(?:an?|the|his|her)\s(?:[\w'’-]+\s){0,4}(?:boy|girl|man|mother|father|woman|who)\b")
 _QUOTES = "\"“‘'("
 _LISTED_AGE = re.compile(r", \d\d?[,;.]")
 _SHORT_CAPS = 2  # letters: "TJ", "KJ" are names, "WSMV" is an outlet
@@ -223,7 +224,7 @@ def _is_full(run: _Run, text: str, book: Codebook) -> bool:
     plain = [p for p in run.parts if _key(p) not in ("jr", "sr", "ii", "iii", "iv")]
     if len(plain) < 2 or (len(_key(plain[-1])) < 2) or plain[-1][0] in _QUOTES:
         return False
-    if run.age is not None:
+    if run.age is not None or _A_PERSON.match(text, run.end):
         return True
     if _people_behind(book).match(text, run.end):
         return False
