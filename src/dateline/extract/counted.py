@@ -32,6 +32,7 @@ _ROUND = frozenset({"dozens", "scores", "hundreds", "thousands"})
 _TWO = frozenset({"couple", "pair", "duo"})
 _MANY = frozenset({"people", "police", "troop", "military", "army", "staff", "crew"})
 _BARE = frozenset({"hostage", "captive", "prisoner"})  # without an article no person: "taken hostage"
+_BESIDE_AGES = frozenset({"age", "aged", "ages", "also", "and", "both"})
 _SOUNDS = frozenset({"discharged", "fired", "heard", "rang"})  # what becomes of shots
 _LONGEST = 9  # tokens from a number to its noun
 
@@ -152,6 +153,8 @@ def _counted(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> People 
     following = tokens[last + 1 : last + 2] if head == number.core else tokens[head : head + 1]
     if any(t.lower in ("shot", "shots") and _is_of_gun(tokens, t.i) for t in following):
         return None
+    if head == number.core and _is_age(sentence, number, scheme):
+        return None
     noun = _lemma(tokens[head]) if head != number.core else ""
     named = tokens[head].tag.startswith("NNP") and (tokens[head].dep == "compound" or tokens[head - 1].tag == "NNP")
     if head == number.core and named:
@@ -204,8 +207,22 @@ def _told_among(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> Numb
 
 
 def _is_of_gun(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether "shot" is the noun: "only one shot was fired", "two shots rang out"."""
-    return any(t.lower in _SOUNDS for t in tokens[at + 1 : at + 4])
+    """Whether "shot" is the noun: "only one shot was fired", "two shots rang out", "heard five shot"."""
+    heard = any(t.lemma == "hear" for t in tokens[max(0, at - 2) : at])
+    return heard or any(t.lower in _SOUNDS for t in tokens[at + 1 : at + 4])
+
+
+def _is_age(sentence: Sentence, number: NumberPhrase, scheme: Tolls) -> bool:
+    """Whether a number between commas behind a person tells an age: "another teen, also 15, was shot"."""
+    tokens, first, last = sentence.tokens, number.tokens[0], number.tokens[-1]
+    after = [t.text for t in tokens[last + 1 : last + 2]]
+    if not tokens[first].text.isdigit() or after not in ([","], [";"], ["and"]):
+        return False
+    at = first - 1
+    while at > 0 and (tokens[at].lower in _BESIDE_AGES or tokens[at].text.isdigit()):
+        at -= 1
+    is_beside = at > 0 and tokens[at].text == "," and _is_person(tokens[at - 1], scheme)
+    return is_beside and (after != ["and"] or any(t.text.isdigit() for t in tokens[last + 2 : last + 3]))
 
 
 def _says_more(words: list[str]) -> bool:

@@ -13,6 +13,7 @@ from dateline.extract.callings import find_callings
 from dateline.extract.captures import as_hostages, find_captures
 from dateline.extract.coreference import FIGHTERS, armed_groups, name_the_group
 from dateline.extract.damaged import find_damaged
+from dateline.extract.harm_verbs import OUTLIVING
 from dateline.extract.means import explosives, find_weapons, infer_types
 from dateline.extract.people import find_victims
 from dateline.extract.places import find_places
@@ -153,7 +154,9 @@ def _is_of_an_act(sentence: Sentence, toll: RawToll, acts: Sequence[RawAct], boo
     with_gun = bool(lemmas & _GUNS)
     if lemmas & set(book.acts.accidents) and not with_gun and not any(a.codes for a in acts):
         return False
-    return toll.verb is None or toll.high == 0 or is_real(sentence, toll.verb, book)
+    if toll.verb is None or toll.high == 0 or sentence.tokens[toll.verb].lemma in OUTLIVING:
+        return True
+    return is_real(sentence, toll.verb, book)
 
 
 def _is_no_person(

@@ -44,6 +44,8 @@ _TELLING = frozenset(
     }
 )
 _DEPTH = 6
+_HIT_BY = frozenset({"gunshot", "shooting", "stabbing"})
+_LANDING = frozenset({"land", "leave", "put", "send"})
 _FINDING = frozenset({"discover", "encounter", "find", "locate", "treat"})
 _ONESELF = frozenset({"herself", "himself", "themselves"})
 COMPANY = frozenset({"alongside", "with"})
@@ -70,7 +72,9 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
             passive = True
         is_sufferer = people.noun not in scheme.attackers or not harm.is_weak
         headline = part.tag in ("VBN", "VBD") and not objects and people.number is not None and is_sufferer
-        if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and part is verb):
+        # "six people robbed, shot in park": what was done to them is told in a row
+        in_row = part.tag == "VBN" and verb.lemma in scheme.act_verbs and not sentence.child(verb.i, "dobj", "prep")
+        if passive or (headline and not sentence.child(part.i, "ccomp", "agent") and (part is verb or in_row)):
             found.append(harm)
     return strongest(found)
 
@@ -80,7 +84,11 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
         verb,
         *(t for t in sentence.children(verb.i, "conj") if not sentence.children(t.i, "dobj", "nsubj")),
     ]
-    if verb.dep == "conj" and not sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass"):
+    is_own = verb_harm(sentence, verb, scheme) is not None and not sentence.child(verb.i, "conj")
+    shared = not sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass", "ccomp")
+    if verb.dep == "conj" and (
+        shared or not (is_own or sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass"))
+    ):
         verbs.append(sentence.head(verb.i))
     found = [h for v in verbs if v.is_verb and (h := verb_harm(sentence, v, scheme))]
     for below in sentence.children(verb.i, "oprd", "acomp", "xcomp", "ccomp"):
@@ -107,7 +115,9 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
         elif _is_harm_on(people, child, scheme):
             some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
-    found += _with_wounds(sentence, people) + _beside_other(sentence, people, scheme)
+        elif child.dep == "compound" and child.lower in _HIT_BY and people.noun == "victim" and people.number:
+            found.append(Harm("wounded", child.i, "wounded.shot", is_weak=True))  # "two gunshot victims"
+    found += _with_wounds(sentence, people) + _in_hospital(sentence, people) + _beside_other(sentence, people, scheme)
     return strongest([h for h in found if not h.is_weak or h.property == "hostages" or _is_shot(people, h)])
 
 
@@ -129,7 +139,7 @@ def _is_harm_on(people: People, child: Token, scheme: Tolls) -> bool:
 
 def _is_shot(people: People, harm: Harm) -> bool:
     """Keep "four people shot" and "man stabbed in the neck", which tell of harm though it may have been worse."""
-    return harm.rule in ("wounded.shot", "wounded.with") and (people.number is not None or not people.is_name)
+    return harm.rule in MAY_BE_DEAD and (people.number is not None or not people.is_name)
 
 
 def _with_wounds(sentence: Sentence, people: People) -> list[Harm]:
@@ -140,6 +150,16 @@ def _with_wounds(sentence: Sentence, people: People) -> list[Harm]:
         with_it += [t for t in sentence.children(above.i, "prep") if t.lower == "with" and t.i > people.last]
     wounds = [t for w in with_it for t in sentence.children(w.i, "pobj") if t.lemma in ("wound", "injury")]
     return [Harm("wounded", wounds[0].i, "wounded.with", is_weak=True)] if wounds else []
+
+
+def _in_hospital(sentence: Sentence, people: People) -> list[Harm]:
+    """Read "a shooting lands four men in hospital", where the parse ties the hospital to the men."""
+    above = sentence.head(people.link)
+    if above.lemma not in _LANDING or sentence.tokens[people.link].dep != "dobj":
+        return []
+    within = [t for i in (people.head, above.i) for t in sentence.children(i, "prep") if t.lower in ("in", "to")]
+    goals = [t for p in within for t in sentence.children(p.i, "pobj") if t.lemma == "hospital"]
+    return [Harm("wounded", goals[0].i, "wounded.care", is_weak=True)] if goals else []
 
 
 def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls, depth: int) -> list[Harm]:
@@ -219,7 +239,7 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
         not known
         and verb.tag in ("VBN", "VBD")
         and not sentence.children(verb.i, "dobj")
-        and verb_harm(sentence, verb, scheme)
+        and any(verb_harm(sentence, v, scheme) for v in verb_chain(sentence, verb))
     ):
         return []  # a headline without its auxiliary: "Four teenagers shot at party"
     if not ((known and verb.is_verb) or (acts and people.noun in scheme.people_nouns)):

@@ -10,13 +10,17 @@ from dateline.text.sentence import Sentence, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = word_set("prt advmod acomp oprd dobj xcomp advcl attr npadvmod ccomp acl dep")
-_CARE = word_set("rush take admit transport treat receive need require send airlift fly bring drive")
+_CARE = word_set("rush take admit transport treat receive need require send airlift fly bring drive go land")
+_SAVING = frozenset({"resuscitate", "revive", "save"})
+OUTLIVING = _SAVING | {"survive"}  # verbs that tell of a death where they are denied
+_UNABLE = frozenset({"fail", "unable"})
 _HITTING = frozenset({"hit", "strike", "graze", "clip"})
-_SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shots"})
+_SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shooting", "shots"})
 _WHEELS = frozenset({"car", "cars", "crash", "driver", "truck", "van", "vehicle"})
 _WAYS = frozenset({"block", "blocks", "doors", "road", "street", "streets"})
 _LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
 _NEAR_BODY = 9  # tokens from the verb to the part of the body
+LOST = frozenset({"killed.not_saved", "killed.not_survived"})  # rules of harm that are told by a denial
 MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
 _BELOW = ("xcomp", "oprd", "acomp", "ccomp", "attr")
 
@@ -93,6 +97,8 @@ def _is_medical(sentence: Sentence, preposition: Token) -> bool:
 
 def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     """What a verb does to those it is done to."""
+    if verb.lemma in _SAVING and _is_denied(sentence, verb):
+        return Harm("killed", verb.i, "killed.not_saved")
     if phrase := phrase_harm(sentence, verb, scheme):
         if phrase == "wounded" and verb.lemma in _CARE:  # they may have died there
             return Harm(phrase, verb.i, "wounded.care", is_weak=True)
@@ -115,6 +121,15 @@ def verb_harm(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
         return None
     shot = found[1] and verb.lemma in ("shoot", "stab")
     return Harm(found[0], verb.i, f"{found[0]}.{'shot' if shot else 'verb'}", is_weak=found[1])
+
+
+def _is_denied(sentence: Sentence, verb: Token) -> bool:
+    """Read "did not survive", "were unable to save", "were not able to save"."""
+    head = sentence.head(verb.i)
+    above = [head] if verb.dep == "xcomp" else []
+    above += [sentence.head(head.i)] if above and head.lower == "able" else []
+    denied = any(sentence.children(t.i, "neg") for t in (verb, *above))
+    return denied or any(t.lemma in _UNABLE for t in above)
 
 
 def _is_shot_at(sentence: Sentence, verb: Token, scheme: Tolls) -> bool:
@@ -166,6 +181,8 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
     perfect = any(t.lemma == "have" for t in sentence.children(verb.i, "aux"))
     if verb.lemma in scheme.harm_of_own_verb and (verb.tag != "VBN" or perfect):
         return Harm(scheme.harm_of_own_verb[verb.lemma], verb.i, "own_verb")
+    if verb.lemma == "survive" and _is_denied(sentence, verb):
+        return Harm("killed", verb.i, "killed.not_survived")
     if (
         verb.lower in scheme.harm_of_adjective
         and not sentence.child(verb.i, "dobj")

@@ -27,7 +27,7 @@ _PERSON_RULES = ("responsibility.suspect_named", "responsibility.agent_")
 _VICTIM_RULE = {
     "identified": "victim.named", "called": "victim.called", "called_so": "victim.called", "is": "victim.called",
     "beside": "victim.called", "of": "victim.whose", "whose": "victim.whose", "he": "victim.he",
-    "himself": "victim.himself",
+    "himself": "victim.himself", "identified_who": "victim.named", "told_was": "victim.named",
 }  # fmt: skip
 _SUSPECT_RULE = {
     "identified": "responsibility.suspect_identified", "called": "responsibility.suspect_called",
@@ -126,9 +126,11 @@ class _Case:
     @property
     def is_doer(self) -> bool:
         """Whether more speaks for a doer than for a victim; one told to have done it may have come to harm too."""
-        doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(
-            self.blames
-        )
+        told = {e.sentence.index for e in self.evidence if e.fate == "suspected"}
+        harmed_in = {e.sentence.index for e in self.evidence if e.frame == "of" and e.fate != "suspected"} - told
+        # "charged in the killings of X and Y": a parse that blames the last of a list is wrong
+        blames = [r for r, _ in self.blames if r.sentence not in harmed_in]
+        doing = sum(_WEIGHT.get(e.frame, 1) + 1 for e in self.evidence if e.fate == "suspected") + 2 * len(blames)
         harmed = sum(_WEIGHT.get(e.frame, 1) for e in self.evidence if e.fate != "suspected") + 2 * len(self.victims)
         acts = any(e.frame in ("act", "act_by") for e in self.evidence)
         return doing > 0 and (doing >= harmed or (acts and 2 * doing >= harmed))

@@ -20,6 +20,7 @@ from dateline.text.sentence import Sentence
 _FATES = ("killed", "wounded", "suspected")
 _CHARGE_REACH = 110  # characters in which a charge is told
 _GOES_ON = 2  # sentences over which "he" means the one named before
+_LEAD = 2  # sentences with which a report begins: headline and first sentence
 _NEAR = 2  # sentences around in which violence is told
 _SUBJECT_FRAMES = frozenset({"fate", "fate_and", "fate_then", "is"})
 _WORD = re.compile(r"[a-z]+")
@@ -276,13 +277,14 @@ class Reader:
     def _is_of_an_act(self, n: int, text: str, at: int, fate: str, cue: str) -> bool:
         """Say whether words that tell of a death, a wound or an arrest may be of a violent act.
 
-        A plain death ("died") is of one near words of violence, without another cause; a charge or an arrest is one
+        A plain death ("died") is of one near words of violence or in a report that begins with them, without another
+        cause; a charge or an arrest is one
         where it is for violence, or where the sentences around tell of some and no other charge is told.
         """
         words = set(_WORD.findall(text))
         if fate != "suspected":
             plain = not self.naming.violent & set(_WORD.findall(cue))
-            return not plain or (self._is_near_violence(n) and not (words & self.naming.other_causes))
+            return not plain or (self._is_told_of_violence(n) and not (words & self.naming.other_causes))
         if not _LEGAL.search(cue):
             return True
         behind = _NEXT_CHARGE.split(text[at : at + _CHARGE_REACH])[0]
@@ -296,6 +298,10 @@ class Reader:
     def _is_near_violence(self, n: int) -> bool:
         """Say whether a sentence or one of the two before and behind it has a word of violence."""
         return any(self._has_violence(k) for k in range(max(0, n - _NEAR), min(len(self.sentences), n + _NEAR + 1)))
+
+    def _is_told_of_violence(self, n: int) -> bool:
+        """Say whether words of violence stand near a sentence, or in the lead, which tells what the report is of."""
+        return self._is_near_violence(n) or any(self._has_violence(k) for k in range(min(_LEAD, n)))
 
     def _has_violence(self, n: int) -> bool:
         known = self.violence.get(n)

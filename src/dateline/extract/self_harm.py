@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _DEATH = frozenset({"kill", "shoot", "hang", "stab"})
 _WOUND = frozenset({"cut", "hit", "injure", "shoot", "stab", "strike", "wound"})
 _INCLUDING = frozenset({"including", "plus", "and", "besides"})
 _OBJECTS = frozenset({"dobj", "conj", "pobj", "dative"})
+_SURVIVED = re.compile(r"\battempted (?:murder[-/ ])?suicide\b|\bsuicide attempt\b")
+_DEADLY = re.compile(r"\bdead|(?<!non)(?<!non-)fatal|(?<!attempted )(?<!attempted murder-)\bsuicide\b(?! attempt)")
 _DEPTH = 6
 
 
@@ -37,6 +40,9 @@ class SelfHarm:
 
 def _verb_of(sentence: Sentence, token: Token) -> Token | None:
     harming = _BLAST | _DEATH | _WOUND
+    above = sentence.head(token.i)
+    if token.dep == "dobj" and above.is_verb and above.lemma not in harming:
+        return None  # "has turned himself in"
     return next((t for t in sentence.ancestors(token.i) if t.lemma in harming and t.is_verb), None)
 
 
@@ -65,7 +71,7 @@ def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> I
         text = sentence.text.lower()
         shot_with_others = verb.lemma == "shoot" and others and "accident" not in text
         dies = verb.lemma in (_DEATH - {"shoot"}) | _BLAST or shot_with_others
-        dead = dies or any(w in text for w in ("dead", "fatal", "suicide"))
+        dead = (dies and not _SURVIVED.search(text)) or _DEADLY.search(text) is not None
         subject = _subject(sentence, verb)
         who = next((p for p in people if subject is not None and p.first <= subject.i <= p.last), None)
         one = (1, 1) if token.lower != "themselves" else (None, None)
@@ -73,7 +79,8 @@ def find_self_harm(sentence: Sentence, people: list[People], scheme: Tolls) -> I
         if low is None and high is None:
             continue
         noun = who.noun if who else ""
-        doer = noun in scheme.attackers | scheme.fighters or verb.lemma in _BLAST or (others and dead)
+        deadly = dead or _SURVIVED.search(text) is not None
+        doer = noun in scheme.attackers | scheme.fighters or verb.lemma in _BLAST or (others and deadly)
         near = [t for t in sentence.children(verb.i, "prt") if t.lower in ("up", "dead")]
         first = who.span(sentence) if who and who.last < verb.i and verb.i - who.last < 4 else verb.span
         span = first.joined(sentence.span_of([verb, token, *near]))

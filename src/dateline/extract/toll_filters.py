@@ -7,6 +7,7 @@ statistics show 160 people were killed".
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from dateline.codebook.tolls import Tolls
 from dateline.text.number_words import word_set
@@ -57,6 +58,8 @@ _SUM_OF_DEEDS = re.compile(
     re.IGNORECASE,
 )
 _CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")
+_DYING = frozenset({"death", "die", "succumb"})
+_WOUNDS = frozenset({"bullet", "gunshot", "injuries", "injury", "wound", "wounds"})
 _DEPTH = 8
 _MORE_THAN_AN_ACT = 5000  # the deadliest single attack on record killed fewer than 3,000
 
@@ -138,6 +141,15 @@ def is_unreal(sentence: Sentence, verb: int) -> bool:
             return False
         token = head
     return False
+
+
+def is_natural(sentence: Sentence, verb: int, causes: AbstractSet[str]) -> bool:
+    """Say whether somebody died of another cause than a wound: "died of natural causes"."""
+    if sentence.tokens[verb].lemma not in _DYING:
+        return False
+    of = [p for p in sentence.children(verb, "prep") if p.lower in ("from", "of", "to")]
+    words = {t.lower for p in of for t in sentence.subtree(p.i)}
+    return bool(words & causes) and not words & _WOUNDS
 
 
 def _is_perfect(sentence: Sentence, verb: Token) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,18 @@ from dateline.text.sentence import Sentence
 _NEAR = 2  # sentences
 _STORY = 5  # sentences within which the dead are those of the people hit
 _MANY = 2
+_LIMB = r"ankle|arm|calf|elbow|feet|finger|foot|hand|knee|leg|legs|shin|shoulder|thigh|thumb|toe|wrist"
+# words that tell of wounds of which nobody dies, within a sentence
+_ALIVE = re.compile(
+    r"\bnon-?\s?-?life[- ]?threatening|\b(?:not|nor) (?:\w+ )?life[- ]threatening|\bminor (?:injur|wound)|"
+    r"\b(?:expected|likely) to (?:survive|live|recover|be ok)|\bsurvived\b|"
+    rf"\b(?:shot|hit|struck|grazed|wounds?) (?:once |twice )?(?:in|on|to) (?:the|his|her|their) (?:\w+ )?"
+    rf"(?:{_LIMB})\b"
+    r"(?!,? (?:and|or) )",
+    re.IGNORECASE,
+)
+_DIED = re.compile(r"\b(?:dead|died|dies|killed|killing|fatally)\b", re.IGNORECASE)
+_AHEAD = 140  # characters from a count in which its wounds are told
 _TOLD_BEFORE = frozenset({"after", "among", "as", "following", "of", "when", "where"})
 HIT = (".shot.", ".care.", ".with.")  # marks, in a rule's id, of harm that may have been deadly
 _STANDING_FOR = frozenset({"", "he", "person", "victim"})
@@ -37,6 +50,7 @@ class _Report:
     listed: tuple[Told, ...]
     dead: tuple[Told, ...]
     apart: frozenset[Told]
+    alive: frozenset[Told]
     is_of_one_person: bool
 
     @cached_property
@@ -67,7 +81,8 @@ def without_the_dead(
     # "two were killed and three shot" parts the two; "one died after three were shot" does not
     beside = [(n, d) for n, d in dead if d.property == "killed" and not d.is_part]
     apart = frozenset((k, t) for k, t in listed if any(n == k and _is_apart(d, t, sentences[k]) for n, d in beside))
-    report = _Report(listed, dead, apart, _is_of_one_person(listed, dead))
+    alive = frozenset((k, t) for k, t in listed if _is_alive(t, sentences[k]))
+    report = _Report(listed, dead, apart, alive, _is_of_one_person(listed, dead))
     return _without_sums([list(_kept(k, tolls, report)) for k, tolls in enumerate(found)])
 
 
@@ -93,6 +108,15 @@ def _without_sums(found: Sequence[list[RawToll]]) -> list[list[RawToll]]:
         return is_whole and toll.low in sums.keys() - told_apart and sums[toll.low] != k
 
     return [[replace(t, is_part=True) if is_sum(k, t) else t for t in tolls] for k, tolls in enumerate(found)]
+
+
+def _is_alive(hit: RawToll, sentence: Sentence) -> bool:
+    """Whether the words behind a count of people hit tell that they live, and no others are told before that."""
+    if hit.people == "he" or not _is_hit(hit):
+        return False
+    start = hit.span.start - sentence.span.start
+    found = _ALIVE.search(sentence.text, max(0, start), start + _AHEAD)
+    return found is not None and not _DIED.search(sentence.text, max(0, start), found.start())
 
 
 def _is_apart(dead: RawToll, hit: RawToll, sentence: Sentence) -> bool:
@@ -140,7 +164,7 @@ def _kept(k: int, tolls: Sequence[RawToll], report: _Report) -> Iterator[RawToll
         if report.is_of_one_person and toll.property == "wounded" and _is_one(toll):
             if ".shot." not in toll.rule:
                 yield replace(toll, is_part=True)
-        elif not _is_hit(toll) or (toll.is_part and not _is_one(toll)):
+        elif not _is_hit(toll) or (toll.is_part and not _is_one(toll)) or (k, toll) in report.alive:
             yield toll
         elif _has_died(k, toll, report.dead) or (_have_died(toll, report) and (k, toll) not in report.apart):
             if ".with." in toll.rule:

@@ -10,10 +10,10 @@ from dateline.codebook.tolls import Tolls
 from dateline.extract.counted import People, find_people
 from dateline.extract.harm import COMPANY, harms_of
 from dateline.extract.harm_lists import GENERAL
-from dateline.extract.harm_verbs import MAY_BE_DEAD, Harm
+from dateline.extract.harm_verbs import LOST, MAY_BE_DEAD, Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm
-from dateline.extract.toll_filters import is_sum, is_unreal
+from dateline.extract.toll_filters import is_natural, is_sum, is_unreal
 from dateline.extract.toll_frames import NounCount, noun_counts
 from dateline.model import Span
 from dateline.text.numbers import find_numbers
@@ -101,7 +101,7 @@ def _orphans(sentence: Sentence, people: list[People], items: list[_Item], schem
 
 
 def _is_real(sentence: Sentence, people: People, harm: Harm) -> bool:
-    return people.low == people.high == 0 or not is_unreal(sentence, harm.verb)
+    return people.low == people.high == 0 or harm.rule in LOST or not is_unreal(sentence, harm.verb)
 
 
 def _span(sentence: Sentence, people: People, verb: int, scheme: Tolls) -> Span:
@@ -198,13 +198,19 @@ def _is_also(sentence: Sentence, harm: Harm) -> bool:
 
 
 def _is_itemised(counted: list[_Item]) -> bool:
-    """Read "Ten people, eight men and two boys, were killed": the first is the whole of the rest."""
+    """Read "Ten people, eight men and two boys, were killed": the first is the whole of the rest.
+
+    So it is of names, whatever noun it has: "two of the guards, John Smith and Paul Miller, later died".
+    """
     first, rest = counted[0].people, counted[1:]
     exact = all(i.people.low == i.people.high for i in counted)
+    if first.number is not None and first.low == len(rest) and all(i.people.is_name for i in rest):
+        return True
     return len(rest) > 1 and exact and first.noun in GENERAL and first.low == _sum([i.people.low for i in rest])
 
 
 def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator[RawToll]:
+    group = _without_both(sentence, group)
     counted = [i for i in group if i.people.is_counted]
     if len(group) == 1 or len(counted) < 2:
         yield from (_raw(sentence, i, scheme, part=False) for i in counted)
@@ -233,6 +239,12 @@ def _of_group(sentence: Sentence, group: list[_Item], scheme: Tolls) -> Iterator
         is_more=whole.property.endswith("wounded") and _is_also(sentence, group[0].harm),
         rule=f"toll.{whole.property}.{_mark(counted)}coordinated.en.1",
     )
+
+
+def _without_both(sentence: Sentence, group: list[_Item]) -> list[_Item]:
+    """Leave out a "both" that stands for two who are told beside it: "a man and a woman both suffered wounds"."""
+    rest = [i for i in group if i.people.noun or sentence.tokens[i.people.first].lower != "both"]
+    return rest if _sum([i.people.low for i in rest]) == 2 else group
 
 
 def _is_told_first(sentence: Sentence, group: list[_Item], counted: list[_Item]) -> bool:
@@ -326,6 +338,7 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
         for i in _items(sentence, people, scheme)
         if not (i.people.number and is_sum(sentence, i.harm.verb, i.people.low or i.people.high, scheme))
         and not (i.people.number and i.people.number.span in taken)
+        and not is_natural(sentence, i.harm.verb, codebook.naming.other_causes)
     ]
     tolls = [t for group in _groups(sentence, items) for t in _of_group(sentence, group, scheme)]
     tolls += [_of_noun(sentence, c) for c in nouns]

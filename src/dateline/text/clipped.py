@@ -16,6 +16,7 @@ from dateline.text.sentence import Sentence, Token
 _SHOT = "shot"
 _AGES = frozenset({"old", "olds"})
 _COUNTING = frozenset({"other", "others", "more", "dead", "wounded", "injured"})
+_TIMES = frozenset({"afternoon", "day", "evening", "month", "morning", "night", "week", "weekend", "year"})
 _BY = frozenset({"by", "at", "into", "himself", "herself", "themselves", "back", "down"})
 _DEEDS = frozenset({"shooting", "stabbing"})
 _ENDS = {
@@ -52,11 +53,32 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
         elif token.lower == "old" and _stands_for_person(tokens, token):
             tokens[token.i] = replace(token, pos="NOUN", tag="NN")
             changed = True
+        elif token.lower == "killed" and token.dep == "conj" and _is_shot_and_killed(tokens, token):
+            changed = _kill_as_shot(sentence, tokens, token) or changed
+        elif token.dep == "dobj" and token.lemma in _TIMES and _is_harm(sentence.head(token.i), scheme):
+            tokens[token.i] = replace(token, dep="npadvmod")  # "was shot and killed the day after Easter"
+            changed = True
         elif token.tag in ("VBD", "VBN") and token.dep == "acl" and _is_harm(token, scheme):
             changed = _of_all_listed(sentence, tokens, token, scheme) or changed
         elif token.tag in ("VBD", "VBN") and _is_harm(token, scheme):
             changed = _active_to_passive(sentence, tokens, token, scheme) or changed
     return replace(sentence, tokens=tuple(tokens)) if changed else sentence
+
+
+def _is_shot_and_killed(tokens: list[Token], killed: Token) -> bool:
+    """Say whether somebody is told as shot and killed in a row, so that what is true of one verb is of the other."""
+    before = tokens[max(0, killed.i - 2) : killed.i]
+    joined = [t.lower for t in before] in (["shot", "and"], ["stabbed", "and"])
+    return joined and before[0].is_verb and before[0].head != killed.i
+
+
+def _kill_as_shot(sentence: Sentence, tokens: list[Token], killed: Token) -> bool:
+    """Tie "killed" to the "shot" before it, as a passive where that is one and no object follows."""
+    shot = tokens[killed.i - 2]
+    has_object = any(t.lemma not in _TIMES for t in sentence.children(killed.i, "dobj"))
+    tag = "VBN" if shot.tag == "VBN" and not has_object else killed.tag
+    tokens[killed.i] = replace(killed, head=shot.i, tag=tag)
+    return True
 
 
 def _is_harm(token: Token, scheme: Tolls) -> bool:
