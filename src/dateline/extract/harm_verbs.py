@@ -18,7 +18,7 @@ _HITTING = frozenset({"hit", "strike", "graze", "clip"})
 _SHOTS = frozenset({"bullet", "bullets", "gunfire", "gunman", "gunmen", "gunshots", "shooter", "shooting", "shots"})
 _WHEELS = frozenset({"car", "cars", "crash", "driver", "truck", "van", "vehicle"})
 _WAYS = frozenset({"block", "blocks", "doors", "road", "street", "streets"})
-_LEAVING = frozenset({"leave", "shoot", "stab", "strike"})
+_LEAVING = frozenset("believe confirm consider declare find leave presume report shoot stab strike".split())
 _NEAR_BODY = 9  # tokens from the verb to the part of the body
 LOST = frozenset({"killed.not_saved", "killed.not_survived"})  # rules of harm that are told by a denial
 MAY_BE_DEAD = frozenset({"wounded.care", "wounded.shot", "wounded.with"})  # rules of harm that may have been deadly
@@ -220,6 +220,8 @@ def suffered(sentence: Sentence, verb: Token, scheme: Tolls) -> Harm | None:
 def is_of_the_object(sentence: Sentence, end: Token) -> bool:
     """Say whether a state is that of whom a verb is done to: "officers shot him dead", "left two dead"."""
     verb = sentence.head(end.i)
+    if verb.lemma == "be" and end.dep in ("acomp", "attr"):  # "papers reported him to be dead"
+        end, verb = verb, sentence.head(verb.i)
     if end.dep not in ("acomp", "oprd", "ccomp", "xcomp", "advcl") or verb.lemma not in _LEAVING:
         return False
     between = sentence.tokens[verb.i + 1 : end.i]
