@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dateline.extract.blame import hedge, put_as
 from dateline.extract.doer_scene import Scene, person_at
 from dateline.extract.raw import RawActor, RawResponsibility
-from dateline.model import Modality
+from dateline.model import Modality, Outcome
 from dateline.text.sentence import Sentence, Token
 
 _NAMING = frozenset({"identify", "name"})
@@ -35,7 +35,8 @@ def doers(scene: Scene) -> Iterator[RawResponsibility]:
             modifier = _modifier_actor(scene, head)
             actors = [modifier] if modifier else []
         if not actors and not is_hedged:
-            own = [t for t in agents if not _is_in_another_clause(s, t, head)]
+            # a person who found a bomb did not lay it
+            own = [t for t in agents if act.outcome is not Outcome.FOILED and not _is_in_another_clause(s, t, head)]
             actors = [p for p in (person_at(s, t) for t in own) if p is not None][:1]
         modality = put_as(scene, head) or (Modality.SUSPECTED if is_hedged else Modality.REPORTED)
         for actor in actors:

@@ -32,6 +32,13 @@ _OPENERS = frozenset({
     "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
     "April", "May", "June", "July", "August", "September", "October", "November", "December"
 })  # fmt: skip
+_MONTHS = frozenset({
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December"
+})  # fmt: skip
+_COUNTS = frozenset("two three four five six seven eight nine ten eleven twelve several".split())
+_DAY_NAME = re.compile(r" \d{1,2}(?:st|nd|rd|th)? [A-Z]")
+_ON_A_DAY = frozenset({"after", "before", "by", "from", "in", "of", "on", "since", "until"})
 _RUN_WORD = r"(?:[A-ZÀ-Þ][\w'’\-À-ÿ]*|al-[A-Z][\w'’\-]*|\d{1,2}(?:st|nd|rd|th)?)"
 NAME_RUN = re.compile(
     rf"{_RUN_WORD}(?:[ \n]+(?:(?:of|for|and|in|to|de|del|la|las|los|el|y|ul|al|wal)[ \n]+(?:(?:the|an?|la)[ \n]+)?)?"
@@ -182,15 +189,21 @@ def claimant_at(sentence: Sentence, head: Token) -> RawActor | None:
 
 def bare_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where a name in a run of capitalised words begins and ends, openers of sentences left out."""
+    before = re.search(r"(\w+)\s+$", text[:start])
+    last = before[1].lower() if before else ""
     for word in re.finditer(r"\S+", text[start:end]):
-        if word.group() not in _OPENERS and word.group().casefold() not in _LINKS:
+        if word.group() in _MONTHS and _DAY_NAME.match(text, start + word.end()) and last not in _ON_A_DAY:
+            return start + word.start(), end  # "the April 19 Movement", but "on April 19 Movement fighters"
+        is_day = word.group().isdigit() and last.capitalize() in _MONTHS
+        last = word.group().lower()
+        if not is_day and word.group() not in _OPENERS and word.group().casefold() not in _LINKS:
             return start + word.start(), end
     return end, end
 
 
 def is_of_peoples(name: str) -> bool:
     """Say whether a name is only that of a people, a faith or a sort of group ("Puerto Rican")."""
-    words = [word for word in name.split() if word.casefold() not in _LINKS]
+    words = [word for word in name.split() if word.casefold() not in _LINKS | _COUNTS]
     return bool(words) and all(word in _peoples() for word in words)
 
 
@@ -232,9 +245,8 @@ def _spans(text: str, looks: Looks) -> Iterator[tuple[int, int, str]]:
 
 def _headed(text: str, start: int, end: int, looks: Looks) -> Iterator[tuple[int, int]]:
     """Yield the part of a capitalised run that is a group's name, openers of sentences left out."""
+    start, end = bare_name(text, start, end)
     words = [(m.start() + start, m.group()) for m in re.finditer(r"\S+", text[start:end])]
-    while words and (words[0][1] in _OPENERS or words[0][1].casefold() in _LINKS):
-        words.pop(0)
     if sum(word.casefold() not in _LINKS for _, word in words) < 2:
         return
     last = re.sub(r"['’]s?$", "", words[-1][1])

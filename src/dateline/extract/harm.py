@@ -115,10 +115,15 @@ def _behind(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:
         elif _is_harm_on(people, child, scheme):
             some = any(t.lower == "of" for t in sentence.tokens[people.first : people.head])  # "one of the dead men"
             found.append(Harm(scheme.harm_of_adjective[child.lower], child.i, "adjective", is_part=some))
-        elif child.dep == "compound" and child.lower in _HIT_BY and people.noun == "victim" and people.number:
+        elif child.dep == "compound" and child.lower in _HIT_BY and people.noun == "victim" and _is_exact(people):
             found.append(Harm("wounded", child.i, "wounded.shot", is_weak=True))  # "two gunshot victims"
     found += _with_wounds(sentence, people) + _in_hospital(sentence, people) + _beside_other(sentence, people, scheme)
     return strongest([h for h in found if not h.is_weak or h.property == "hostages" or _is_shot(people, h)])
+
+
+def _is_exact(people: People) -> bool:
+    """Say whether a number counts people, and no bound ("several")."""
+    return people.number is not None and people.low == people.high
 
 
 def _beside_other(sentence: Sentence, people: People, scheme: Tolls) -> list[Harm]:

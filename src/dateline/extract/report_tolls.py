@@ -240,7 +240,7 @@ def _is_before(first: RawToll, toll: RawToll) -> bool:
     same = (first.low, first.high) == (toll.low, toll.high) and toll.low != 1
     if any(mark in first.rule for mark in HIT) and (toll.low or 0) < (first.low or 0):
         return False  # "four people were shot ... three others are in hospital": the others are some of the four
-    return first.span.end <= toll.span.start and not same
+    return first.span.end <= toll.span.start and not same and ".multiple." not in first.rule
 
 
 def _with_both(found: list[list[RawToll]], aside: Collection[int]) -> list[list[RawToll]]:

@@ -58,6 +58,7 @@ _SUM_OF_DEEDS = re.compile(
     re.IGNORECASE,
 )
 _CAUSING = word_set("cause avoid prevent inflict risk lead result mean threaten bring suffer claim take cost stop")
+_HAVING = frozenset({"have", "receive", "suffer", "sustain"})
 _DYING = frozenset({"death", "die", "succumb"})
 _WOUNDS = frozenset({"bullet", "gunshot", "injuries", "injury", "wound", "wounds"})
 _DEPTH = 8
@@ -141,6 +142,12 @@ def is_unreal(sentence: Sentence, verb: int) -> bool:
             return False
         token = head
     return False
+
+
+def is_of_one_body(sentence: Sentence, noun: int) -> bool:
+    """Say whether a count of injuries is of those that somebody has: "she suffered three injuries"."""
+    verb = sentence.head(noun)
+    return sentence.tokens[noun].lemma == "injury" and verb.lemma in _HAVING and bool(sentence.child(verb.i, "nsubj"))
 
 
 def is_natural(sentence: Sentence, verb: int, causes: AbstractSet[str]) -> bool:

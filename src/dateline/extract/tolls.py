@@ -13,7 +13,7 @@ from dateline.extract.harm_lists import GENERAL
 from dateline.extract.harm_verbs import LOST, MAY_BE_DEAD, Harm
 from dateline.extract.raw import RawToll
 from dateline.extract.self_harm import SelfHarm, find_self_harm
-from dateline.extract.toll_filters import is_natural, is_sum, is_unreal
+from dateline.extract.toll_filters import is_natural, is_of_one_body, is_sum, is_unreal
 from dateline.extract.toll_frames import NounCount, noun_counts
 from dateline.model import Span
 from dateline.text.numbers import find_numbers
@@ -330,7 +330,8 @@ def find_tolls(sentence: Sentence, codebook: Codebook) -> list[RawToll]:
     nouns = [
         c
         for c in noun_counts(sentence, numbers, people, scheme)
-        if not is_sum(sentence, c.verb, c.low, scheme) and (c.low == 0 or not is_unreal(sentence, c.verb))
+        if not is_sum(sentence, c.verb, c.low, scheme)
+        and (c.low == 0 or not (is_unreal(sentence, c.verb) or is_of_one_body(sentence, c.verb)))
     ]
     taken = {c.number.span for c in nouns if c.number}
     items = [
