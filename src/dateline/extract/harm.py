@@ -68,7 +68,7 @@ def _of_subject(sentence: Sentence, people: People, verb: Token, scheme: Tolls) 
         if harm is None:
             continue
         passive = is_passive(sentence, part) or (passive_link and part is verb)
-        if part is not verb and part.tag == "VBN" and not objects and passive_link:
+        if part is not verb and part.tag in ("VBN", "VBD") and not objects and passive_link:
             passive = True
         is_sufferer = people.noun not in scheme.attackers or not harm.is_weak
         headline = part.tag in ("VBN", "VBD") and not objects and people.number is not None and is_sufferer

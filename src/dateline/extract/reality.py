@@ -17,12 +17,15 @@ _BEFORE_MONTH = frozenset({"early", "in", "last", "late", "of", "since", "this",
 _ONLY_WITH_FOR = frozenset({"appeal", "call", "hope"})
 _OFTEN = frozenset({"frequently", "often", "periodically", "regularly", "routinely", "sometimes", "usually"})
 _PRESENT = frozenset({"VBZ", "VBP"})
+_CAME_ABOUT = frozenset("claim damage destroy happen hit injure kill leave occur strike take wound".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def outcome_of(sentence: Sentence, i: int, book: Codebook) -> Outcome | None:
     """Return how far the act got whose word is token i, None where it is not told as done, tried or meant."""
     head = sentence.tokens[i]
+    if _is_told_as_done(sentence, head):
+        return None if _is_negated(sentence, head) else Outcome.COMPLETED
     chain = _chain(sentence, head)
     if any(_is_possible(sentence, above) for above in chain):
         return None  # "a commando might attempt to kidnap him"
@@ -121,6 +124,21 @@ def _is_to_come(sentence: Sentence, head: Token) -> bool:
 
 def _is_perfect(sentence: Sentence, verb: Token) -> bool:
     return any(a.lower == "have" for a in sentence.children(verb.i, "aux"))
+
+
+def _is_told_as_done(sentence: Sentence, head: Token) -> bool:
+    """Say whether a noun's own clause tells that the act took place, whatever else is wanted, planned or to come.
+
+    "No charges are expected in a shooting that occurred last month", "wanted for the raid that killed two".
+    """
+    clauses = [v for v in sentence.children(head.i, "relcl") if v.lemma in _CAME_ABOUT] if head.is_noun else []
+    for verb in clauses:
+        own = {t.lower for t in sentence.children(verb.i, "nsubj")}
+        past = verb.tag == "VBD" or _is_perfect(sentence, verb)
+        open_ = sentence.child(verb.i, "neg") or any(a.lower in _MODALS for a in sentence.children(verb.i, "aux"))
+        if own <= {"that", "which", "who"} and own and past and not open_:
+            return True
+    return False
 
 
 def _is_month(sentence: Sentence, token: Token) -> bool:
