@@ -301,7 +301,8 @@ def _aged(sentence: Sentence, token: Token) -> People | None:
         return None
     first = _left_edge(sentence, token.i)
     articles = {t.lower for t in sentence.tokens[first : token.i]} & {"the", "a", "an", "one", *_MORE}
-    if not articles and token.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos"):
+    is_noun = token.tag == "NN" or token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos")
+    if not articles and not is_noun:
         return None  # "he was 14 years old"
     return replace(_one(token.i, first, "youth", "single.aged"), is_definite="the" in articles)
 
@@ -313,7 +314,7 @@ def _uncounted(sentence: Sentence, token: Token, scheme: Tolls) -> People | None
         return special
     first = _left_edge(sentence, token.i)
     lowers = {t.lower for t in sentence.tokens[first : token.i]}
-    if lowers & {"no", "any"}:
+    if lowers & {"no", "any", "each", "every"}:
         return None
     is_person = _is_person(token, scheme)
     if token.tag in ("NNP", "NNPS") and not is_person:

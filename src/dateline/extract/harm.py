@@ -171,7 +171,8 @@ def _after_of(sentence: Sentence, people: People, governor: Token, scheme: Tolls
     if governor.lemma in scheme.harm_of_noun:
         return [Harm(scheme.harm_of_noun[governor.lemma], governor.i, "noun_of")]
     if governor.lemma in ("stabbing", "shooting"):
-        fatal = {t.lower for t in sentence.children(governor.i, "amod")} & {"fatal", "deadly"}
+        deadly = [t for t in sentence.children(governor.i, "amod") if t.lower in {"fatal", "deadly"}]
+        fatal = any("non" not in {x.lower for x in sentence.tokens[max(0, t.i - 2) : t.i]} for t in deadly)
         if not fatal and people.number is None and people.low != 1:
             return []
         return [Harm("killed" if fatal else "wounded", governor.i, "wounded.shot", is_weak=not fatal)]

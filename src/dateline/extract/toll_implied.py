@@ -54,7 +54,9 @@ def _mark(sentence: Sentence, token: Token) -> Token | None:
     if before is None:
         return None
     if token.lemma in _ACTS:
-        return next((t for t in sentence.tokens[max(0, token.i - 3) : token.i] if t.lower in _DEADLY), None)
+        near = sentence.tokens[max(0, token.i - 5) : token.i]
+        deadly = next((t for t in near[-3:] if t.lower in _DEADLY), None)
+        return None if any(t.lower in ("non", "nonfatal") for t in near) else deadly
     return before if token.lemma in _DEATHS and before.lower in ("shooting", "stabbing", "gun") else None
 
 

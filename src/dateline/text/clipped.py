@@ -50,6 +50,8 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
             changed = _noun_to_passive(tokens, token.i, scheme) or changed
         elif token.lower in _DEEDS and token.tag == "VBG":
             changed = _gerund_to_noun(tokens, token) or changed
+        elif token.lower == "old" and _stands_beside_counted(tokens, token.i, scheme):
+            changed = True
         elif token.lower == "old" and _stands_for_person(tokens, token):
             tokens[token.i] = replace(token, pos="NOUN", tag="NN")
             changed = True
@@ -95,6 +97,34 @@ def _stands_for_person(tokens: list[Token], age: Token) -> bool:
     """Say whether an age stands for whom it is of: "killed a 15-year-old"."""
     before = [t.lower for t in tokens[max(0, age.i - 4) : age.i] if t.text != "-"]
     return age.dep in _NOUN_DEPS and before[-1:] in (["year"], ["month"], ["week"], ["day"])
+
+
+def _stands_beside_counted(tokens: list[Token], i: int, scheme: Tolls) -> bool:
+    """Tie "3-year-old" to those who are told with it, where the parse takes it for their age.
+
+    "A 3-year-old and four adults were shot", "2-year-old, 3 others shot in park".
+    """
+    if tokens[i - 1].text != "-" or [t.text for t in tokens[i + 1 : i + 2]] not in (["and"], [","]):
+        return False
+    after = tokens[i + 2 : i + 5]
+    people = next((t for t in after if t.tag == "NNS" and _is_person(t, scheme)), None)
+    if not after or after[0].tag != "CD" or people is None:
+        return False
+    age = replace(tokens[i], pos="NOUN", tag="NN")
+    if people.dep == "conj" and people.head == i:
+        harmed = [t for t in tokens if t.head == people.i and t.dep == "acl" and _is_harm(t, scheme)]
+        for verb in harmed:
+            tokens[verb.i] = replace(verb, head=i)
+        tokens[i] = age
+        return bool(harmed)
+    if people.dep not in _NOUN_DEPS or people.head == i:
+        return False
+    tokens[i] = replace(age, dep=people.dep, head=people.head)
+    tokens[people.i] = replace(people, dep="conj", head=i)
+    for t in tokens[:i]:
+        if t.head == people.i:
+            tokens[t.i] = replace(t, head=i)
+    return True
 
 
 def _noun_to_passive(tokens: list[Token], i: int, scheme: Tolls) -> bool:
