@@ -245,7 +245,9 @@ def doers(sentence: Sentence, people: People, verb: Token, scheme: Tolls) -> lis
         not known
         and verb.tag in ("VBN", "VBD")
         and not sentence.children(verb.i, "dobj")
-        and any(verb_harm(sentence, v, scheme) for v in verb_chain(sentence, verb))
+        and any(
+            verb_harm(sentence, v, scheme) for v in verb_chain(sentence, verb) if not sentence.children(v.i, "dobj")
+        )
     ):
         return []  # a headline without its auxiliary: "Four teenagers shot at party"
     if not ((known and verb.is_verb) or (acts and people.noun in scheme.people_nouns)):
