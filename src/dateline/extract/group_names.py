@@ -24,18 +24,17 @@ _LINKS = frozenset({
     "of", "the", "for", "and", "in", "to", "on", "against", "with", "de", "del", "da", "do", "la", "las",
     "los", "el", "le", "les", "y", "e", "ul", "al", "as", "wal"
 })  # fmt: skip
+_MONTHS = frozenset({
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December"
+})  # fmt: skip
 _OPENERS = frozenset({
     "A", "According", "After", "Also", "Although", "An", "And", "As", "At", "Before", "But", "By", "During",
     "Earlier", "For", "From", "He", "Her", "His", "However", "If", "In", "It", "Its", "Last", "Later",
     "Meanwhile", "Members", "Most", "On", "One", "Several", "She", "Since", "Some", "That", "The", "Their",
     "Then", "There", "These", "They", "This", "Those", "Two", "Until", "When", "While", "With", "Monday",
-    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October", "November", "December"
-})  # fmt: skip
-_MONTHS = frozenset({
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December"
-})  # fmt: skip
+    "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+}) | _MONTHS  # fmt: skip
 _COUNTS = frozenset("two three four five six seven eight nine ten eleven twelve several".split())
 _DAY_NAME = re.compile(r" \d{1,2}(?:st|nd|rd|th)? [A-Z]")
 _ON_A_DAY = frozenset({"after", "before", "by", "from", "in", "of", "on", "since", "until"})

@@ -84,12 +84,11 @@ def _of_object(sentence: Sentence, verb: Token, scheme: Tolls) -> list[Harm]:
         verb,
         *(t for t in sentence.children(verb.i, "conj") if not sentence.children(t.i, "dobj", "nsubj")),
     ]
-    is_own = verb_harm(sentence, verb, scheme) is not None and not sentence.child(verb.i, "conj")
-    shared = not sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass", "ccomp")
-    if verb.dep == "conj" and (
-        shared or not (is_own or sentence.children(sentence.head(verb.i).i, "dobj", "nsubjpass"))
-    ):
-        verbs.append(sentence.head(verb.i))
+    first = sentence.head(verb.i)
+    # "found three people dead and transported one": each verb has its own people
+    apart = verb_harm(sentence, verb, scheme) is not None and sentence.child(first.i, "ccomp") is not None
+    if verb.dep == "conj" and not apart and not sentence.children(first.i, "dobj", "nsubjpass"):
+        verbs.append(first)
     found = [h for v in verbs if v.is_verb and (h := verb_harm(sentence, v, scheme))]
     for below in sentence.children(verb.i, "oprd", "acomp", "xcomp", "ccomp"):
         if verb.lemma in ("leave", "see", "have", "find", "report") and (own := suffered(sentence, below, scheme)):

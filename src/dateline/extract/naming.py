@@ -278,8 +278,8 @@ class Reader:
         """Say whether words that tell of a death, a wound or an arrest may be of a violent act.
 
         A plain death ("died") is of one near words of violence or in a report that begins with them, without another
-        cause; a charge or an arrest is one
-        where it is for violence, or where the sentences around tell of some and no other charge is told.
+        cause; a charge or an arrest is one where it is for violence, or where the sentences around tell of some and
+        no other charge is told.
         """
         words = set(_WORD.findall(text))
         if fate != "suspected":

@@ -56,7 +56,8 @@ def mended(sentence: Sentence, book: Codebook) -> Sentence:
             tokens[token.i] = replace(token, pos="NOUN", tag="NN")
             changed = True
         elif token.lower == "killed" and token.dep == "conj" and _is_shot_and_killed(tokens, token):
-            changed = _kill_as_shot(sentence, tokens, token) or changed
+            _kill_as_shot(sentence, tokens, token)
+            changed = True
         elif token.dep == "dobj" and token.lemma in _TIMES and _is_harm(sentence.head(token.i), scheme):
             tokens[token.i] = replace(token, dep="npadvmod")  # "was shot and killed the day after Easter"
             changed = True
@@ -71,16 +72,15 @@ def _is_shot_and_killed(tokens: list[Token], killed: Token) -> bool:
     """Say whether somebody is told as shot and killed in a row, so that what is true of one verb is of the other."""
     before = tokens[max(0, killed.i - 2) : killed.i]
     joined = [t.lower for t in before] in (["shot", "and"], ["stabbed", "and"])
-    return joined and before[0].is_verb and before[0].head != killed.i
+    return joined and before[0].is_verb and not _stands_above(tokens, killed, before[0])
 
 
-def _kill_as_shot(sentence: Sentence, tokens: list[Token], killed: Token) -> bool:
+def _kill_as_shot(sentence: Sentence, tokens: list[Token], killed: Token) -> None:
     """Tie "killed" to the "shot" before it, as a passive where that is one and no object follows."""
     shot = tokens[killed.i - 2]
     has_object = any(t.lemma not in _TIMES for t in sentence.children(killed.i, "dobj"))
     tag = "VBN" if shot.tag == "VBN" and not has_object else killed.tag
     tokens[killed.i] = replace(killed, head=shot.i, tag=tag)
-    return True
 
 
 def _is_harm(token: Token, scheme: Tolls) -> bool:
@@ -104,7 +104,7 @@ def _stands_beside_counted(tokens: list[Token], i: int, scheme: Tolls) -> bool:
 
     "A 3-year-old and four adults were shot", "2-year-old, 3 others shot in park".
     """
-    if tokens[i - 1].text != "-" or [t.text for t in tokens[i + 1 : i + 2]] not in (["and"], [","]):
+    if i == 0 or tokens[i - 1].text != "-" or [t.text for t in tokens[i + 1 : i + 2]] not in (["and"], [","]):
         return False
     after = tokens[i + 2 : i + 5]
     people = next((t for t in after if t.tag == "NNS" and _is_person(t, scheme)), None)
@@ -117,7 +117,7 @@ def _stands_beside_counted(tokens: list[Token], i: int, scheme: Tolls) -> bool:
             tokens[verb.i] = replace(verb, head=i)
         tokens[i] = age
         return bool(harmed)
-    if people.dep not in _NOUN_DEPS or people.head == i:
+    if people.dep not in _NOUN_DEPS or _stands_above(tokens, tokens[i], people):
         return False
     tokens[i] = replace(age, dep=people.dep, head=people.head)
     tokens[people.i] = replace(people, dep="conj", head=i)
