@@ -14,7 +14,7 @@ from dateline.ledger import Ledger, schema
 from dateline.review.desk import Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 NewPage = Callable[..., "Page"]
 SELECT = """(words) => {
@@ -229,6 +229,29 @@ def test_unsure_and_flag_lead_to_a_second_look(new_page: NewPage, brussels: str)
     tasks = page.locator(".task").all_inner_texts()
     assert len(tasks) == 2
     assert any("total or part?" in task for task in tasks)
+
+
+def test_what_is_typed_stays_when_an_earlier_decision_is_answered(
+    new_page: NewPage, examples: Ledger, brussels: str
+) -> None:
+    page = new_page(f"/reports/{brussels}")
+    field = go_to(page, "killed")
+    held: list[Route] = []
+    page.route("**/decide", lambda route: held.append(route))
+    with page.expect_request("**/decide"):
+        page.keyboard.press("u")
+    page.keyboard.press("e")
+    typed = page.locator(f"#{field} [data-editor] input[name=value]")
+    typed.fill("33")
+    held[0].continue_()
+    page.locator("#status", has_text="Left as unsure").wait_for()
+    settled(page)
+    assert typed.input_value() == "33"
+    page.keyboard.press("Escape")
+    settled(page)
+    assert page.locator("[data-editor]").count() == 0
+    states = [one.state for one in Desk(examples, "ann").sheet(brussels).fields if f"f-{one.id}" == field]
+    assert states == ["unsure"] == [page.locator(f"#{field}").get_attribute("data-state")]
 
 
 def test_pairs_are_judged_from_the_queue(new_page: NewPage, examples: Ledger) -> None:

@@ -1,7 +1,7 @@
 // The small form in a row: a value and who said it, a new statement, a flag or a comment. What is typed is kept as a
 // draft until it is sent or left on purpose.
 import { choose } from "./rows.js";
-import { decideAt, send, token } from "./send.js";
+import { catchUp, decideAt, send, token } from "./send.js";
 
 const SHOWN = {
   edit: ["value", "speaker", "modality"],
@@ -63,6 +63,7 @@ function leave(form) {
   close();
   keep(null);
   if (row) choose(row);
+  catchUp();
 }
 
 document.addEventListener("submit", (event) => {

@@ -70,11 +70,19 @@ function signIn() {
   location.assign(`/login?${new URLSearchParams({ next: back })}`);
 }
 
-// The page as it is now, put in place of what is shown; focus, scroll and open lists stay.
+let stale = false; // the page was to be shown anew while somebody was typing in it
+
+// The page as it is now, put in place of what is shown; focus, scroll and open lists stay. What is typed in an open
+// form would be lost: the page is left as it is till the form is closed.
 export async function refresh() {
+  stale = isTyped();
+  if (stale) return;
   const response = await fetch(location.href, { headers: { accept: "text/html" } });
+  const text = await response.text();
+  stale = isTyped();
+  if (stale) return;
   if (!response.ok || response.redirected) { leaving = true; location.reload(); return; }
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   for (const { id } of document.querySelectorAll("details[id][open]")) fresh.getElementById(id)?.setAttribute("open", "");
   await htmx.swap({
     target: document.getElementById("page"),
@@ -83,6 +91,15 @@ export async function refresh() {
     swap: "outerMorph",
   });
   document.dispatchEvent(new CustomEvent("refreshed"));
+}
+
+const isTyped = () => document.querySelector("[data-editor]") !== null;
+
+// A form was left: what happened meanwhile is shown now.
+export function catchUp() {
+  if (!stale) return;
+  busy(1);
+  line = line.then(refresh).finally(() => { if (!leaving) busy(-1); });
 }
 
 document.addEventListener("submit", (event) => {
